@@ -56,7 +56,11 @@ pub enum Settled {
 impl Keeper {
     /// The keeper of an open store.
     pub fn of(store: Store) -> Self {
-        Self { store, sending: BTreeSet::new(), one_by_one: false }
+        Self {
+            store,
+            sending: BTreeSet::new(),
+            one_by_one: false,
+        }
     }
 
     /// Answers a request. `id` becomes the event's id if the request submits a draft.
@@ -68,7 +72,11 @@ impl Keeper {
         let answer = match request {
             Request::Open => self.opened().map(Reply::Opened),
             Request::Keep { head, tap } => self.store.keep(&head, &tap).map(|()| Reply::Done),
-            Request::Submit { draft, revision, at } => self
+            Request::Submit {
+                draft,
+                revision,
+                at,
+            } => self
                 .store
                 .submit(draft, revision, id, at)
                 .and_then(|_| self.opened())
@@ -83,7 +91,10 @@ impl Keeper {
 
     fn opened(&self) -> Result<Opened, Problem> {
         Ok(Opened {
-            draft: self.store.open_draft()?.map(|draft| (draft.head, draft.taps)),
+            draft: self
+                .store
+                .open_draft()?
+                .map(|draft| (draft.head, draft.taps)),
             next_visit: self.store.next_visit()?,
             visits: self.visits(None)?,
             lasting: self.store.medium() != Medium::Memory,
@@ -118,7 +129,11 @@ impl Keeper {
     /// # Errors
     /// [`Problem::StoreFailed`].
     pub fn pack(&mut self) -> Result<Option<Parcel>, Problem> {
-        let most = if self.one_by_one { 1 } else { PUSH_MAX_ENVELOPES };
+        let most = if self.one_by_one {
+            1
+        } else {
+            PUSH_MAX_ENVELOPES
+        };
         let waiting = self.store.outbox(most, PARCEL_MAX_BYTES)?;
         if waiting.is_empty() {
             self.one_by_one = false;
@@ -127,9 +142,22 @@ impl Keeper {
         self.sending = waiting.iter().map(|waiting| waiting.number).collect();
         let (sent, envelopes) = waiting
             .into_iter()
-            .map(|Waiting { number, id, sha256, envelope }| (Sent { number, id, sha256 }, envelope))
+            .map(
+                |Waiting {
+                     number,
+                     id,
+                     sha256,
+                     envelope,
+                 }| (Sent { number, id, sha256 }, envelope),
+            )
             .unzip();
-        Ok(Some(Parcel { push: Push { protocol: PROTOCOL, envelopes }, sent }))
+        Ok(Some(Parcel {
+            push: Push {
+                protocol: PROTOCOL,
+                envelopes,
+            },
+            sent,
+        }))
     }
 
     /// Writes down what a push came to. `fresh` becomes the device's id if the server knows another
@@ -198,7 +226,10 @@ mod tests {
     use crate::local::tests::memory;
     use crate::sync::protocol::Receipt;
 
-    const NOON: Moment = Moment { at_utc_ms: 1_795_608_000_000, offset_min: -480 };
+    const NOON: Moment = Moment {
+        at_utc_ms: 1_795_608_000_000,
+        offset_min: -480,
+    };
 
     fn with_visits(visits: u8) -> Keeper {
         let mut keeper = Keeper::of(memory());
@@ -206,12 +237,31 @@ mod tests {
             let id = EventId::mint(1, [visit; 10]);
             let form = Form::three_reads().form;
             let draft = DraftId::mint(1, [visit; 10]);
-            let head = DraftHead { id: draft, visit: visit.into(), form, begun: NOON };
+            let head = DraftHead {
+                id: draft,
+                visit: visit.into(),
+                form,
+                begun: NOON,
+            };
             let look_for = LookForKey("purpose-said".into());
-            let act = Act::Rate { look_for, rating: Some(Rating::Seen) };
-            let tap = Tap { revision: 1, at: NOON, act };
-            assert_eq!(keeper.answer(Request::Keep { head, tap }, id).answer, Ok(Reply::Done));
-            let submit = Request::Submit { draft, revision: 1, at: NOON };
+            let act = Act::Rate {
+                look_for,
+                rating: Some(Rating::Seen),
+            };
+            let tap = Tap {
+                revision: 1,
+                at: NOON,
+                act,
+            };
+            assert_eq!(
+                keeper.answer(Request::Keep { head, tap }, id).answer,
+                Ok(Reply::Done)
+            );
+            let submit = Request::Submit {
+                draft,
+                revision: 1,
+                at: NOON,
+            };
             assert!(keeper.answer(submit, id).answer.is_ok());
         }
         keeper
@@ -227,12 +277,20 @@ mod tests {
     }
 
     fn pack(keeper: &mut Keeper) -> Parcel {
-        keeper.pack().expect("it packs").expect("there is something to send")
+        keeper
+            .pack()
+            .expect("it packs")
+            .expect("there is something to send")
     }
 
     fn received(sent: &Sent) -> (u64, Fate) {
         let Sent { number, id, sha256 } = sent.clone();
-        let receipt = Receipt { id, sha256, server_number: number, received_at_utc_ms: 5 };
+        let receipt = Receipt {
+            id,
+            sha256,
+            server_number: number,
+            received_at_utc_ms: 5,
+        };
         (number, Fate::Received(receipt))
     }
 
@@ -242,14 +300,20 @@ mod tests {
         assert_eq!(whereabouts(&keeper), [Whereabouts::OnThisDevice]);
         let parcel = pack(&mut keeper);
         assert_eq!(whereabouts(&keeper), [Whereabouts::Sending]);
-        assert_eq!(keeper.settle(&parcel, Verdict::TryLater, fresh()), Ok(Settled::Wait));
+        assert_eq!(
+            keeper.settle(&parcel, Verdict::TryLater, fresh()),
+            Ok(Settled::Wait)
+        );
         assert_eq!(whereabouts(&keeper), [Whereabouts::OnThisDevice]);
     }
 
     #[test]
     fn a_refused_push_is_taken_apart_until_only_the_poison_is_set_aside() {
         let mut keeper = with_visits(3);
-        let malformed = Problem::Malformed { place: "request".into(), reason: "no".into() };
+        let malformed = Problem::Malformed {
+            place: "request".into(),
+            reason: "no".into(),
+        };
         let mut pushes = 0;
         while let Some(parcel) = keeper.pack().expect("it packs") {
             pushes += 1;
@@ -260,7 +324,9 @@ mod tests {
             };
             assert_eq!(keeper.settle(&parcel, verdict, fresh()), Ok(Settled::GoOn));
         }
-        let received = Whereabouts::OnTheServer { received_at_utc_ms: 5 };
+        let received = Whereabouts::OnTheServer {
+            received_at_utc_ms: 5,
+        };
         let aside = Whereabouts::SetAside { problem: malformed };
         assert_eq!(whereabouts(&keeper), [received.clone(), aside, received]);
         assert_eq!(pushes, 4);

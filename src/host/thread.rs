@@ -3,9 +3,9 @@
 use super::keeper::Keeper;
 use super::travel::{Shared, travel};
 use super::{News, Reply, Request, clock};
-use crate::domain::id::{DeviceId, EventId, PersonId};
+use crate::domain::id::EventId;
 use crate::domain::problem::Problem;
-use crate::local::{Identity, Medium, Store, problem};
+use crate::local::{Medium, Store, problem};
 use crate::sync::wire::Wire;
 use futures_channel::{mpsc, oneshot};
 use futures_util::StreamExt;
@@ -49,12 +49,17 @@ impl Host {
         (Self { questions }, news)
     }
 
+    /// A window does not take over from another: the one that holds the store is closed by hand.
+    pub fn take_over(&self) {}
+
     /// Asks at once, in the order of the calls; the answer comes later.
     pub fn ask(&self, request: Request) -> impl Future<Output = Result<Reply, Problem>> + use<> {
         let (answer, answered) = oneshot::channel();
         let sent = self.questions.unbounded_send((request, answer)).is_ok();
         async move {
-            let gone = || Problem::StoreFailed { detail: "the store's thread has ended".into() };
+            let gone = || Problem::StoreFailed {
+                detail: "the store's thread has ended".into(),
+            };
             if !sent {
                 return Err(gone());
             }
@@ -103,11 +108,17 @@ fn open_or_answer(
         keeper.replace(Some(Keeper::of(store)));
     }
     if request == Request::Close {
-        return keeper.take().map_or(Ok(()), Keeper::close).map(|()| Reply::Done);
+        return keeper
+            .take()
+            .map_or(Ok(()), Keeper::close)
+            .map(|()| Reply::Done);
     }
     let id = EventId::mint(clock::now().at_utc_ms, clock::random());
     let mut keeper = keeper.borrow_mut();
-    let said = keeper.as_mut().ok_or(Problem::TakenOver)?.answer(request, id);
+    let said = keeper
+        .as_mut()
+        .ok_or(Problem::TakenOver)?
+        .answer(request, id);
     if said.nudge {
         // The traveller lives as long as this function's caller.
         let _ = nudge.unbounded_send(());
@@ -117,24 +128,21 @@ fn open_or_answer(
 
 /// Opens the store in `folder`, with a lock that a second window meets.
 fn open(folder: &Path) -> Result<(File, Store), Problem> {
-    let failed = |error: std::io::Error| Problem::StoreFailed { detail: error.kind().to_string() };
+    let failed = |error: std::io::Error| Problem::StoreFailed {
+        detail: error.kind().to_string(),
+    };
     std::fs::create_dir_all(folder).map_err(failed)?;
     let lock = File::create(folder.join("store.lock")).map_err(failed)?;
     lock.try_lock().map_err(|error| match error {
         std::fs::TryLockError::WouldBlock => Problem::OpenElsewhere,
         std::fs::TryLockError::Error(error) => failed(error),
     })?;
-    let connection =
-        rusqlite::Connection::open(folder.join("store.sqlite")).map_err(problem)?;
-    let store = Store::open(connection, Medium::File, newborn(), clock::now().at_utc_ms)?;
+    let connection = rusqlite::Connection::open(folder.join("store.sqlite")).map_err(problem)?;
+    let store = Store::open(
+        connection,
+        Medium::File,
+        clock::newborn(),
+        clock::now().at_utc_ms,
+    )?;
     Ok((lock, store))
-}
-
-/// The identity that a new store would take.
-fn newborn() -> Identity {
-    let now = clock::now().at_utc_ms;
-    Identity {
-        device: DeviceId::mint(now, clock::random()),
-        author: PersonId::mint(now, clock::random()),
-    }
 }

@@ -63,7 +63,10 @@ async fn push_once(keeper: &Shared, wire: &Wire, tell: &impl Fn(News)) -> Option
     let heard = wire.push(&parcel.push).await;
     let verdict = judge(&parcel.sent, &heard);
     let fresh = DeviceId::mint(clock::now().at_utc_ms, clock::random());
-    let settled = keeper.borrow_mut().as_mut()?.settle(&parcel, verdict, fresh);
+    let settled = keeper
+        .borrow_mut()
+        .as_mut()?
+        .settle(&parcel, verdict, fresh);
     tell(News::Visits);
     Some(settled.unwrap_or(Settled::Wait))
 }

@@ -28,8 +28,10 @@ impl Store {
     /// [`Problem::StoreFull`], [`Problem::StoreFailed`]. Nothing is kept then.
     pub fn keep(&mut self, head: &DraftHead, tap: &Tap) -> Result<(), Problem> {
         let FormRef { key, version } = head.form.clone();
-        let form =
-            Form::find(&head.form).ok_or(Problem::UnknownForm { form: key.clone(), version })?;
+        let form = Form::find(&head.form).ok_or(Problem::UnknownForm {
+            form: key.clone(),
+            version,
+        })?;
         tap.act.fits(&form)?;
         let transaction = self.connection.transaction().map_err(problem)?;
         transaction
@@ -75,7 +77,13 @@ impl Store {
             .query_row(include_str!("draft_open.sql"), [], head)
             .optional()
             .map_err(problem)?;
-        head.map(|head| Ok(Taps { taps: taps(&self.connection, head.id)?, head })).transpose()
+        head.map(|head| {
+            Ok(Taps {
+                taps: taps(&self.connection, head.id)?,
+                head,
+            })
+        })
+        .transpose()
     }
 
     /// The number of the next visit on this device.
@@ -84,7 +92,9 @@ impl Store {
     /// [`Problem::StoreFailed`].
     pub fn next_visit(&self) -> Result<u32, Problem> {
         let sql = "select coalesce(max(visit), 0) + 1 from draft";
-        self.connection.query_row(sql, [], |row| row.get(0)).map_err(problem)
+        self.connection
+            .query_row(sql, [], |row| row.get(0))
+            .map_err(problem)
     }
 
     /// Submits a draft: seals the walkthrough as the event `id`, in one transaction with the end of the
@@ -114,18 +124,34 @@ impl Store {
         let form = Form::find(&head.form).ok_or(Problem::UnknownForm { form: key, version })?;
         let folded = Draft::fold(head, &form, &taps(&transaction, draft)?)?;
         if folded.revision != revision {
-            return Err(Problem::OutOfOrder { expected: folded.revision, got: revision });
+            return Err(Problem::OutOfOrder {
+                expected: folded.revision,
+                got: revision,
+            });
         }
         let fact = Fact::WalkthroughSubmitted(folded.finish()?);
         let number: u64 = transaction
-            .query_row("select coalesce(max(number), 0) + 1 from event", [], |row| row.get(0))
+            .query_row(
+                "select coalesce(max(number), 0) + 1 from event",
+                [],
+                |row| row.get(0),
+            )
             .map_err(problem)?;
         let me = super::identity(&transaction).map_err(problem)?;
-        let origin = Origin { id, device: me.device, number, author: me.author, at };
+        let origin = Origin {
+            id,
+            device: me.device,
+            number,
+            author: me.author,
+            at,
+        };
         let envelope = Envelope::seal(origin, &fact, None);
         super::outbox::put(&transaction, &origin, &fact, &envelope).map_err(problem)?;
         transaction
-            .execute("update draft set number = ?2 where id = ?1", (draft.to_string(), number))
+            .execute(
+                "update draft set number = ?2 where id = ?1",
+                (draft.to_string(), number),
+            )
             .map_err(problem)?;
         transaction.commit().map_err(problem)?;
         Ok(number)
@@ -135,7 +161,10 @@ impl Store {
 fn event_of(connection: &Connection, draft: DraftId) -> Result<Option<u64>, Problem> {
     connection
         .prepare_cached("select number from draft where id = ?1")
-        .and_then(|mut find| find.query_row([draft.to_string()], |row| row.get(0)).optional())
+        .and_then(|mut find| {
+            find.query_row([draft.to_string()], |row| row.get(0))
+                .optional()
+        })
         .map(Option::flatten)
         .map_err(problem)
 }
@@ -144,7 +173,8 @@ fn kept(connection: &Connection, draft: DraftId, revision: u32) -> Result<Option
     connection
         .prepare_cached("select tap from tap where draft = ?1 and revision = ?2")
         .and_then(|mut find| {
-            find.query_row((draft.to_string(), revision), |row| row.get(0)).optional()
+            find.query_row((draft.to_string(), revision), |row| row.get(0))
+                .optional()
         })
         .map_err(problem)
 }
@@ -162,7 +192,8 @@ fn taps(connection: &Connection, draft: DraftId) -> Result<Vec<Tap>, Problem> {
     connection
         .prepare_cached("select tap from tap where draft = ?1 order by revision")
         .and_then(|mut all| {
-            all.query_map([draft.to_string()], |row| from_json(row, 0))?.collect()
+            all.query_map([draft.to_string()], |row| from_json(row, 0))?
+                .collect()
         })
         .map_err(problem)
 }
@@ -171,7 +202,13 @@ fn head(row: &Row<'_>) -> rusqlite::Result<DraftHead> {
     Ok(DraftHead {
         id: DraftId(parsed(row, 0)?),
         visit: row.get(1)?,
-        form: FormRef { key: row.get(2)?, version: row.get(3)? },
-        begun: Moment { at_utc_ms: row.get(4)?, offset_min: row.get(5)? },
+        form: FormRef {
+            key: row.get(2)?,
+            version: row.get(3)?,
+        },
+        begun: Moment {
+            at_utc_ms: row.get(4)?,
+            offset_min: row.get(5)?,
+        },
     })
 }

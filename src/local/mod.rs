@@ -80,7 +80,10 @@ impl Store {
 
 fn identity(connection: &Connection) -> rusqlite::Result<Identity> {
     connection.query_row("select device, author from self", [], |row| {
-        Ok(Identity { device: DeviceId(parsed(row, 0)?), author: PersonId(parsed(row, 1)?) })
+        Ok(Identity {
+            device: DeviceId(parsed(row, 0)?),
+            author: PersonId(parsed(row, 1)?),
+        })
     })
 }
 
@@ -113,8 +116,12 @@ fn unreadable(
 pub(crate) fn problem(error: rusqlite::Error) -> Problem {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => Problem::StoreFull,
-        Some(code) => Problem::StoreFailed { detail: format!("{code:?}") },
-        None => Problem::StoreFailed { detail: "a stored value cannot be read".into() },
+        Some(code) => Problem::StoreFailed {
+            detail: format!("{code:?}"),
+        },
+        None => Problem::StoreFailed {
+            detail: "a stored value cannot be read".into(),
+        },
     }
 }
 

@@ -24,7 +24,11 @@ impl Store {
         connection
             .execute(
                 "insert into self values (1, ?1, ?2, ?3) on conflict do nothing",
-                (fresh.device.to_string(), fresh.author.to_string(), now_utc_ms),
+                (
+                    fresh.device.to_string(),
+                    fresh.author.to_string(),
+                    now_utc_ms,
+                ),
             )
             .map_err(problem)?;
         connection.set_prepared_statement_cache_capacity(32);
@@ -48,15 +52,20 @@ fn pragmas(medium: Medium) -> impl Iterator<Item = (&'static str, &'static str, 
         ("checkpoint_fullfsync", "on", "1"),
     ]);
     // A worker that died may hold the file for a moment longer; one process at a time writes.
-    [("busy_timeout", "2000", "2000"), ("foreign_keys", "on", "1")]
-        .into_iter()
-        .chain(journal)
-        .chain([("synchronous", "full", "2"), ("trusted_schema", "off", "0")])
-        .chain(apple.into_iter().flatten())
+    [
+        ("busy_timeout", "2000", "2000"),
+        ("foreign_keys", "on", "1"),
+    ]
+    .into_iter()
+    .chain(journal)
+    .chain([("synchronous", "full", "2"), ("trusted_schema", "off", "0")])
+    .chain(apple.into_iter().flatten())
 }
 
 fn set(connection: &Connection, pragma: &str, value: &str, answer: &str) -> Result<(), Problem> {
-    connection.pragma_update(None, pragma, value).map_err(problem)?;
+    connection
+        .pragma_update(None, pragma, value)
+        .map_err(problem)?;
     let read: String = connection
         .query_row(&format!("pragma {pragma}"), [], |row| {
             row.get_ref(0).map(|value| match value {
@@ -68,7 +77,9 @@ fn set(connection: &Connection, pragma: &str, value: &str, answer: &str) -> Resu
     if read == answer {
         return Ok(());
     }
-    Err(Problem::StoreFailed { detail: format!("{pragma} is {read}, not {answer}") })
+    Err(Problem::StoreFailed {
+        detail: format!("{pragma} is {read}, not {answer}"),
+    })
 }
 
 #[cfg(test)]
@@ -81,7 +92,10 @@ mod tests {
         let (_folder, store) = on_disk();
         let read = |pragma: &str| -> rusqlite::types::Value {
             let sql = format!("pragma {pragma}");
-            store.connection.query_row(&sql, [], |row| row.get(0)).expect("it answers")
+            store
+                .connection
+                .query_row(&sql, [], |row| row.get(0))
+                .expect("it answers")
         };
         assert_eq!(read("journal_mode"), "wal".to_owned().into());
         assert_eq!(read("synchronous"), 2.into());

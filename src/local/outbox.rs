@@ -52,12 +52,15 @@ impl Store {
     /// [`Problem::StoreFailed`].
     pub fn outbox(&self, most: usize, most_bytes: usize) -> Result<Vec<Waiting>, Problem> {
         let read = || -> rusqlite::Result<Vec<Waiting>> {
-            let mut select = self.connection.prepare_cached(include_str!("outbox_oldest.sql"))?;
+            let mut select = self
+                .connection
+                .prepare_cached(include_str!("outbox_oldest.sql"))?;
             let mut taken = Vec::new();
             let mut bytes = 0;
             for row in select.query_map([most], waiting)? {
                 let row = row?;
-                bytes += row.envelope.body.len() + row.envelope.words.as_ref().map_or(0, String::len);
+                bytes +=
+                    row.envelope.body.len() + row.envelope.words.as_ref().map_or(0, String::len);
                 if bytes > most_bytes && !taken.is_empty() {
                     break;
                 }
@@ -92,7 +95,10 @@ impl Store {
     pub fn set_aside(&mut self, number: u64, why: &Problem) -> Result<(), Problem> {
         let why = serde_json::to_string(why).expect("a problem has string keys");
         let sql = "update event set set_aside = ?2 where number = ?1 and server_number is null";
-        self.connection.execute(sql, (number, why)).map(drop).map_err(problem)
+        self.connection
+            .execute(sql, (number, why))
+            .map(drop)
+            .map_err(problem)
     }
 
     /// Puts an event that was set aside back into the outbox.
@@ -101,7 +107,10 @@ impl Store {
     /// [`Problem::StoreFailed`], [`Problem::StoreFull`].
     pub fn try_again(&mut self, number: u64) -> Result<(), Problem> {
         let sql = "update event set set_aside = null where number = ?1";
-        self.connection.execute(sql, [number]).map(drop).map_err(problem)
+        self.connection
+            .execute(sql, [number])
+            .map(drop)
+            .map_err(problem)
     }
 
     /// An event with its bytes as they are, to be carried by hand, with why it was set aside.
@@ -131,8 +140,18 @@ fn waiting(row: &Row<'_>) -> rusqlite::Result<Waiting> {
             .transpose()
             .map_err(|error| super::unreadable(column, error))
     };
-    let envelope = Envelope { body: text(3)?.unwrap_or_default(), words: text(4)? };
+    let envelope = Envelope {
+        body: text(3)?.unwrap_or_default(),
+        words: text(4)?,
+    };
     let sha256: String = row.get(2)?;
-    let sha256 = sha256.parse().map_err(|_| super::unreadable(2, std::fmt::Error))?;
-    Ok(Waiting { number: row.get(0)?, id: EventId(parsed(row, 1)?), sha256, envelope })
+    let sha256 = sha256
+        .parse()
+        .map_err(|_| super::unreadable(2, std::fmt::Error))?;
+    Ok(Waiting {
+        number: row.get(0)?,
+        id: EventId(parsed(row, 1)?),
+        sha256,
+        envelope,
+    })
 }

@@ -16,15 +16,18 @@ const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
 /// [`Problem::StoreIsNewer`] when a later Lookfor wrote it, else what SQLite says.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Problem> {
     let known = MIGRATIONS.len() as u32;
-    let found: u32 =
-        connection.query_row("pragma user_version", [], |row| row.get(0)).map_err(problem)?;
+    let found: u32 = connection
+        .query_row("pragma user_version", [], |row| row.get(0))
+        .map_err(problem)?;
     if found > known {
         return Err(Problem::StoreIsNewer { found, known });
     }
     for (version, migration) in (1..).zip(MIGRATIONS).skip(found as usize) {
         let transaction = connection.transaction().map_err(problem)?;
         transaction.execute_batch(migration).map_err(problem)?;
-        transaction.pragma_update(None, "user_version", version).map_err(problem)?;
+        transaction
+            .pragma_update(None, "user_version", version)
+            .map_err(problem)?;
         transaction.commit().map_err(problem)?;
     }
     Ok(())
@@ -48,7 +51,9 @@ mod tests {
         migrate(&mut connection).expect("the first time");
         let schema = |connection: &Connection| -> String {
             let sql = "select group_concat(sql, ';') from sqlite_schema";
-            connection.query_row(sql, [], |row| row.get(0)).expect("it has a schema")
+            connection
+                .query_row(sql, [], |row| row.get(0))
+                .expect("it has a schema")
         };
         let before = schema(&connection);
         migrate(&mut connection).expect("the second time");
@@ -58,9 +63,17 @@ mod tests {
     #[test]
     fn a_store_of_a_later_version_is_left_alone() {
         let mut connection = Connection::open_in_memory().expect("memory opens");
-        connection.pragma_update(None, "user_version", 99).expect("it is set");
+        connection
+            .pragma_update(None, "user_version", 99)
+            .expect("it is set");
         let refused = migrate(&mut connection);
-        assert_eq!(refused, Err(Problem::StoreIsNewer { found: 99, known: 1 }));
+        assert_eq!(
+            refused,
+            Err(Problem::StoreIsNewer {
+                found: 99,
+                known: 1
+            })
+        );
         let tables: u32 = connection
             .query_row("select count(*) from sqlite_schema", [], |row| row.get(0))
             .expect("it counts");

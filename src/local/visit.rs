@@ -25,14 +25,22 @@ fn visit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Visit> {
     let set_aside: Option<String> = row.get(7)?;
     let whereabouts = match (received, set_aside) {
         (Some(received_at_utc_ms), _) => Whereabouts::OnTheServer { received_at_utc_ms },
-        (None, Some(_)) => Whereabouts::SetAside { problem: from_json(row, 7)? },
+        (None, Some(_)) => Whereabouts::SetAside {
+            problem: from_json(row, 7)?,
+        },
         (None, None) => Whereabouts::OnThisDevice,
     };
     Ok(Visit {
         number: row.get(0)?,
         visit: row.get(1)?,
-        form: FormRef { key: row.get(2)?, version: row.get(3)? },
-        submitted: Moment { at_utc_ms: row.get(4)?, offset_min: row.get(5)? },
+        form: FormRef {
+            key: row.get(2)?,
+            version: row.get(3)?,
+        },
+        submitted: Moment {
+            at_utc_ms: row.get(4)?,
+            offset_min: row.get(5)?,
+        },
         whereabouts,
     })
 }

@@ -54,12 +54,18 @@ pub enum Verdict {
 
 /// Decides what `heard` means for what was `sent`.
 pub fn judge(sent: &[Sent], heard: &Heard) -> Verdict {
-    let Heard::Answer(status, body) = heard else { return Verdict::TryLater };
+    let Heard::Answer(status, body) = heard else {
+        return Verdict::TryLater;
+    };
     if *status == 200 {
         return match serde_json::from_slice::<Pushed>(body) {
             Ok(pushed) if pushed.answers.len() == sent.len() => {
                 let fates = sent.iter().zip(pushed.answers);
-                Verdict::Judged(fates.map(|(sent, answer)| (sent.number, fate(sent, answer))).collect())
+                Verdict::Judged(
+                    fates
+                        .map(|(sent, answer)| (sent.number, fate(sent, answer)))
+                        .collect(),
+                )
             }
             _ => Verdict::TryLater,
         };
@@ -83,7 +89,10 @@ fn fate(sent: &Sent, answer: Answer) -> Fate {
 /// Whether sending the same bytes again can never succeed. A server that is broken, of another
 /// version, or not ours is no reason to set a record aside.
 fn is_about_the_record(problem: &Problem) -> bool {
-    matches!(problem, Problem::Malformed { .. } | Problem::TooLarge { .. } | Problem::TooMany { .. })
+    matches!(
+        problem,
+        Problem::Malformed { .. } | Problem::TooLarge { .. } | Problem::TooMany { .. }
+    )
 }
 
 #[cfg(test)]
@@ -92,41 +101,77 @@ mod tests {
     use rstest::rstest;
 
     fn sent() -> Sent {
-        Sent { number: 4, id: EventId::mint(1, [1; 10]), sha256: Sha256::of(b"bytes") }
+        Sent {
+            number: 4,
+            id: EventId::mint(1, [1; 10]),
+            sha256: Sha256::of(b"bytes"),
+        }
     }
 
     fn receipt() -> Receipt {
         let Sent { id, sha256, .. } = sent();
-        Receipt { id, sha256, server_number: 9, received_at_utc_ms: 5 }
+        Receipt {
+            id,
+            sha256,
+            server_number: 9,
+            received_at_utc_ms: 5,
+        }
     }
 
     fn pushed(answers: Vec<Answer>) -> Heard {
-        Heard::Answer(200, serde_json::to_vec(&Pushed { answers }).expect("it is JSON"))
+        Heard::Answer(
+            200,
+            serde_json::to_vec(&Pushed { answers }).expect("it is JSON"),
+        )
     }
 
     fn failed(status: u16, problem: Problem) -> Heard {
-        Heard::Answer(status, serde_json::to_vec(&Failure { problem }).expect("it is JSON"))
+        Heard::Answer(
+            status,
+            serde_json::to_vec(&Failure { problem }).expect("it is JSON"),
+        )
     }
 
     #[test]
     fn a_receipt_that_names_our_bytes_is_proof() {
         let heard = pushed(vec![Answer::Receipt(receipt())]);
-        assert_eq!(judge(&[sent()], &heard), Verdict::Judged(vec![(4, Fate::Received(receipt()))]));
+        assert_eq!(
+            judge(&[sent()], &heard),
+            Verdict::Judged(vec![(4, Fate::Received(receipt()))])
+        );
     }
 
     #[test]
     fn a_receipt_for_other_bytes_is_no_proof() {
-        let other = Receipt { sha256: Sha256::of(b"other"), ..receipt() };
+        let other = Receipt {
+            sha256: Sha256::of(b"other"),
+            ..receipt()
+        };
         let heard = pushed(vec![Answer::Receipt(other)]);
-        assert_eq!(judge(&[sent()], &heard), Verdict::Judged(vec![(4, Fate::Unknown)]));
+        assert_eq!(
+            judge(&[sent()], &heard),
+            Verdict::Judged(vec![(4, Fate::Unknown)])
+        );
     }
 
     #[test]
     fn a_refused_envelope_is_set_aside_and_delays_nothing() {
-        let second = Sent { number: 5, ..sent() };
-        let answers = vec![Answer::Refused(Problem::IdTaken), Answer::Receipt(receipt())];
-        let fates = vec![(4, Fate::SetAside(Problem::IdTaken)), (5, Fate::Received(receipt()))];
-        assert_eq!(judge(&[sent(), second], &pushed(answers)), Verdict::Judged(fates));
+        let second = Sent {
+            number: 5,
+            ..sent()
+        };
+        let answers = vec![
+            Answer::Refused(Problem::IdTaken),
+            Answer::Receipt(receipt()),
+        ];
+        let fates = vec![
+            (4, Fate::SetAside(Problem::IdTaken)),
+            (5, Fate::Received(receipt())),
+        ];
+        assert_eq!(
+            judge(&[sent(), second], &pushed(answers)),
+            Verdict::Judged(fates)
+        );
     }
 
     #[rstest]
@@ -145,7 +190,10 @@ mod tests {
 
     #[test]
     fn a_request_that_our_server_cannot_read_is_refused() {
-        let problem = Problem::TooLarge { place: "request".into(), limit_bytes: 1 };
+        let problem = Problem::TooLarge {
+            place: "request".into(),
+            limit_bytes: 1,
+        };
         let verdict = judge(&[sent()], &failed(413, problem.clone()));
         assert_eq!(verdict, Verdict::Refused(problem));
     }

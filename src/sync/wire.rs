@@ -19,7 +19,10 @@ pub struct Wire {
 impl Wire {
     /// The way to the server at `server`, such as `https://lookfor.example.org`.
     pub fn to(server: &str) -> Self {
-        Self { client: client(), server: server.trim_end_matches('/').to_owned() }
+        Self {
+            client: client(),
+            server: server.trim_end_matches('/').to_owned(),
+        }
     }
 
     /// Sends a push and waits for the answer.
@@ -31,9 +34,14 @@ impl Wire {
             .header("content-type", "application/json")
             .timeout(PUSH_TIMEOUT)
             .body(bytes);
-        let Ok(answer) = request.send().await else { return Heard::Nothing };
+        let Ok(answer) = request.send().await else {
+            return Heard::Nothing;
+        };
         let status = answer.status().as_u16();
-        if answer.content_length().is_some_and(|length| length > ANSWER_MAX_BYTES as u64) {
+        if answer
+            .content_length()
+            .is_some_and(|length| length > ANSWER_MAX_BYTES as u64)
+        {
             return Heard::Nothing;
         }
         match answer.bytes().await {

@@ -51,7 +51,9 @@ pub fn say(say: &Say<'_>) -> String {
         Say::UpdateReady => "A new version is ready",
         Say::UpdateReadyMeans => "It takes a second. Your visit stays as it is.",
         Say::Update => "Update now",
-        Say::Formative => "A visit is feedback for a change idea, never an evaluation of a teacher.",
+        Say::Formative => {
+            "A visit is feedback for a change idea, never an evaluation of a teacher."
+        }
     };
     fixed.into()
 }

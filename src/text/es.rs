@@ -67,7 +67,9 @@ pub fn problem(problem: &Problem) -> String {
             );
         }
         Problem::UnknownLookFor { look_for } => {
-            return format!("El formulario no tiene el indicador «{look_for}». Recargue la página.");
+            return format!(
+                "El formulario no tiene el indicador «{look_for}». Recargue la página."
+            );
         }
         Problem::StoreIsNewer { .. } => {
             "En este dispositivo se usó una versión más nueva de Lookfor. Actualice Lookfor y ábralo otra vez; sus visitas están intactas."
@@ -92,7 +94,9 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NothingRecorded => "Todavía no hay nada marcado.",
         Problem::UnknownDraft => "Esta visita no está en este dispositivo.",
         Problem::AlreadySubmitted => "Esta visita ya está terminada. Empiece la siguiente.",
-        Problem::OutOfOrder { .. } => "Un toque anterior no se guardó. Márquelo otra vez, por favor.",
+        Problem::OutOfOrder { .. } => {
+            "Un toque anterior no se guardó. Márquelo otra vez, por favor."
+        }
         Problem::StoreFull => {
             "En este dispositivo no queda espacio. Libere un poco, por ejemplo fotos viejas, y márquelo otra vez."
         }

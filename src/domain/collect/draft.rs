@@ -47,7 +47,9 @@ impl Act {
         let Self::Rate { look_for, .. } = self;
         match form.look_for(look_for) {
             Some(_) => Ok(()),
-            None => Err(Problem::UnknownLookFor { look_for: look_for.0.clone() }),
+            None => Err(Problem::UnknownLookFor {
+                look_for: look_for.0.clone(),
+            }),
         }
     }
 }
