@@ -3,15 +3,19 @@
 //! A build lies under `/b/<hash>/` and never changes, so browsers may keep it for ever; everything
 //! else is asked for again each time and mostly answered with 304.
 
+use super::error::Refusal;
+use crate::domain::problem::Problem;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use std::convert::Infallible;
+use std::io::ErrorKind;
 use std::path::Path;
-use tower::service_fn;
+use tower::{Service, service_fn};
 use tower_http::services::{ServeDir, ServeFile};
 
 const PLAIN: [(header::HeaderName, &str); 2] = [
@@ -38,8 +42,24 @@ pub fn files<S: Clone + Send + Sync + 'static>(web: Option<&Path>) -> Router<S> 
         .fallback(missing);
     Router::new()
         .route_service("/", index)
-        .fallback_service(files)
+        .fallback(async move |request: Request| file(files.clone(), request).await)
         .layer(from_fn(say_how_long_to_keep))
+}
+
+async fn file<F>(mut files: ServeDir<F>, request: Request) -> Response
+where
+    F: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    F::Future: Send + 'static,
+{
+    match files.try_call(request).await {
+        Ok(response) => response.map(Body::new),
+        // A name that no file can have is an address where nothing is.
+        Err(error) if error.kind() == ErrorKind::InvalidFilename => not_found().await,
+        Err(error) => {
+            tracing::error!(%error, "A file of the web app could not be read.");
+            Refusal::from(Problem::ServerFailed).into_response()
+        }
+    }
 }
 
 async fn say_how_long_to_keep(request: Request, next: Next) -> Response {

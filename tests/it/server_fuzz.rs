@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceExt;
 
-const CASES: u32 = 4_000;
+const CASES: u32 = 3_000;
 
 /// One way to break a push.
 #[derive(Clone, Debug)]
