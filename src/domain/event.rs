@@ -104,7 +104,7 @@ pub struct Envelope {
 impl Envelope {
     /// Seals a fact: makes its bytes, for the only time.
     pub fn seal(origin: Origin, fact: &Fact, words: Option<&Words>) -> Self {
-        let words = words.map(|words| to_json(words));
+        let words = words.map(to_json);
         let (kind, schema) = fact.kind();
         let data = match fact {
             Fact::WalkthroughSubmitted(walkthrough) => to_json(walkthrough),
