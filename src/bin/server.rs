@@ -14,6 +14,11 @@ async fn main() -> ExitCode {
         .with_ansi(stderr().is_terminal())
         .with_max_level(Level::INFO)
         .init();
+    // Where it panicked and not what the panic says, which may quote a record.
+    std::panic::set_hook(Box::new(|panic| {
+        let location = panic.location().map(ToString::to_string);
+        tracing::error!(location, "A fault in the server's own code.");
+    }));
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

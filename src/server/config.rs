@@ -27,8 +27,10 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The folder of the built web app; none to serve only the API.
     pub web: Option<PathBuf>,
-    /// How long a client may take over the head of a request, and again over its body.
+    /// How long a client may take over the head of a request, and over each piece of its body.
     pub read_timeout: Duration,
+    /// How long an end waits for requests that are under way.
+    pub drain_timeout: Duration,
 }
 
 impl Default for Config {
@@ -38,6 +40,7 @@ impl Default for Config {
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             web: None,
             read_timeout: Duration::from_secs(30),
+            drain_timeout: Duration::from_secs(10),
         }
     }
 }

@@ -5,6 +5,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::time::Instant;
+use tracing::Instrument;
 use uuid::Uuid;
 
 /// The headers of every answer. The policy is the page's (design.md, "The page").
@@ -46,7 +47,9 @@ pub async fn add(request: Request, next: Next) -> Response {
     // The route and not the address: an address may hold what somebody typed.
     let route = request.extensions().get::<MatchedPath>().cloned();
 
-    let mut response = next.run(request).await;
+    // Whatever is logged on the way to the answer carries the id.
+    let span = tracing::info_span!("request", request_id);
+    let mut response = next.run(request).instrument(span).await;
 
     let headers = response.headers_mut();
     headers.extend(SECURITY);

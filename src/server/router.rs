@@ -22,7 +22,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub struct Shared {
     /// Where events are kept.
     pub store: Arc<dyn ServerStore>,
-    /// How long a client may take over the body of a request.
+    /// How long a client may take over each piece of the body of a request.
     pub read_timeout: Duration,
 }
 
@@ -49,7 +49,7 @@ async fn method_not_allowed() -> Refusal {
     Problem::MethodNotAllowed.into()
 }
 
-/// The panic's own message stays where the panic hook puts it; here it is only answered.
+/// What the panic says is for the panic hook; here it is only answered.
 fn panicked(_: Box<dyn Any + Send>) -> Response {
     Refusal::from(Problem::ServerFailed).into_response()
 }

@@ -16,12 +16,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinSet;
 use tower::ServiceExt;
 
 /// The most connections at a time; the next ones wait to be accepted.
 const CONNECTIONS_MAX: usize = 512;
-/// How long an end waits for requests that are being answered.
-const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// How long to wait when the system has no more sockets for us.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -67,15 +66,15 @@ impl Server {
         };
         let router = router(shared, self.config.web.as_deref());
         tracing::info!(address = %self.address, "The server is listening.");
-        let connections = accept(self.listener, router, self.config.read_timeout, stop).await;
+        let (connections, mut tasks) =
+            accept(self.listener, router, self.config.read_timeout, stop).await;
 
         tracing::info!("The server is stopping.");
-        if tokio::time::timeout(DRAIN_MAX, connections.shutdown())
-            .await
-            .is_err()
-        {
+        let drained = tokio::time::timeout(self.config.drain_timeout, connections.shutdown());
+        if drained.await.is_err() {
             tracing::warn!("Some clients did not finish their requests in time and were cut.");
         }
+        tasks.shutdown().await;
         // Closing waits for the writer, which is no work for this thread.
         let store = self.store;
         let _ = tokio::task::spawn_blocking(move || drop(store)).await;
@@ -88,17 +87,26 @@ async fn accept(
     router: Router,
     read_timeout: Duration,
     stop: impl Future<Output = ()>,
-) -> GracefulShutdown {
+) -> (GracefulShutdown, JoinSet<()>) {
     let connections = GracefulShutdown::new();
+    let mut tasks = JoinSet::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {
             accepted = next(&listener, &places) => accepted,
-            () = &mut stop => return connections,
+            () = &mut stop => return (connections, tasks),
         };
         match accepted {
-            Ok((stream, place)) => answer(stream, place, &router, read_timeout, &connections),
+            Ok((stream, place)) => {
+                // The set is as long as there are connections, and no longer.
+                while tasks.try_join_next().is_some() {}
+                let answered = answer(stream, &router, read_timeout, &connections);
+                tasks.spawn(async move {
+                    answered.await;
+                    drop(place);
+                });
+            }
             Err(error) => {
                 tracing::warn!(%error, "A connection could not be accepted.");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -122,11 +130,10 @@ async fn next(
 
 fn answer(
     stream: TcpStream,
-    place: OwnedSemaphorePermit,
     router: &Router,
     read_timeout: Duration,
     connections: &GracefulShutdown,
-) {
+) -> impl Future<Output = ()> + use<> {
     // Answers are small and waited for. Without this they are only later.
     let _ = stream.set_nodelay(true);
     let service = router
@@ -137,10 +144,9 @@ fn answer(
         .header_read_timeout(read_timeout)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     let connection = connections.watch(connection);
-    tokio::spawn(async move {
+    async move {
         if let Err(error) = connection.await {
             tracing::debug!(%error, "A connection was cut.");
         }
-        drop(place);
-    });
+    }
 }

@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -243,11 +245,15 @@ impl TestServer {
         ended.expect("the server ends").unwrap();
     }
 
+    /// A connection on which nothing has been said.
+    pub async fn connect(&self) -> TcpStream {
+        let address = self.url.trim_start_matches("http://");
+        TcpStream::connect(address).await.unwrap()
+    }
+
     /// Sends these bytes on a connection of its own and reads until the server closes it.
     pub async fn raw(&self, bytes: &[u8]) -> String {
-        use tokio::io::{AsyncReadExt, AsyncWriteExt};
-        let address = self.url.trim_start_matches("http://");
-        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        let mut stream = self.connect().await;
         stream.write_all(bytes).await.unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.unwrap();

@@ -12,6 +12,7 @@ use reqwest::Method;
 use rstest::rstest;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tower::ServiceExt;
 
 fn good() -> String {
@@ -190,7 +191,27 @@ async fn a_body_that_does_not_come_is_not_waited_for_for_ever() {
     assert!(said.contains(r#""code":"malformed""#), "{said}");
     // Nor for a head that does not come; the connection is closed without an answer.
     assert_eq!(server.raw(head.as_bytes()).await, "");
+    assert_eq!(server.raw(b"").await, "");
     assert_eq!(server.push(&[sealed(1, 1)]).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_body_that_comes_slowly_is_waited_for() {
+    let patience = Duration::from_millis(400);
+    let server = TestServer::with(|config| config.read_timeout = patience).await;
+    let text = good();
+    let head = "host: x\r\nconnection: close\r\ncontent-type: application/json\r\n";
+    let length = text.len();
+    let head = format!("POST {PUSH_PATH} HTTP/1.1\r\n{head}content-length: {length}\r\n\r\n");
+    let mut stream = server.connect().await;
+    stream.write_all(head.as_bytes()).await.unwrap();
+    for piece in text.as_bytes().chunks(length / 6) {
+        tokio::time::sleep(patience / 4).await;
+        stream.write_all(piece).await.unwrap();
+    }
+    let mut said = String::new();
+    stream.read_to_string(&mut said).await.unwrap();
+    assert!(said.starts_with("HTTP/1.1 200 "), "{said}");
 }
 
 /// A store with a bug, and one with a broken disk.

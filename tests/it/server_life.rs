@@ -96,8 +96,7 @@ async fn a_client_that_does_not_wait_for_the_answer_gets_it_when_it_asks_again()
     let head =
         format!("POST {PUSH_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n");
     let request = format!("{head}content-length: {}\r\n\r\n{text}", text.len());
-    let address = server.url.trim_start_matches("http://");
-    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let mut stream = server.connect().await;
     stream.write_all(request.as_bytes()).await.unwrap();
     while server.stored().count() == 0 {
         tokio::time::sleep(Duration::from_millis(2)).await;
@@ -115,9 +114,8 @@ async fn a_request_that_was_cut_in_its_middle_keeps_nothing() {
     let head =
         format!("POST {PUSH_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n");
     let request = format!("{head}content-length: {}\r\n\r\n{text}", text.len());
-    let address = server.url.trim_start_matches("http://");
     for length in [head.len(), request.len() - text.len(), request.len() - 1] {
-        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        let mut stream = server.connect().await;
         stream
             .write_all(&request.as_bytes()[..length])
             .await
@@ -177,6 +175,31 @@ async fn requests_under_way_are_answered_before_the_end() {
         receipt(&push.await.unwrap()[0]);
     }
     assert_eq!(server.stored().count(), 8);
+}
+
+#[tokio::test]
+async fn clients_that_never_finish_do_not_keep_the_server_from_its_end() {
+    let soon = Duration::from_millis(200);
+    let mut server = TestServer::with(|config| config.drain_timeout = soon).await;
+    let silent = server.connect().await;
+    let mut half = server.connect().await;
+    half.write_all(b"POST /api/v1/push HTTP/1.1\r\nhost")
+        .await
+        .unwrap();
+    let mut no_body = server.connect().await;
+    let head =
+        format!("POST {PUSH_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n");
+    no_body
+        .write_all(format!("{head}content-length: 9\r\n\r\n{{").as_bytes())
+        .await
+        .unwrap();
+    server.push(&[sealed(1, 1)]).await;
+    server.stop().await;
+    assert!(
+        !server.data.join("lookfor.sqlite-wal").exists(),
+        "the store was closed"
+    );
+    drop((silent, half, no_body));
 }
 
 #[test]

@@ -15,10 +15,15 @@ use serde::Deserialize;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::time::Duration;
+use tokio::time::error::Elapsed;
+use tokio::time::timeout;
 
 /// How much of a push that is too large is read and thrown away, so that its sender, who listens
 /// only when everything is sent, hears why.
 const DISCARD_MAX_BYTES: usize = 4 * PUSH_MAX_BYTES;
+/// How many times the patience with one piece the whole body may take: a large push over a slow
+/// school network has to arrive too.
+const PIECES_MAX: u32 = 20;
 
 /// Answers a push.
 pub async fn push(State(shared): State<Shared>, request: Request) -> Result<Response, Refusal> {
@@ -52,17 +57,18 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 /// Reads the body within the limits of size and time.
 async fn read(body: Body, read_timeout: Duration) -> Result<Vec<u8>, Refusal> {
-    let read = tokio::time::timeout(read_timeout, collect(body)).await;
-    let bytes = read.map_err(|_| Refusal {
-        status: StatusCode::REQUEST_TIMEOUT,
-        problem: wrong("request", "it did not arrive in time"),
-    })?;
-    Ok(bytes?)
+    timeout(read_timeout * PIECES_MAX, collect(body, read_timeout))
+        .await
+        .map_err(late)?
 }
 
-async fn collect(mut body: Body) -> Result<Vec<u8>, Problem> {
+async fn collect(mut body: Body, read_timeout: Duration) -> Result<Vec<u8>, Refusal> {
     let (mut bytes, mut came) = (Vec::new(), 0);
-    while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+    loop {
+        let piece = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx));
+        let Some(frame) = timeout(read_timeout, piece).await.map_err(late)? else {
+            break;
+        };
         let frame = frame.map_err(|_| wrong("request", "it did not arrive whole"))?;
         let Some(data) = frame.data_ref() else {
             continue;
@@ -78,9 +84,17 @@ async fn collect(mut body: Body) -> Result<Vec<u8>, Problem> {
         return Err(Problem::TooLarge {
             place: "request".into(),
             limit_bytes: PUSH_MAX_BYTES as u64,
-        });
+        }
+        .into());
     }
     Ok(bytes)
+}
+
+fn late(_: Elapsed) -> Refusal {
+    Refusal {
+        status: StatusCode::REQUEST_TIMEOUT,
+        problem: wrong("request", "it did not arrive in time"),
+    }
 }
 
 /// Reads a push; what it carries is read envelope by envelope, later.
