@@ -268,21 +268,35 @@ pub struct Process {
 }
 
 impl Process {
+    /// Starts it and waits until it listens.
     pub fn start(data: &Path) -> Self {
-        let mut child = Self::command(data).spawn().unwrap();
-        let mut line = String::new();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        stdout.read_line(&mut line).unwrap();
+        let mut process = Self::spawn(data);
+        let line = process.line();
         let url = line.trim().strip_prefix("lookfor server: listening on ");
-        let url = url.expect("it says where it listens").to_owned();
-        Self { child, url }
+        url.expect("it says where it listens")
+            .clone_into(&mut process.url);
+        process
     }
 
-    pub fn command(data: &Path) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
-        command.args(["--port", "0", "--data"]).arg(data);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        command
+    pub fn spawn(data: &Path) -> Self {
+        let child = Command::new(env!("CARGO_BIN_EXE_server"))
+            .args(["--port", "0", "--data"])
+            .arg(data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        Self {
+            child: child.unwrap(),
+            url: String::new(),
+        }
+    }
+
+    /// Its first line on stdout, empty when it ends without one.
+    pub fn line(&mut self) -> String {
+        let mut line = String::new();
+        let mut stdout = BufReader::new(self.child.stdout.take().unwrap());
+        stdout.read_line(&mut line).unwrap();
+        line
     }
 }
 

@@ -98,6 +98,16 @@ async fn a_push_that_is_too_large_hears_the_limit(#[case] size: usize) {
 }
 
 #[tokio::test]
+async fn who_listens_only_after_sending_hears_the_limit_too() {
+    let server = TestServer::start().await;
+    let head = "host: x\r\nconnection: close\r\ncontent-type: application/json\r\n";
+    let length = 3 * PUSH_MAX_BYTES;
+    let head = format!("POST {PUSH_PATH} HTTP/1.1\r\n{head}content-length: {length}\r\n\r\n");
+    let said = server.raw((head + &" ".repeat(length)).as_bytes()).await;
+    assert!(said.starts_with("HTTP/1.1 413 "), "{said}");
+}
+
+#[tokio::test]
 async fn the_largest_push_is_taken() {
     let server = TestServer::start().await;
     let text = good();

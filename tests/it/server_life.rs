@@ -7,6 +7,7 @@ use lookfor::server::error::StartError;
 use lookfor::server::serve::Server;
 use lookfor::sync::protocol::{PUSH_PATH, Receipt};
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
@@ -206,10 +207,12 @@ async fn clients_that_never_finish_do_not_keep_the_server_from_its_end() {
 fn a_second_server_on_the_same_data_folder_says_so_and_ends() {
     let folder = tempfile::tempdir().unwrap();
     let first = Process::start(folder.path());
-    let second = Process::command(folder.path()).output().unwrap();
-    assert_eq!(second.status.code(), Some(1));
-    assert_eq!(second.stdout, b"");
-    let said = String::from_utf8(second.stderr).unwrap();
+    let mut second = Process::spawn(folder.path());
+    assert_eq!(second.line(), "", "it does not say that it listens");
+    assert_eq!(second.child.wait().unwrap().code(), Some(1));
+    let mut said = String::new();
+    let mut stderr = second.child.stderr.take().unwrap();
+    stderr.read_to_string(&mut said).unwrap();
     assert!(said.contains("another Lookfor server is running"), "{said}");
     // A kill releases the folder.
     drop(first);
