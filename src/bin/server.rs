@@ -1,1 +1,69 @@
-fn main() {}
+//! The server program: reads its options, runs, and ends cleanly when it is told to.
+
+use lookfor::server::config::{Config, HELP};
+use lookfor::server::serve::Server;
+use std::error::Error;
+use std::io::{IsTerminal, Write, stderr, stdout};
+use std::process::ExitCode;
+use tracing::Level;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_writer(stderr)
+        .with_ansi(stderr().is_terminal())
+        .with_max_level(Level::INFO)
+        .init();
+    // Where it panicked and not what the panic says, which may quote a record.
+    std::panic::set_hook(Box::new(|panic| {
+        let location = panic.location().map(ToString::to_string);
+        tracing::error!(location, "A fault in the server's own code.");
+    }));
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("lookfor server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
+    let Some(config) = Config::from_args(std::env::args_os().skip(1))? else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    // Before anyone knows the address: who hears that it listens may also tell it to end.
+    let stop = stop()?;
+    let server = Server::open(config).await?;
+    // The one line on stdout, which programs that start the server wait for.
+    writeln!(
+        stdout(),
+        "lookfor server: listening on http://{}",
+        server.address()
+    )?;
+    stdout().flush()?;
+    server.run(stop).await;
+    Ok(())
+}
+
+/// Ends with the first signal that asks for an end: Ctrl-C, and SIGTERM where there is one.
+fn stop() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminate = {
+        use tokio::signal::unix::{SignalKind, signal};
+        (
+            signal(SignalKind::terminate())?,
+            signal(SignalKind::interrupt())?,
+        )
+    };
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = terminate.0.recv() => {}
+            _ = terminate.1.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

@@ -104,7 +104,7 @@ pub struct Envelope {
 impl Envelope {
     /// Seals a fact: makes its bytes, for the only time.
     pub fn seal(origin: Origin, fact: &Fact, words: Option<&Words>) -> Self {
-        let words = words.map(|words| to_json(words));
+        let words = words.map(to_json);
         let (kind, schema) = fact.kind();
         let data = match fact {
             Fact::WalkthroughSubmitted(walkthrough) => to_json(walkthrough),
@@ -230,7 +230,7 @@ fn limit(place: &str, text: &str, limit: usize) -> Result<(), Problem> {
 }
 
 /// What serde_json found, without the content that it may quote: only its place and category.
-fn malformed(place: &str, error: &serde_json::Error) -> Problem {
+pub(crate) fn malformed(place: &str, error: &serde_json::Error) -> Problem {
     use serde_json::error::Category;
     let what = match error.classify() {
         Category::Data => "a value is missing or of the wrong type",

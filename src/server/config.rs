@@ -1,0 +1,108 @@
+//! What the server was started with.
+
+use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What `--help` says.
+pub const HELP: &str = "\
+The Lookfor server: serves the web app and takes what devices push.
+
+Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR]
+
+  --data DIR   the folder of the store, made if needed (default: data)
+  --bind ADDR  the address to listen on (default: 127.0.0.1)
+  --port N     the port to listen on, 0 for any that is free (default: 8080)
+  --web DIR    the folder of the built web app (default: none, only the API)
+  --help       this text
+";
+
+/// The options of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The folder of the store, made if needed.
+    pub data: PathBuf,
+    /// The address to listen on; port 0 takes any that is free.
+    pub listen: SocketAddr,
+    /// The folder of the built web app; none to serve only the API.
+    pub web: Option<PathBuf>,
+    /// How long a client may take over the head of a request, and over each piece of its body.
+    pub read_timeout: Duration,
+    /// How long an end waits for requests that are under way.
+    pub drain_timeout: Duration,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: "data".into(),
+            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
+            web: None,
+            read_timeout: Duration::from_secs(30),
+            drain_timeout: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the arguments, without the program's name; none when help is asked for.
+    ///
+    /// # Errors
+    /// What is wrong with them, as `lexopt` says it.
+    pub fn from_args(
+        args: impl IntoIterator<Item = impl Into<OsString>>,
+    ) -> Result<Option<Self>, lexopt::Error> {
+        use lexopt::prelude::*;
+        let mut config = Self::default();
+        let mut parser = lexopt::Parser::from_args(args.into_iter().map(Into::into));
+        while let Some(arg) = parser.next()? {
+            match arg {
+                Long("data") => config.data = parser.value()?.into(),
+                Long("bind") => config.listen.set_ip(parser.value()?.parse()?),
+                Long("port") => config.listen.set_port(parser.value()?.parse()?),
+                Long("web") => config.web = Some(parser.value()?.into()),
+                Long("help") | Short('h') => return Ok(None),
+                _ => return Err(arg.unexpected()),
+            }
+        }
+        Ok(Some(config))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[test]
+    fn without_arguments_it_listens_on_this_machine_only() {
+        let config = Config::from_args([""; 0]).expect("no arguments are fine");
+        assert_eq!(config, Some(Config::default()));
+        assert!(Config::default().listen.ip().is_loopback());
+    }
+
+    #[test]
+    fn every_option_is_taken() {
+        let args = "--data store --bind ::1 --port 0 --web site";
+        let config = Config::from_args(args.split(' ')).expect("all of them are options");
+        let wanted = Config {
+            data: "store".into(),
+            listen: SocketAddr::new("::1".parse().expect("an address"), 0),
+            web: Some("site".into()),
+            ..Config::default()
+        };
+        assert_eq!(config, Some(wanted));
+    }
+
+    #[rstest]
+    #[case::an_unknown_option("--dtaa x")]
+    #[case::no_value("--data")]
+    #[case::no_port("--port http")]
+    #[case::a_port_too_large("--port 65536")]
+    #[case::a_name_as_address("--bind localhost")]
+    #[case::a_bare_word("store")]
+    fn a_mistake_is_named(#[case] args: &str) {
+        assert!(Config::from_args(args.split(' ')).is_err());
+    }
+}

@@ -1,0 +1,152 @@
+//! From a socket to a clean end: accepts connections, answers, and stops without losing an answer.
+
+use super::config::Config;
+use super::error::StartError;
+use super::router::{Shared, router};
+use super::store::sqlite::SqliteStore;
+use axum::Router;
+use axum::body::Body;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinSet;
+use tower::ServiceExt;
+
+/// The most connections at a time; the next ones wait to be accepted.
+const CONNECTIONS_MAX: usize = 512;
+/// How long to wait when the system has no more sockets for us.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// A server that has its store and its socket, and does not answer yet.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    store: Arc<SqliteStore>,
+    config: Config,
+}
+
+impl Server {
+    /// Takes the store and the socket. Clients can connect from here on, and wait.
+    ///
+    /// # Errors
+    /// [`StartError`], a sentence for whoever started the server.
+    pub async fn open(config: Config) -> Result<Self, StartError> {
+        if let Some(web) = config.web.as_ref().filter(|web| !web.is_dir()) {
+            return Err(StartError::Web(web.clone()));
+        }
+        let store = Arc::new(SqliteStore::open(&config.data)?);
+        let failed = |error| StartError::Listen(config.listen, error);
+        let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        Ok(Self {
+            listener,
+            address,
+            store,
+            config,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers until `stop`, then answers what has already come, writes it, and closes the store.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let shared = Shared {
+            store: self.store.clone(),
+            read_timeout: self.config.read_timeout,
+        };
+        let router = router(shared, self.config.web.as_deref());
+        tracing::info!(address = %self.address, "The server is listening.");
+        let (connections, mut tasks) =
+            accept(self.listener, router, self.config.read_timeout, stop).await;
+
+        tracing::info!("The server is stopping.");
+        let drained = tokio::time::timeout(self.config.drain_timeout, connections.shutdown());
+        if drained.await.is_err() {
+            tracing::warn!("Some clients did not finish their requests in time and were cut.");
+        }
+        tasks.shutdown().await;
+        // Closing waits for the writer, which is no work for this thread.
+        let store = self.store;
+        let _ = tokio::task::spawn_blocking(move || drop(store)).await;
+        tracing::info!("The server has stopped.");
+    }
+}
+
+async fn accept(
+    listener: TcpListener,
+    router: Router,
+    read_timeout: Duration,
+    stop: impl Future<Output = ()>,
+) -> (GracefulShutdown, JoinSet<()>) {
+    let connections = GracefulShutdown::new();
+    let mut tasks = JoinSet::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            accepted = next(&listener, &places) => accepted,
+            () = &mut stop => return (connections, tasks),
+        };
+        match accepted {
+            Ok((stream, place)) => {
+                // The set is as long as there are connections, and no longer.
+                while tasks.try_join_next().is_some() {}
+                let answered = answer(stream, &router, read_timeout, &connections);
+                tasks.spawn(async move {
+                    answered.await;
+                    drop(place);
+                });
+            }
+            Err(error) => {
+                tracing::warn!(%error, "A connection could not be accepted.");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}
+
+async fn next(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
+    let place = places
+        .clone()
+        .acquire_owned()
+        .await
+        .map_err(io::Error::other)?;
+    let (stream, _) = listener.accept().await?;
+    Ok((stream, place))
+}
+
+fn answer(
+    stream: TcpStream,
+    router: &Router,
+    read_timeout: Duration,
+    connections: &GracefulShutdown,
+) -> impl Future<Output = ()> + use<> {
+    // Answers are small and waited for. Without this they are only later.
+    let _ = stream.set_nodelay(true);
+    let service = router
+        .clone()
+        .map_request(|request: hyper::Request<_>| request.map(Body::new));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(read_timeout)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    let connection = connections.watch(connection);
+    async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "A connection was cut.");
+        }
+    }
+}

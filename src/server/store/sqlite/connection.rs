@@ -1,0 +1,56 @@
+//! A connection with the settings that the promises rest on, each read back after it was set.
+
+use super::migrate;
+use crate::server::error::StartError;
+use rusqlite::Connection;
+use std::path::Path;
+
+/// How long a statement waits for another reader or writer of the file, in milliseconds.
+const BUSY_TIMEOUT_MS: i64 = 5_000;
+
+/// Opens the database file, making it if needed, and brings it to this version.
+///
+/// # Errors
+/// [`StartError::StoreIsNewer`], [`StartError::Setting`], [`StartError::Sqlite`].
+pub fn open(database: &Path) -> Result<Connection, StartError> {
+    let mut connection = Connection::open(database)?;
+    // Before anything is written: a later version's file stays as it is.
+    migrate::check(&connection)?;
+    set(
+        &connection,
+        "busy_timeout",
+        BUSY_TIMEOUT_MS.to_string(),
+        BUSY_TIMEOUT_MS.to_string(),
+    )?;
+    set(&connection, "journal_mode", "wal", "wal")?;
+    // A receipt is a promise: every commit is flushed to the disk, which FULL (2) means in WAL.
+    set(&connection, "synchronous", "full", "2")?;
+    set(&connection, "foreign_keys", "on", "1")?;
+    migrate::run(&mut connection)?;
+    Ok(connection)
+}
+
+/// Sets a pragma and reads it back: SQLite answers a setting that it cannot follow with silence.
+fn set(
+    connection: &Connection,
+    name: &'static str,
+    value: impl Into<String>,
+    wanted: impl Into<String>,
+) -> Result<(), StartError> {
+    let wanted = wanted.into();
+    connection.execute_batch(&format!("pragma {name} = {}", value.into()))?;
+    let found = connection.pragma_query_value(None, name, |row| {
+        row.get_ref(0).map(|value| match value {
+            rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+            other => other.as_str().unwrap_or("nothing").to_owned(),
+        })
+    })?;
+    if found == wanted {
+        return Ok(());
+    }
+    Err(StartError::Setting {
+        name,
+        wanted,
+        found,
+    })
+}

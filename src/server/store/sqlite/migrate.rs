@@ -1,0 +1,50 @@
+//! Migrations: each in a transaction of its own, counted in the file's `user_version`.
+//!
+//! A migration that has been shipped is never changed; a change is a new one.
+
+use crate::server::error::StartError;
+use rusqlite::{Connection, TransactionBehavior};
+
+/// The migrations in their order; the first makes version 1.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+
+/// The version of the schema that this version of Lookfor writes.
+pub const KNOWN: i64 = MIGRATIONS.len() as i64;
+
+/// Says whether this version can work with the file.
+///
+/// # Errors
+/// [`StartError::StoreIsNewer`] when a later version wrote it.
+pub fn check(connection: &Connection) -> Result<(), StartError> {
+    let found = version(connection)?;
+    if found > KNOWN {
+        return Err(StartError::StoreIsNewer {
+            found,
+            known: KNOWN,
+        });
+    }
+    Ok(())
+}
+
+/// Brings the file to the known version.
+///
+/// # Errors
+/// [`StartError::Sqlite`]; then the file is at the version of the last migration that went through.
+pub fn run(connection: &mut Connection) -> Result<(), StartError> {
+    let from = version(connection)?;
+    for (migration, version) in MIGRATIONS.iter().zip(1..) {
+        if version <= from {
+            continue;
+        }
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "user_version", version)?;
+        transaction.commit()?;
+        tracing::info!(version, "The store's schema was brought up.");
+    }
+    Ok(())
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}

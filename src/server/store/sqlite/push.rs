@@ -1,0 +1,101 @@
+//! The transaction of one push.
+
+use crate::domain::event::Body;
+use crate::domain::hash::Sha256;
+use crate::domain::id::EventId;
+use crate::server::store::arrival::Arrival;
+use crate::sync::protocol::{Answer, Receipt};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
+use rusqlite::{named_params, params};
+
+/// Stores the arrivals in one transaction; the answers are true when this returns.
+pub fn push(
+    connection: &mut Connection,
+    arrivals: &[Arrival],
+    received_at_utc_ms: i64,
+) -> rusqlite::Result<Vec<Answer>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let answers = arrivals
+        .iter()
+        .map(|arrival| answer(&transaction, arrival, received_at_utc_ms))
+        .collect::<rusqlite::Result<_>>()?;
+    transaction.commit()?;
+    Ok(answers)
+}
+
+fn answer(
+    transaction: &Transaction,
+    arrival: &Arrival,
+    received_at_utc_ms: i64,
+) -> rusqlite::Result<Answer> {
+    // First the insert, which the schema's unique constraints decide; then the question what is there.
+    if let Ok(body) = &arrival.opened
+        && let Some(receipt) = insert(transaction, arrival, body, received_at_utc_ms)?
+    {
+        return Ok(Answer::Receipt(receipt));
+    }
+    let stored = match arrival.id() {
+        Some(id) => receipt(transaction, id)?,
+        None => None,
+    };
+    Ok(arrival.answer(stored))
+}
+
+/// Inserts an event and its words; none when its id or its number is taken.
+fn insert(
+    transaction: &Transaction,
+    arrival: &Arrival,
+    body: &Body,
+    received_at_utc_ms: i64,
+) -> rusqlite::Result<Option<Receipt>> {
+    let inserted = transaction
+        .prepare_cached(include_str!("event_insert.sql"))?
+        .execute(named_params! {
+            ":id": body.id.0.as_bytes(),
+            ":device": body.device.0.as_bytes(),
+            ":number": body.number.cast_signed(),
+            ":author": body.author.0.as_bytes(),
+            ":kind": body.kind,
+            ":schema": body.schema,
+            ":at_utc_ms": body.at_utc_ms,
+            ":offset_min": body.offset_min,
+            ":sha256": arrival.sha256.0,
+            ":body": arrival.envelope.body.as_bytes(),
+            ":words_sha256": body.words_sha256.map(|sum| sum.0),
+            ":received_at_utc_ms": received_at_utc_ms,
+        })?;
+    if inserted == 0 {
+        return Ok(None);
+    }
+    let server_number = transaction.last_insert_rowid();
+    if let Some(words) = &arrival.envelope.words {
+        transaction
+            .prepare_cached("insert into words (server_number, words) values (?1, ?2)")?
+            .execute(params![server_number, words.as_bytes()])?;
+    }
+    Ok(Some(Receipt {
+        id: body.id,
+        sha256: arrival.sha256,
+        server_number: server_number.unsigned_abs(),
+        received_at_utc_ms,
+    }))
+}
+
+/// The receipt of the stored event with this id.
+fn receipt(transaction: &Transaction, id: EventId) -> rusqlite::Result<Option<Receipt>> {
+    transaction
+        .prepare_cached(
+            "select sha256, server_number, received_at_utc_ms from event where id = ?1",
+        )?
+        .query_row([id.0.as_bytes()], |row| row_to_receipt(id, row))
+        .optional()
+}
+
+fn row_to_receipt(id: EventId, row: &Row) -> rusqlite::Result<Receipt> {
+    Ok(Receipt {
+        id,
+        sha256: Sha256(row.get("sha256")?),
+        server_number: row.get::<_, i64>("server_number")?.unsigned_abs(),
+        received_at_utc_ms: row.get("received_at_utc_ms")?,
+    })
+}

@@ -1,0 +1,267 @@
+//! Every request that is refused as a whole: with a clear code, in JSON, and nothing kept.
+
+use crate::server::{Said, TestServer, push_text, sealed};
+use axum::body::Body;
+use axum::http::Request;
+use lookfor::domain::problem::Problem;
+use lookfor::server::router::{Shared, router};
+use lookfor::server::store::arrival::Arrival;
+use lookfor::server::store::{Answers, ServerStore, StoreFailure};
+use lookfor::sync::protocol::{Failure, PUSH_MAX_BYTES, PUSH_PATH};
+use reqwest::Method;
+use rstest::rstest;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tower::ServiceExt;
+
+fn good() -> String {
+    push_text(&[sealed(1, 1)])
+}
+
+fn malformed(place: &str) -> impl Fn(&Problem) -> bool {
+    move |problem| matches!(problem, Problem::Malformed { place: found, .. } if found == place)
+}
+
+fn is(wanted: Problem) -> impl Fn(&Problem) -> bool {
+    move |problem| *problem == wanted
+}
+
+const LATER: Problem = Problem::ProtocolVersion { known: 1, got: 2 };
+
+#[rstest]
+#[case::empty(String::new(), malformed("request"))]
+#[case::not_json("walkthrough".into(), malformed("request"))]
+#[case::cut_off(good()[..good().len() / 2].into(), malformed("request"))]
+#[case::something_after_it(good() + "{}", malformed("request"))]
+#[case::a_list("[]".into(), malformed("request"))]
+#[case::a_number("1".into(), malformed("request"))]
+#[case::no_protocol(r#"{"envelopes":[]}"#.into(), malformed("request"))]
+#[case::protocol_in_quotes(r#"{"protocol":"1","envelopes":[]}"#.into(), malformed("request"))]
+#[case::protocol_negative(r#"{"protocol":-1,"envelopes":[]}"#.into(), malformed("request"))]
+#[case::protocol_twice(r#"{"protocol":1,"protocol":1,"envelopes":[]}"#.into(), malformed("request"))]
+#[case::no_envelopes(r#"{"protocol":1}"#.into(), malformed("request"))]
+#[case::zero_envelopes(r#"{"protocol":1,"envelopes":[]}"#.into(), malformed("envelopes"))]
+#[case::envelopes_of_null(r#"{"protocol":1,"envelopes":[null]}"#.into(), malformed("request"))]
+#[case::a_body_that_is_an_object(r#"{"protocol":1,"envelopes":[{"body":{}}]}"#.into(), malformed("request"))]
+#[case::a_field_nobody_asked_for(good().replacen('{', r#"{"as":"admin","#, 1), malformed("request"))]
+#[case::half_a_surrogate(r#"{"protocol":1,"envelopes":[{"body":"\ud800"}]}"#.into(), malformed("request"))]
+#[case::very_deep(format!(r#"{{"protocol":1,"envelopes":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000)), malformed("request"))]
+#[case::a_later_protocol(r#"{"protocol":2,"parcels":{"of":"next year"}}"#.into(), is(LATER))]
+#[case::a_later_protocol_with_our_shape(good().replacen(":1,", ":2,", 1), is(LATER))]
+#[case::protocol_zero(r#"{"protocol":0}"#.into(), is(Problem::ProtocolVersion { known: 1, got: 0 }))]
+#[case::one_too_many(push_text(&vec![sealed(1, 1); 101]), is(Problem::TooMany { limit: 100 }))]
+#[tokio::test]
+async fn a_push_that_is_not_one_is_refused_as_a_whole(
+    #[case] text: String,
+    #[case] is_it: impl Fn(&Problem) -> bool,
+) {
+    let server = TestServer::start().await;
+    let said = server.post(text).await;
+    assert_eq!(said.status, 400);
+    assert!(is_it(&said.problem()), "{:?}", said.problem());
+    assert_eq!(server.stored().count(), 0);
+}
+
+#[rstest]
+#[case::unknown_to_the_protocol(r#"{"protocol":1,"Ms. Ortega":1}"#)]
+#[case::of_the_wrong_type(r#"{"protocol":1,"envelopes":"Ms. Ortega"}"#)]
+#[case::where_a_number_should_be(r#"{"protocol":"Ms. Ortega"}"#)]
+#[case::in_an_envelope(r#"{"protocol":1,"envelopes":[{"body":"{\"id\":\"Ms. Ortega\"}"}]}"#)]
+#[tokio::test]
+async fn no_answer_quotes_what_came(#[case] text: &'static str) {
+    let server = TestServer::start().await;
+    assert!(!server.post(text).await.text().contains("Ortega"));
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_utf_8_are_malformed() {
+    let server = TestServer::start().await;
+    let said = server
+        .post(b"{\"protocol\":1,\"envelopes\":[{\"body\":\"\xff\"}]}".to_vec())
+        .await;
+    assert_eq!(said.status, 400);
+    assert!(malformed("request")(&said.problem()));
+}
+
+#[rstest]
+#[case::by_one_byte(PUSH_MAX_BYTES + 1)]
+#[case::by_far(3 * PUSH_MAX_BYTES)]
+#[tokio::test]
+async fn a_push_that_is_too_large_hears_the_limit(#[case] size: usize) {
+    let server = TestServer::start().await;
+    let said = server.post(" ".repeat(size)).await;
+    assert_eq!(said.status, 413);
+    let limit_bytes = PUSH_MAX_BYTES as u64;
+    let place = "request".into();
+    assert_eq!(said.problem(), Problem::TooLarge { place, limit_bytes });
+}
+
+#[tokio::test]
+async fn who_listens_only_after_sending_hears_the_limit_too() {
+    let server = TestServer::start().await;
+    let head = "host: x\r\nconnection: close\r\ncontent-type: application/json\r\n";
+    let length = 3 * PUSH_MAX_BYTES;
+    let head = format!("POST {PUSH_PATH} HTTP/1.1\r\n{head}content-length: {length}\r\n\r\n");
+    let said = server.raw((head + &" ".repeat(length)).as_bytes()).await;
+    assert!(said.starts_with("HTTP/1.1 413 "), "{said}");
+}
+
+#[tokio::test]
+async fn the_largest_push_is_taken() {
+    let server = TestServer::start().await;
+    let text = good();
+    let padding = " ".repeat(PUSH_MAX_BYTES - text.len());
+    assert_eq!(server.post(text + &padding).await.status, 200);
+}
+
+#[rstest]
+#[case::none(None)]
+#[case::a_form(Some("application/x-www-form-urlencoded"))]
+#[case::plain_text(Some("text/plain"))]
+#[case::a_longer_name(Some("application/json5"))]
+#[case::latin_1_in_the_header(Some("application/json\u{e9}"))]
+#[tokio::test]
+async fn what_does_not_say_that_it_is_json_is_refused(#[case] content_type: Option<&str>) {
+    let server = TestServer::start().await;
+    let mut request = reqwest::Client::new().post(format!("{}{PUSH_PATH}", server.url));
+    if let Some(content_type) = content_type {
+        request = request.header("content-type", content_type.as_bytes());
+    }
+    let said = Said::from(request.body(good())).await;
+    assert_eq!((said.status, said.problem()), (415, Problem::NotJson));
+    assert_eq!(server.stored().count(), 0);
+}
+
+#[tokio::test]
+async fn json_with_a_charset_is_json() {
+    let server = TestServer::start().await;
+    let request = reqwest::Client::new()
+        .post(format!("{}{PUSH_PATH}", server.url))
+        .header("content-type", "Application/JSON ; charset=utf-8");
+    assert_eq!(Said::from(request.body(good())).await.status, 200);
+}
+
+#[rstest]
+#[case::the_folder("/api")]
+#[case::the_folder_with_a_slash("/api/")]
+#[case::a_version("/api/v1")]
+#[case::an_unknown_name("/api/v1/pull")]
+#[case::a_later_version("/api/v2/push")]
+#[case::push_with_a_slash("/api/v1/push/")]
+#[case::bytes_that_are_not_utf_8("/api/%ff%00")]
+#[tokio::test]
+async fn what_is_not_in_the_api_is_not_found(#[case] path: &str) {
+    let server = TestServer::start().await;
+    for method in [Method::GET, Method::POST, Method::DELETE, Method::OPTIONS] {
+        let request = reqwest::Client::new().request(method, format!("{}{path}", server.url));
+        let said = Said::from(request).await;
+        assert_eq!((said.status, said.problem()), (404, Problem::NotFound));
+    }
+}
+
+#[rstest]
+#[case::get_push(Method::GET, PUSH_PATH)]
+#[case::put_push(Method::PUT, PUSH_PATH)]
+#[case::delete_push(Method::DELETE, PUSH_PATH)]
+#[case::options_push(Method::OPTIONS, PUSH_PATH)]
+#[case::an_invented_method(Method::from_bytes(b"WALK").unwrap(), PUSH_PATH)]
+#[case::post_health(Method::POST, "/api/v1/health")]
+#[tokio::test]
+async fn an_address_says_when_it_does_not_take_a_method(
+    #[case] method: Method,
+    #[case] path: &str,
+) {
+    let server = TestServer::start().await;
+    let request = reqwest::Client::new().request(method, format!("{}{path}", server.url));
+    let said = Said::from(request).await;
+    assert_eq!(
+        (said.status, said.problem()),
+        (405, Problem::MethodNotAllowed)
+    );
+    assert!(!said.header("allow").is_empty());
+}
+
+#[tokio::test]
+async fn the_server_says_that_it_is_up() {
+    let said = TestServer::start().await.get("/api/v1/health").await;
+    assert_eq!((said.status, said.text().as_str()), (200, r#"{"ok":true}"#));
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_not_waited_for_for_ever() {
+    let soon = Duration::from_millis(200);
+    let server = TestServer::with(|config| config.read_timeout = soon).await;
+    let head =
+        format!("POST {PUSH_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n");
+    let said = server
+        .raw(format!("{head}content-length: 9\r\n\r\n{{").as_bytes())
+        .await;
+    assert!(said.starts_with("HTTP/1.1 408 "), "{said}");
+    assert!(said.contains(r#""code":"malformed""#), "{said}");
+    // Nor for a head that does not come; the connection is closed without an answer.
+    assert_eq!(server.raw(head.as_bytes()).await, "");
+    assert_eq!(server.raw(b"").await, "");
+    assert_eq!(server.push(&[sealed(1, 1)]).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_body_that_comes_slowly_is_waited_for() {
+    let patience = Duration::from_millis(400);
+    let server = TestServer::with(|config| config.read_timeout = patience).await;
+    let text = good();
+    let head = "host: x\r\nconnection: close\r\ncontent-type: application/json\r\n";
+    let length = text.len();
+    let head = format!("POST {PUSH_PATH} HTTP/1.1\r\n{head}content-length: {length}\r\n\r\n");
+    let mut stream = server.connect().await;
+    stream.write_all(head.as_bytes()).await.unwrap();
+    for piece in text.as_bytes().chunks(length / 6) {
+        tokio::time::sleep(patience / 4).await;
+        stream.write_all(piece).await.unwrap();
+    }
+    let mut said = String::new();
+    stream.read_to_string(&mut said).await.unwrap();
+    assert!(said.starts_with("HTTP/1.1 200 "), "{said}");
+}
+
+/// A store with a bug, and one with a broken disk.
+enum Broken {
+    Panics,
+    Fails,
+}
+
+impl ServerStore for Broken {
+    fn push(&self, _: Vec<Arrival>, _: i64) -> Answers<'_> {
+        match self {
+            Self::Panics => panic!("Ms. Ortega is nobody's business"),
+            Self::Fails => {
+                let failure = StoreFailure("disk I/O error at Ms. Ortega".into());
+                Box::pin(std::future::ready(Err(failure)))
+            }
+        }
+    }
+}
+
+#[rstest]
+#[case::panics(Broken::Panics)]
+#[case::fails(Broken::Fails)]
+#[tokio::test]
+async fn a_fault_of_ours_is_answered_and_not_explained(#[case] broken: Broken) {
+    let shared = Shared {
+        store: Arc::new(broken),
+        read_timeout: Duration::from_secs(5),
+    };
+    let request = Request::post(PUSH_PATH)
+        .header("content-type", "application/json")
+        .body(Body::from(good()))
+        .unwrap();
+    let response = router(shared, None).oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 500);
+    assert_eq!(response.headers()["content-type"], "application/json");
+    assert!(response.headers().contains_key("content-security-policy"));
+    let body = axum::body::to_bytes(response.into_body(), 1_000)
+        .await
+        .unwrap();
+    let failure: Failure = serde_json::from_slice(&body).unwrap();
+    assert_eq!(failure.problem, Problem::ServerFailed);
+}
