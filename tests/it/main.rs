@@ -12,3 +12,12 @@ mod server_files;
 mod server_fuzz;
 mod server_life;
 mod server_push;
+mod story;
+#[path = "../support/mod.rs"]
+mod support;
+
+/// Browsers share two cores with the servers that they talk to: one test at a time has one.
+async fn one_browser_at_a_time() -> tokio::sync::MutexGuard<'static, ()> {
+    static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    ALONE.lock().await
+}

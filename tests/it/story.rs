@@ -1,0 +1,200 @@
+//! The story of one tap, in a real browser against the real server, with everything killed and cut
+//! that can be.
+
+use crate::server::{Row, Stored};
+use crate::support::browser::{Browser, Driver, Profile, TABLET};
+use crate::support::device::DeviceStore;
+use crate::support::program::Program;
+use crate::support::proxy::{Mode, Proxy};
+use crate::support::{eventually, web_folder};
+use lookfor::domain::hash::Sha256;
+use lookfor::sync::protocol::{PUSH_PATH, Pushed, Receipt};
+use std::path::Path;
+use tempfile::TempDir;
+
+/// True when the choice with this name is marked.
+fn marked(name: &str) -> String {
+    format!("[...document.querySelectorAll('[aria-pressed=true]')].some((e) => e.textContent === {name:?})")
+}
+
+/// True when the page says that the draft is kept.
+const KEPT: &str = "document.querySelector('#standing')?.dataset.state === 'kept'";
+/// True when the form takes taps.
+const FORM: &str = "document.querySelector('button[aria-pressed]')";
+/// True when the app can open without a network.
+const INSTALLED: &str = "navigator.serviceWorker?.controller?.state === 'activated'";
+
+/// True when the newest visit is there.
+fn newest_is(state: &str) -> String {
+    format!("document.querySelector('.visit-list .where')?.dataset.state === {state:?}")
+}
+
+/// A district of one tablet: browser, proxy, server.
+struct School {
+    driver: Driver,
+    profile: Profile,
+    proxy: Proxy,
+    server: Program,
+    data: TempDir,
+}
+
+impl School {
+    fn open() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let server = Program::start(data.path(), &web_folder());
+        let proxy = Proxy::start(&server.address);
+        Self { driver: Driver::start(), profile: Profile::new(), proxy, server, data }
+    }
+
+    async fn tablet(&self) -> Browser {
+        let browser = Browser::open(&self.driver, &self.profile, TABLET, "en-US").await;
+        browser.go(&self.proxy.url()).await;
+        browser.until(FORM).await;
+        browser
+    }
+
+    /// A tablet on which the app is installed and one visit is recorded without a network.
+    async fn tablet_with_a_visit_offline(&self) -> Browser {
+        let browser = self.tablet().await;
+        browser.until(INSTALLED).await;
+        self.proxy.set(Mode::Refuse);
+        browser.press("Partly").await;
+        browser.until(KEPT).await;
+        browser.press("Done").await;
+        browser.until(&newest_is("on-this-device")).await;
+        browser
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        stored(self.data.path())
+    }
+}
+
+fn stored(data: &Path) -> Vec<Row> {
+    Stored::in_folder(data).rows()
+}
+
+/// What the server answers to these bytes, once more.
+async fn push_again(server: String, body: Vec<u8>) -> Vec<Receipt> {
+    let answer = reqwest::Client::new()
+        .post(format!("http://{server}{PUSH_PATH}"))
+        .header("content-type", "application/json")
+        .body(body)
+        .send()
+        .await
+        .unwrap();
+    let pushed: Pushed = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+    pushed.answers.iter().map(|answer| crate::server::receipt(answer).clone()).collect()
+}
+
+/// Closes the browser, reads the device's store, and compares it with the server's file.
+async fn one_and_the_same_record(school: &School, browser: Browser) {
+    browser.close().await;
+    school.profile.kill();
+    let device = DeviceStore::of(&school.profile);
+    let rows = school.rows();
+    let [row] = rows.as_slice() else { panic!("{} records on the server", rows.len()) };
+    let events = device.events();
+    let [(sha256, body)] = events.as_slice() else { panic!("{} on the device", events.len()) };
+    assert_eq!(&row.body, body);
+    assert_eq!(Sha256::of(&row.body).to_string(), *sha256);
+    let sql = "select server_number, received_at_utc_ms from event";
+    let receipt = device.0.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    assert_eq!(receipt, (row.server_number, row.received_at_utc_ms));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_tap_survives_everything_and_arrives_once() {
+    let _alone = crate::one_browser_at_a_time().await;
+    let school = School::open();
+    let browser = school.tablet().await;
+    browser.until(INSTALLED).await;
+    browser.picture("story-1-form").await;
+
+    // The network is gone. The app opens all the same.
+    school.proxy.set(Mode::Refuse);
+    browser.client.refresh().await.unwrap();
+    browser.until(FORM).await;
+
+    // One tap; right after "kept", every process of the browser is killed.
+    browser.press("Seen").await;
+    browser.until(KEPT).await;
+    school.profile.kill();
+    drop(browser);
+
+    // Opened again, still without a network: the tap is there.
+    let browser = school.tablet().await;
+    browser.until(&marked("Seen")).await;
+    browser.until(KEPT).await;
+    browser.picture("story-2-after-the-kill").await;
+    browser.press("Done").await;
+    browser.until(&newest_is("on-this-device")).await;
+    browser.picture("story-3-on-this-device").await;
+    assert_eq!(school.rows(), []);
+
+    // The network returns. Nobody touches anything.
+    school.proxy.set(Mode::Open);
+    browser.until(&newest_is("on-the-server")).await;
+    browser.picture("story-4-on-the-server").await;
+    let violations: Vec<String> = browser
+        .log()
+        .await
+        .into_iter()
+        .filter(|line| line.contains("Content Security Policy") || line.contains("panicked"))
+        .collect();
+    assert_eq!(violations, Vec::<String>::new());
+    one_and_the_same_record(&school, browser).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_cut_after_the_commit_leaves_one_record_and_one_receipt() {
+    let _alone = crate::one_browser_at_a_time().await;
+    let school = School::open();
+    let browser = school.tablet_with_a_visit_offline().await;
+    school.proxy.set(Mode::CutReplies);
+    eventually("two cut replies", || (school.proxy.cut() >= 2).then_some(()));
+    assert_eq!(school.rows().len(), 1, "the server has committed");
+    browser.until(&format!("!({})", newest_is("on-the-server"))).await;
+    school.proxy.set(Mode::Open);
+    browser.until(&newest_is("on-the-server")).await;
+    one_and_the_same_record(&school, browser).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_parallel_pushes_of_the_same_bytes_are_one_record_with_one_receipt() {
+    let _alone = crate::one_browser_at_a_time().await;
+    let school = School::open();
+    let browser = school.tablet_with_a_visit_offline().await;
+    school.proxy.set(Mode::HoldPushes);
+    let body = eventually("the push", || school.proxy.pushed());
+    let pushes: Vec<_> = (0..50)
+        .map(|_| tokio::spawn(push_again(school.server.address.clone(), body.clone())))
+        .collect();
+    let mut receipts = Vec::new();
+    for push in pushes {
+        receipts.extend(push.await.unwrap());
+    }
+    assert_eq!(receipts.len(), 50);
+    receipts.dedup();
+    assert_eq!(receipts.len(), 1, "all the same");
+    school.proxy.set(Mode::Open);
+    browser.until(&newest_is("on-the-server")).await;
+    one_and_the_same_record(&school, browser).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_killed_between_push_and_reply_leaves_one_record() {
+    let _alone = crate::one_browser_at_a_time().await;
+    let mut school = School::open();
+    let browser = school.tablet_with_a_visit_offline().await;
+    // The reply is on its way and never arrives; then the server dies without a word.
+    school.proxy.set(Mode::CutReplies);
+    eventually("a cut reply", || (school.proxy.cut() >= 1).then_some(()));
+    school.server.kill();
+    // Whatever it was asked while it was dead is unknown, not lost.
+    tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+    school.server.start_again();
+    school.proxy.set(Mode::Open);
+    browser.until(&newest_is("on-the-server")).await;
+    one_and_the_same_record(&school, browser).await;
+}

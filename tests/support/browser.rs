@@ -1,0 +1,266 @@
+//! A real Chromium behind chromedriver, with a profile that outlives it.
+
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// The sizes of devices: width, height.
+pub const TABLET: (u32, u32) = (820, 1180);
+/// A phone.
+pub const PHONE: (u32, u32) = (390, 844);
+/// A laptop.
+pub const LAPTOP: (u32, u32) = (1366, 768);
+
+/// A chromedriver, ended when dropped with every browser that it started.
+pub struct Driver {
+    child: Child,
+    url: String,
+}
+
+impl Driver {
+    /// Starts one on any free port.
+    pub fn start() -> Self {
+        let mut child = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed; `cargo verify` does it");
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let port = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                let port = line.split("on port ").nth(1)?.trim_end_matches('.').to_owned();
+                port.parse::<u16>().ok()
+            })
+            .expect("chromedriver says its port");
+        // Its log must be read, or it waits for a reader.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, url: format!("http://127.0.0.1:{port}") }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A browser's profile on disk. Every browser process that uses it is killed when it is dropped.
+pub struct Profile(TempDir);
+
+impl Profile {
+    /// A fresh one.
+    pub fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// SIGKILL to every process of the browser that uses it.
+    pub fn kill(&self) {
+        let marks = self.path().to_str().unwrap().to_owned();
+        loop {
+            let mut found: Vec<String> = Vec::new();
+            for entry in std::fs::read_dir("/proc").unwrap().flatten() {
+                let command = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+                let command = String::from_utf8_lossy(&command).into_owned();
+                if command.contains("chrom") && command.contains(&marks) {
+                    found.push(entry.file_name().to_string_lossy().into_owned());
+                }
+            }
+            // Renderers do not name the profile; they are the children of what does.
+            let mut all = found.clone();
+            all.extend(found.iter().flat_map(|pid| children(pid)));
+            if all.is_empty() {
+                return;
+            }
+            let _ = Command::new("kill").arg("-9").args(&all).stderr(Stdio::null()).status();
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Profile {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn children(pid: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let tasks = PathBuf::from("/proc").join(pid).join("task");
+    for task in std::fs::read_dir(tasks).into_iter().flatten().flatten() {
+        let direct = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
+        for child in direct.split_whitespace() {
+            found.push(child.to_owned());
+            found.extend(children(child));
+        }
+    }
+    found
+}
+
+/// A browser window.
+pub struct Browser {
+    /// The way to it.
+    pub client: Client,
+}
+
+impl Browser {
+    /// Opens one of this size on the profile, in the language of the tag.
+    pub async fn open(driver: &Driver, profile: &Profile, size: (u32, u32), language: &str) -> Self {
+        let flags = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+        ];
+        let mut args: Vec<String> = flags.map(str::to_owned).into();
+        args.push(format!("--user-data-dir={}", profile.path().display()));
+        args.push(format!("--window-size={},{}", size.0, size.1));
+        args.push(format!("--lang={language}"));
+        let options = json!({
+            "args": args,
+            "prefs": {"intl.accept_languages": language},
+        });
+        let capabilities = json!({
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": {"browser": "ALL"},
+        });
+        let capabilities = capabilities.as_object().unwrap().clone();
+        let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+        let client = builder.capabilities(capabilities).connect(&driver.url).await.unwrap();
+        let browser = Self { client };
+        let touch = size.0 < 1000;
+        browser
+            .cdp("Emulation.setDeviceMetricsOverride", json!({
+                "width": size.0, "height": size.1, "deviceScaleFactor": 1, "mobile": touch,
+            }))
+            .await;
+        browser
+    }
+
+    /// A command of the browser's own protocol.
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
+        let command = DevTools { command: command.into(), parameters };
+        self.client.issue_cmd(command).await.unwrap()
+    }
+
+    /// Runs this in every page from now on, before anything of the page.
+    pub async fn inject(&self, script: &str) {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await;
+    }
+
+    /// Goes to an address.
+    pub async fn go(&self, url: &str) {
+        self.client.goto(url).await.unwrap();
+    }
+
+    /// The value of an expression in the page.
+    pub async fn eval(&self, expression: &str) -> Value {
+        let script = format!("return ({expression})");
+        self.client.execute(&script, vec![]).await.unwrap()
+    }
+
+    /// The value that a promise in the page comes to.
+    pub async fn eval_async(&self, promise: &str) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1]; \
+             Promise.resolve({promise}).then(done, (error) => done(String(error)));"
+        );
+        self.client.execute_async(&script, vec![]).await.unwrap()
+    }
+
+    /// Waits until an expression is true.
+    pub async fn until(&self, expression: &str) {
+        let start = Instant::now();
+        loop {
+            let script = format!("return Boolean({expression})");
+            if let Ok(Value::Bool(true)) = self.client.execute(&script, vec![]).await {
+                return;
+            }
+            if start.elapsed() > Duration::from_secs(45) {
+                let text = self.eval("document.body.innerText").await;
+                let log = self.log().await;
+                panic!("waited in vain for {expression}\npage: {text}\nlog: {log:?}");
+            }
+            tokio::time::sleep(Duration::from_millis(15)).await;
+        }
+    }
+
+    /// Presses the button with this name, as a person finds it.
+    pub async fn press(&self, name: &str) {
+        let path = format!("//button[normalize-space()={name:?}]");
+        self.until(&format!(
+            "document.evaluate('{path}', document, null, 9, null).singleNodeValue"
+        ))
+        .await;
+        self.client.find(Locator::XPath(&path)).await.unwrap().click().await.unwrap();
+    }
+
+    /// What the page's console and security policy said.
+    pub async fn log(&self) -> Vec<String> {
+        let entries = self.client.issue_cmd(Log).await.unwrap_or(Value::Null);
+        let entries = entries.as_array().cloned().unwrap_or_default();
+        entries.iter().map(|entry| entry["message"].to_string()).collect()
+    }
+
+    /// A picture of the window, if a folder for pictures is named.
+    pub async fn picture(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("LOOKFOR_PICTURES") {
+            let png = self.client.screenshot().await.unwrap();
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(PathBuf::from(folder).join(format!("{name}.png")), png).unwrap();
+        }
+    }
+
+    /// Closes it as a person does.
+    pub async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+}
+
+#[derive(Debug)]
+struct DevTools {
+    command: String,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({"cmd": self.command, "params": self.parameters});
+        (http::Method::POST, Some(body.to_string()))
+    }
+}
+
+#[derive(Debug)]
+struct Log;
+
+impl WebDriverCompatibleCommand for Log {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({"type": "browser"}).to_string()))
+    }
+}

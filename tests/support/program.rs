@@ -1,0 +1,57 @@
+//! The server as a program of its own, which can be killed and started again at the same address.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// A running server program, killed when dropped.
+pub struct Program {
+    child: Child,
+    /// Where it listens, such as `127.0.0.1:40123`.
+    pub address: String,
+    data: PathBuf,
+    web: PathBuf,
+}
+
+impl Program {
+    /// Starts it on any free port.
+    pub fn start(data: &Path, web: &Path) -> Self {
+        Self::on_port(data, web, "0")
+    }
+
+    fn on_port(data: &Path, web: &Path, port: &str) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
+            .args(["--port", port, "--data"])
+            .arg(data)
+            .arg("--web")
+            .arg(web)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().rsplit("http://").next().unwrap().to_owned();
+        assert!(!address.is_empty(), "the server says where it listens");
+        Self { child, address, data: data.to_owned(), web: web.to_owned() }
+    }
+
+    /// SIGKILL: no last words.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Starts it again on the same data folder and port.
+    pub fn start_again(&mut self) {
+        let port = self.address.rsplit(':').next().unwrap().to_owned();
+        *self = Self::on_port(&self.data, &self.web, &port);
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
