@@ -6,6 +6,7 @@
     reason = "a test that meets the unexpected fails, and says where"
 )]
 
+mod layering;
 mod server;
 mod server_errors;
 mod server_files;
