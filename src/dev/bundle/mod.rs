@@ -1,4 +1,5 @@
-//! The app as files for a browser, in `target/web`. No other bundler is needed, and nothing here
+//! The app as files for a browser, in `target/bundle` (`target/web` is cargo's own folder for the
+//! profile of that name). No other bundler is needed, and nothing here
 //! knows what the app does.
 //!
 //! Reading order: [`source`] what goes in, [`glue`] from cargo's wasm to a module that starts
@@ -43,19 +44,19 @@ impl File {
     }
 }
 
-/// Builds the app and bundles it, unless the bundle in `target/web` was made from the same
+/// Builds the app and bundles it, unless the bundle in `target/bundle` was made from the same
 /// inputs. Prints what a first visit downloads. Gives back the bundle's folder, absolute.
 pub fn bundle(tools: &Tools) -> Result<PathBuf> {
     let wasm = build_app(tools)?;
     let source = Source::read(&root(), &wasm)?;
     let target = root().join("target");
-    let (folder, stamp) = (target.join("web"), target.join("web.stamp"));
+    let (folder, stamp) = (target.join("bundle"), target.join("bundle.stamp"));
     let stamped = source.stamp();
     if fs::read_to_string(&stamp).is_ok_and(|last| last == stamped) && folder.is_dir() {
-        println!("The bundle in target/web is the newest.");
+        println!("The bundle in target/bundle is the newest.");
     } else {
         println!("Bundling and compressing.");
-        let glue = glue::generate(&source.wasm, &target.join("web.bindgen"))?;
+        let glue = glue::generate(&source.wasm, &target.join("bundle.glue"))?;
         folder::replace(&folder, &compose(&source, glue)?)?;
         fs::write(&stamp, stamped).map_err(Failure::at("write", &stamp))?;
     }
