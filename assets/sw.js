@@ -15,16 +15,20 @@ self.addEventListener("install", (event) => {
   route(event);
 });
 
-// All files of this version or none: `addAll` stores nothing when one of them fails.
+// All files of this version or none: `addAll` stores nothing when one of them fails, and the page,
+// without which the rest is never asked for, comes last.
 async function keep() {
-  const cache = await caches.open(CACHE);
-  await cache.addAll(FILES.map((path) => new Request(path, { cache: freshness(path) })));
+  if (FILES.length === 0) return;
+  const page = await fetch("/", { cache: "reload" });
   // Between our own download and the page's, the server may have moved on to the next version,
   // while the browser still had the files of this one. That mixture must not be installed.
-  const page = await cache.match("/");
-  if (page && !(await page.text()).includes(BUILD)) {
-    throw new Error(`the server's page is not of version ${VERSION} any more`);
+  if (!page.ok || !(await page.clone().text()).includes(BUILD)) {
+    throw new Error(`the server's page is not of version ${VERSION}`);
   }
+  const cache = await caches.open(CACHE);
+  const files = FILES.filter((path) => path !== "/");
+  await cache.addAll(files.map((path) => new Request(path, { cache: freshness(path) })));
+  await cache.put("/", page);
 }
 
 // Files of a build never change, so the copies that the first visit has just downloaded will do.

@@ -7,6 +7,7 @@
 )]
 
 mod layering;
+mod native;
 mod server;
 mod server_errors;
 mod server_files;

@@ -1,4 +1,5 @@
-//! The app as files for a browser, in `target/web`. No other bundler is needed, and nothing here
+//! The app as files for a browser, in `target/bundle` (`target/web` is cargo's own folder for the
+//! profile of that name). No other bundler is needed, and nothing here
 //! knows what the app does.
 //!
 //! Reading order: [`source`] what goes in, [`glue`] from cargo's wasm to a module that starts
@@ -43,19 +44,19 @@ impl File {
     }
 }
 
-/// Builds the app and bundles it, unless the bundle in `target/web` was made from the same
+/// Builds the app and bundles it, unless the bundle in `target/bundle` was made from the same
 /// inputs. Prints what a first visit downloads. Gives back the bundle's folder, absolute.
 pub fn bundle(tools: &Tools) -> Result<PathBuf> {
     let wasm = build_app(tools)?;
     let source = Source::read(&root(), &wasm)?;
     let target = root().join("target");
-    let (folder, stamp) = (target.join("web"), target.join("web.stamp"));
+    let (folder, stamp) = (target.join("bundle"), target.join("bundle.stamp"));
     let stamped = source.stamp();
     if fs::read_to_string(&stamp).is_ok_and(|last| last == stamped) && folder.is_dir() {
-        println!("The bundle in target/web is the newest.");
+        println!("The bundle in target/bundle is the newest.");
     } else {
         println!("Bundling and compressing.");
-        let glue = glue::generate(&source.wasm, &target.join("web.bindgen"))?;
+        let glue = glue::generate(&source.wasm, &target.join("bundle.glue"))?;
         folder::replace(&folder, &compose(&source, glue)?)?;
         fs::write(&stamp, stamped).map_err(Failure::at("write", &stamp))?;
     }
@@ -139,13 +140,14 @@ mod tests {
     #[test]
     fn a_build_lies_under_its_own_name_and_the_page_at_the_root() {
         let files = compose(&source(), vec![File::new("app.js", "go()")]).expect("composed");
-        let [icon, glue, style, page, worker] = paths(&files)[..] else {
-            panic!("{files:?}")
-        };
-        assert_eq!((icon, page, worker), ("icon.svg", "index.html", "sw.js"));
-        let folder = glue.strip_suffix("app.js").expect("the glue");
-        assert_eq!(style.strip_suffix("lookfor.css"), Some(folder));
+        let folder = files
+            .iter()
+            .find_map(|file| file.path.strip_suffix("app.js"))
+            .expect("the glue");
         assert_eq!(folder.len(), "b/0123456789abcdef/".len());
+        let (glue, style) = (format!("{folder}app.js"), format!("{folder}lookfor.css"));
+        let expected = ["icon.svg", &glue, &style, "index.html", "sw.js"];
+        assert_eq!(paths(&files), expected);
     }
 
     #[test]

@@ -156,7 +156,7 @@ impl Rights {
 impl Compiler {
     fn look() -> Self {
         let is_named = |name: &&str| env::var_os(name).is_some_and(|value| !value.is_empty());
-        if COMPILER_VARIABLES.iter().any(|name| is_named(name)) {
+        if COMPILER_VARIABLES.iter().any(is_named) {
             return Self::Named;
         }
         let can = |program: &&&str| {
