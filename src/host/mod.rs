@@ -1,1 +1,138 @@
-//! host
+//! Who holds the store: a thread natively, a worker in a browser.
+//!
+//! The page and the store meet only in values: a [`Request`] goes in, a [`Reply`] comes out, and
+//! [`News`] tells what changed without being asked. Requests may be repeated: a draft's taps carry
+//! revisions and a submitted draft stays submitted, so a keeper that died is replaced and asked again.
+//!
+//! Reading order: this file, [`keeper`] (answers requests), [`travel`] (empties the outbox), then who
+//! runs them: [`thread`] natively, [`worker`] and [`page`] on the web. Never here: what a screen shows.
+
+pub mod clock;
+pub mod keeper;
+pub mod travel;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod thread;
+#[cfg(not(target_arch = "wasm32"))]
+pub use thread::Host;
+
+#[cfg(target_arch = "wasm32")]
+mod opfs;
+#[cfg(target_arch = "wasm32")]
+pub mod page;
+#[cfg(target_arch = "wasm32")]
+pub mod worker;
+#[cfg(target_arch = "wasm32")]
+pub use page::Host;
+
+use crate::domain::collect::draft::{DraftHead, Tap};
+use crate::domain::collect::visit::Visit;
+use crate::domain::id::DraftId;
+use crate::domain::moment::Moment;
+use crate::domain::problem::Problem;
+use serde::{Deserialize, Serialize};
+
+/// How many visits a page of the list has.
+pub const VISITS_PAGE: u32 = 20;
+
+/// What the page asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    /// Open the store. Answered by [`Reply::Opened`].
+    Open,
+    /// Keep a tap. Answered by [`Reply::Done`] after the commit.
+    Keep {
+        /// The draft that it belongs to, which the first tap begins.
+        head: DraftHead,
+        /// The tap.
+        tap: Tap,
+    },
+    /// Submit a draft. Answered by [`Reply::Opened`], with the next visit's number.
+    Submit {
+        /// The draft.
+        draft: DraftId,
+        /// The revision that the observer saw.
+        revision: u32,
+        /// When.
+        at: Moment,
+    },
+    /// Older visits. Answered by [`Reply::Visits`].
+    Visits {
+        /// Only those with a smaller number.
+        before: Option<u64>,
+    },
+    /// A copy of a record with its bytes. Answered by [`Reply::Copy`].
+    Copy {
+        /// The event's number.
+        number: u64,
+    },
+    /// Send a record again that was set aside. Answered by [`Reply::Done`].
+    TryAgain {
+        /// The event's number.
+        number: u64,
+    },
+    /// The network may be back. Answered by [`Reply::Done`].
+    Nudge,
+    /// Close the store, so that another tab can open it. Answered by [`Reply::Done`].
+    Close,
+}
+
+/// What the store answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reply {
+    /// It is done and committed.
+    Done,
+    /// What the first screen needs.
+    Opened(Opened),
+    /// A page of visits, newest first.
+    Visits(Vec<Visit>),
+    /// A record as a text to save.
+    Copy(String),
+}
+
+/// What the first screen needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The draft to go on with, and its taps.
+    pub draft: Option<(DraftHead, Vec<Tap>)>,
+    /// The number of the next visit.
+    pub next_visit: u32,
+    /// The newest visits, at most [`VISITS_PAGE`].
+    pub visits: Vec<Visit>,
+    /// Whether what is kept outlives the page.
+    pub lasting: bool,
+}
+
+/// What happened without being asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum News {
+    /// A visit is somewhere else than it was.
+    Visits,
+    /// The store is no longer held here.
+    Lost(Problem),
+}
+
+/// What goes from the page to the worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Asked {
+    /// The page's number for the request.
+    pub id: u64,
+    /// The request.
+    pub request: Request,
+}
+
+/// What goes from the worker to the page.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Told {
+    /// The worker runs and takes requests.
+    Up,
+    /// The answer to a request.
+    Answer {
+        /// The page's number for the request.
+        id: u64,
+        /// The answer.
+        answer: Result<Reply, Problem>,
+    },
+    /// Something changed.
+    News(News),
+}

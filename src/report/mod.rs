@@ -1,1 +1,1 @@
-//! report
+//! How it reads: domain values to text. No queries.

@@ -1,1 +1,200 @@
-//! judge
+//! What an answer to a push means. Pure: the caller does the travelling.
+//!
+//! Networks lie: a captive portal says 200 to everything, a proxy says 403, a time-out says
+//! nothing. Only an answer of our own protocol that names our own bytes counts; all else means
+//! "not known, send again", which is harmless because the server knows what it has.
+
+use super::protocol::{Answer, Failure, Pushed, Receipt};
+use crate::domain::hash::Sha256;
+use crate::domain::id::EventId;
+use crate::domain::problem::Problem;
+
+/// An envelope that was sent, as far as its receipt must prove it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The event's number on this device.
+    pub number: u64,
+    /// The event.
+    pub id: EventId,
+    /// The hash of its bytes.
+    pub sha256: Sha256,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// Nothing, or not in time.
+    Nothing,
+    /// An answer with this status and body.
+    Answer(u16, Vec<u8>),
+}
+
+/// What becomes of one envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The server has it.
+    Received(Receipt),
+    /// The server can never accept it.
+    SetAside(Problem),
+    /// Not known; send it again.
+    Unknown,
+}
+
+/// What a push came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The server judged each envelope.
+    Judged(Vec<(u64, Fate)>),
+    /// The server refused the request as a whole. If it held several envelopes, one of them may be
+    /// the cause: send them one by one.
+    Refused(Problem),
+    /// Not known; send it again later.
+    TryLater,
+}
+
+/// Decides what `heard` means for what was `sent`.
+pub fn judge(sent: &[Sent], heard: &Heard) -> Verdict {
+    let Heard::Answer(status, body) = heard else {
+        return Verdict::TryLater;
+    };
+    if *status == 200 {
+        return match serde_json::from_slice::<Pushed>(body) {
+            Ok(pushed) if pushed.answers.len() == sent.len() => {
+                let fates = sent.iter().zip(pushed.answers);
+                Verdict::Judged(
+                    fates
+                        .map(|(sent, answer)| (sent.number, fate(sent, answer)))
+                        .collect(),
+                )
+            }
+            _ => Verdict::TryLater,
+        };
+    }
+    match serde_json::from_slice::<Failure>(body) {
+        Ok(Failure { problem }) if is_about_the_record(&problem) => Verdict::Refused(problem),
+        _ => Verdict::TryLater,
+    }
+}
+
+fn fate(sent: &Sent, answer: Answer) -> Fate {
+    match answer {
+        Answer::Receipt(receipt) if receipt.id == sent.id && receipt.sha256 == sent.sha256 => {
+            Fate::Received(receipt)
+        }
+        Answer::Receipt(_) => Fate::Unknown,
+        Answer::Refused(problem) => Fate::SetAside(problem),
+    }
+}
+
+/// Whether sending the same bytes again can never succeed. A server that is broken, of another
+/// version, or not ours is no reason to set a record aside.
+fn is_about_the_record(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::Malformed { .. } | Problem::TooLarge { .. } | Problem::TooMany { .. }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn sent() -> Sent {
+        Sent {
+            number: 4,
+            id: EventId::mint(1, [1; 10]),
+            sha256: Sha256::of(b"bytes"),
+        }
+    }
+
+    fn receipt() -> Receipt {
+        let Sent { id, sha256, .. } = sent();
+        Receipt {
+            id,
+            sha256,
+            server_number: 9,
+            received_at_utc_ms: 5,
+        }
+    }
+
+    fn pushed(answers: Vec<Answer>) -> Heard {
+        Heard::Answer(
+            200,
+            serde_json::to_vec(&Pushed { answers }).expect("it is JSON"),
+        )
+    }
+
+    fn failed(status: u16, problem: Problem) -> Heard {
+        Heard::Answer(
+            status,
+            serde_json::to_vec(&Failure { problem }).expect("it is JSON"),
+        )
+    }
+
+    #[test]
+    fn a_receipt_that_names_our_bytes_is_proof() {
+        let heard = pushed(vec![Answer::Receipt(receipt())]);
+        assert_eq!(
+            judge(&[sent()], &heard),
+            Verdict::Judged(vec![(4, Fate::Received(receipt()))])
+        );
+    }
+
+    #[test]
+    fn a_receipt_for_other_bytes_is_no_proof() {
+        let other = Receipt {
+            sha256: Sha256::of(b"other"),
+            ..receipt()
+        };
+        let heard = pushed(vec![Answer::Receipt(other)]);
+        assert_eq!(
+            judge(&[sent()], &heard),
+            Verdict::Judged(vec![(4, Fate::Unknown)])
+        );
+    }
+
+    #[test]
+    fn a_refused_envelope_is_set_aside_and_delays_nothing() {
+        let second = Sent {
+            number: 5,
+            ..sent()
+        };
+        let answers = vec![
+            Answer::Refused(Problem::IdTaken),
+            Answer::Receipt(receipt()),
+        ];
+        let fates = vec![
+            (4, Fate::SetAside(Problem::IdTaken)),
+            (5, Fate::Received(receipt())),
+        ];
+        assert_eq!(
+            judge(&[sent(), second], &pushed(answers)),
+            Verdict::Judged(fates)
+        );
+    }
+
+    #[rstest]
+    #[case::time_out(Heard::Nothing)]
+    #[case::captive_portal(Heard::Answer(200, b"<html>Welcome to FreeWifi".to_vec()))]
+    #[case::empty(Heard::Answer(200, vec![]))]
+    #[case::fewer_answers_than_envelopes(pushed(vec![]))]
+    #[case::proxy_forbids(Heard::Answer(403, b"Forbidden".to_vec()))]
+    #[case::proxy_thinks_it_too_large(Heard::Answer(413, b"<html>".to_vec()))]
+    #[case::server_broken(failed(500, Problem::ServerFailed))]
+    #[case::server_of_another_version(failed(400, Problem::ProtocolVersion { known: 2, got: 1 }))]
+    #[case::a_code_from_the_future(Heard::Answer(400, br#"{"problem":{"code":"tired"}}"#.to_vec()))]
+    fn what_is_not_known_is_sent_again(#[case] heard: Heard) {
+        assert_eq!(judge(&[sent()], &heard), Verdict::TryLater);
+    }
+
+    #[test]
+    fn a_request_that_our_server_cannot_read_is_refused() {
+        let problem = Problem::TooLarge {
+            place: "request".into(),
+            limit_bytes: 1,
+        };
+        let verdict = judge(&[sent()], &failed(413, problem.clone()));
+        assert_eq!(verdict, Verdict::Refused(problem));
+    }
+}

@@ -1,1 +1,172 @@
-//! text
+//! Every sentence a person reads, in English and Spanish.
+//!
+//! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
+//! so a sentence that is missing in a language does not compile. Nothing here decides anything.
+
+pub mod en;
+pub mod es;
+
+use crate::domain::collect::look_for::Bilingual;
+use crate::domain::problem::Problem;
+
+/// A language that a person reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Spanish.
+    Spanish,
+}
+
+impl Language {
+    /// The best language for a list of language tags such as `es-MX`, most wanted first.
+    pub fn best<'a>(tags: impl IntoIterator<Item = &'a str>) -> Self {
+        tags.into_iter()
+            .find_map(|tag| match tag.split('-').next() {
+                Some("en") => Some(Self::English),
+                Some("es") => Some(Self::Spanish),
+                _ => None,
+            })
+            .unwrap_or_default()
+    }
+
+    /// The tag of the language, for `lang`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Spanish => "es",
+        }
+    }
+
+    /// The sentence in this language.
+    pub fn say(self, say: &Say<'_>) -> String {
+        match self {
+            Self::English => en::say(say),
+            Self::Spanish => es::say(say),
+        }
+    }
+
+    /// What went wrong and what to do, in this language.
+    pub fn problem(self, problem: &Problem) -> String {
+        match self {
+            Self::English => en::problem(problem),
+            Self::Spanish => es::problem(problem),
+        }
+    }
+
+    /// The words of a form in this language.
+    pub fn of(self, words: &Bilingual) -> &str {
+        match self {
+            Self::English => &words.en,
+            Self::Spanish => &words.es,
+        }
+    }
+}
+
+/// A sentence or label, with what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Say<'a> {
+    /// The visit's heading.
+    Visit(u32),
+    /// Rating: seen.
+    Seen,
+    /// Rating: partly.
+    Partly,
+    /// Rating: not seen.
+    NotSeen,
+    /// Rating: not the moment.
+    NotTheMoment,
+    /// Component: adults.
+    Adults,
+    /// Component: students.
+    Students,
+    /// Component: outcome.
+    Outcome,
+    /// Every tap of the draft is committed.
+    Kept,
+    /// A tap is not committed yet.
+    Keeping,
+    /// The last tap was not kept.
+    NotKept,
+    /// The button that submits.
+    Done,
+    /// Why nothing can be submitted yet.
+    NothingYet,
+    /// How to take a rating away.
+    TapAgainToClear,
+    /// Heading of the list of submitted visits.
+    YourVisits,
+    /// The list has no visits yet.
+    NoVisitsYet,
+    /// The button that shows older visits.
+    OlderVisits,
+    /// Whereabouts: only here.
+    OnThisDevice,
+    /// Whereabouts: on its way.
+    Sending,
+    /// Whereabouts: on the server.
+    OnTheServer,
+    /// Whereabouts: set aside.
+    SetAside,
+    /// What "set aside" means for the record.
+    SetAsideMeans,
+    /// The button that saves a copy of a record.
+    SaveCopy,
+    /// The button that sends a record again.
+    TryAgain,
+    /// The button that hides a message.
+    Close,
+    /// A visit was finished; the next can begin.
+    Written(u32),
+    /// The button that begins a visit.
+    BeginVisit(u32),
+    /// A tap could not be kept, and why.
+    TapLost(&'a str),
+    /// The visit could not be submitted, and why.
+    NotSubmitted(&'a str),
+    /// The heading when another tab holds the store.
+    OpenElsewhere,
+    /// What to do then.
+    OpenElsewhereMeans,
+    /// The button that takes the store over.
+    UseHere,
+    /// The store is being opened or taken over.
+    Opening,
+    /// The heading when another tab took over.
+    MovedElsewhere,
+    /// What to do then.
+    MovedElsewhereMeans,
+    /// The heading when the store does not open.
+    DoesNotOpen,
+    /// The heading of the warning that nothing can be kept here.
+    NotKeptHere,
+    /// What that means.
+    NotKeptHereMeans,
+    /// The heading when a newer version is ready.
+    UpdateReady,
+    /// What the update changes.
+    UpdateReadyMeans,
+    /// The button that takes the update.
+    Update,
+    /// What a visit is, and is not.
+    Formative,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::a_tablet_in_mexico(&["es-MX", "en"], Language::Spanish)]
+    #[case::the_first_that_is_known(&["fr-CA", "es"], Language::Spanish)]
+    #[case::none_that_is_known(&["fr"], Language::English)]
+    #[case::nothing(&[], Language::English)]
+    fn the_language_is_the_most_wanted_that_there_is(
+        #[case] tags: &[&str],
+        #[case] best: Language,
+    ) {
+        assert_eq!(Language::best(tags.iter().copied()), best);
+    }
+}

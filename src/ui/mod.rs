@@ -1,1 +1,19 @@
-//! ui
+//! What hands touch.
+//!
+//! Screens read what the [`desk`] holds and call what it does; the desk asks the host and shows what
+//! comes back. A tap is painted before anything is asked. Never here: SQL, HTTP, or a rule about what
+//! a record means.
+//!
+//! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`screens`], [`components`];
+//! `browser` is what only a page has.
+
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+mod browser;
+pub mod components;
+#[cfg(feature = "device")]
+pub mod desk;
+#[cfg(feature = "device")]
+pub mod launch;
+pub mod pad;
+#[cfg(feature = "device")]
+pub mod screens;

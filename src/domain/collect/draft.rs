@@ -38,6 +38,22 @@ pub enum Act {
     },
 }
 
+impl Act {
+    /// Whether the form has what the act is about.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownLookFor`] when it has no such look-for.
+    pub fn fits(&self, form: &Form) -> Result<(), Problem> {
+        let Self::Rate { look_for, .. } = self;
+        match form.look_for(look_for) {
+            Some(_) => Ok(()),
+            None => Err(Problem::UnknownLookFor {
+                look_for: look_for.0.clone(),
+            }),
+        }
+    }
+}
+
 /// One tap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tap {

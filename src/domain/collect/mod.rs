@@ -1,10 +1,12 @@
 //! Collecting: from a form to a finished walkthrough.
 //!
 //! Reading order: [`form`] and its [`look_for`]s, the [`rating`] that a tap gives, the [`draft`]
-//! that taps fold into, the [`walkthrough`] that a draft becomes.
+//! that taps fold into, the [`walkthrough`] that a draft becomes, the [`visit`] that stays in the
+//! observer's list.
 
 pub mod draft;
 pub mod form;
 pub mod look_for;
 pub mod rating;
+pub mod visit;
 pub mod walkthrough;

@@ -1,0 +1,163 @@
+//! `cargo start`: from a fresh clone to a link in the terminal.
+
+use super::bundle::bundle;
+use super::cargo::root;
+use super::errand::StartOptions;
+use super::failure::{Failure, Result};
+use super::serve::build_server;
+use super::setup::{plan::Need, setup};
+use std::io::{BufRead, BufReader, ErrorKind};
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What the server says on its standard output once it can be reached.
+const LISTENING: &str = "lookfor server: listening on ";
+
+/// Sets up, builds, serves and prints the link, until Ctrl-C or the server's own end. Fails when
+/// the port is taken, before it builds anything.
+pub fn start(options: &StartOptions) -> Result<()> {
+    let address = SocketAddr::new(options.bind, options.port);
+    TcpListener::bind(address).map_err(|error| cannot_listen(address, error.kind()))?;
+
+    println!("1 of 3  the web app");
+    let tools = setup(Need::App)?;
+    let web = bundle(&tools)?;
+    println!("2 of 3  the server");
+    let server = build_server(&tools)?;
+    println!("3 of 3  starting");
+    let data = match &options.data {
+        Some(folder) => std::path::absolute(folder).map_err(Failure::at("find", folder))?,
+        None => root().join("data"),
+    };
+    serve(&server, &web, &data, address)
+}
+
+fn serve(server: &Path, web: &Path, data: &Path, address: SocketAddr) -> Result<()> {
+    let mut command = Command::new(server);
+    command.arg("--data").arg(data).arg("--web").arg(web);
+    command.arg("--bind").arg(address.ip().to_string());
+    command.arg("--port").arg(address.port().to_string());
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(Failure::at("run", server))?;
+    let asked_to_end = end_together(&child)?;
+    if let Some(lines) = child.stdout.take() {
+        for line in BufReader::new(lines)
+            .lines()
+            .map_while(std::result::Result::ok)
+        {
+            match line.strip_prefix(LISTENING) {
+                Some(link) => println!("{}", welcome(link.trim(), address.ip(), data)),
+                None => println!("{line}"),
+            }
+        }
+    }
+    let status = child.wait().map_err(Failure::at("wait for", server))?;
+    if asked_to_end.load(Ordering::SeqCst) {
+        println!(
+            "\nLookfor has ended. Its records are in {}.",
+            data.display()
+        );
+        Ok(())
+    } else {
+        Err(Failure::new(format!(
+            "The server ended by itself ({status})."
+        )))
+    }
+}
+
+/// Lets this program outlive Ctrl-C until the server has ended, and hands the wish to end on to
+/// the server where the terminal has not done so already. Gives back whether it was asked.
+fn end_together(server: &Child) -> Result<Arc<AtomicBool>> {
+    let asked = Arc::new(AtomicBool::new(false));
+    let (was_asked, id) = (Arc::clone(&asked), server.id());
+    let handler = move || {
+        if !was_asked.swap(true, Ordering::SeqCst) && cfg!(unix) {
+            // A second wish to end does no harm to a server that got one from the terminal.
+            let _ = Command::new("kill")
+                .arg("-TERM")
+                .arg(id.to_string())
+                .status();
+        }
+    };
+    ctrlc::set_handler(handler)
+        .map_err(|error| Failure::new(format!("Ctrl-C cannot be listened to: {error}.")))?;
+    Ok(asked)
+}
+
+/// What a person reads when the server can be reached at `link`.
+fn welcome(link: &str, bind: IpAddr, data: &Path) -> String {
+    let port = link.rsplit(':').next().unwrap_or_default();
+    let here = if bind.is_unspecified() {
+        format!("http://localhost:{port}")
+    } else {
+        link.into()
+    };
+    let mut text = format!(
+        "\n  Lookfor is ready. Open\n\n      {here}\n\n  Records are kept in {}.\n  \
+         Ctrl-C ends it.\n",
+        data.display()
+    );
+    if !bind.is_loopback() {
+        text.push_str(
+            "\n  Other machines can reach this port. Two things to know:\n  \
+             - Browsers keep storage and offline use for https and for localhost, so a tablet\n    \
+             needs https in front of this server.\n  \
+             - There is no sign-in yet: whoever reaches the port can send records.\n",
+        );
+    }
+    text
+}
+
+fn cannot_listen(address: SocketAddr, why: ErrorKind) -> Failure {
+    let (ip, port) = (address.ip(), address.port());
+    Failure::new(match why {
+        ErrorKind::AddrInUse => format!(
+            "Port {port} is in use by another program; end it, or choose another port: cargo \
+             start --port {}",
+            port.checked_add(1).unwrap_or(8080)
+        ),
+        ErrorKind::AddrNotAvailable => format!("This machine does not have the address {ip}."),
+        ErrorKind::PermissionDenied => format!("Port {port} is reserved; choose one above 1023."),
+        other => format!("Cannot listen on {address}: {other}."),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::Ipv4Addr;
+
+    #[test]
+    fn the_link_is_the_one_the_server_gave() {
+        let text = welcome(
+            "http://127.0.0.1:8080",
+            Ipv4Addr::LOCALHOST.into(),
+            Path::new("data"),
+        );
+        assert!(text.contains("\n      http://127.0.0.1:8080\n"));
+        assert!(!text.contains("sign-in"));
+    }
+
+    #[test]
+    fn an_open_port_is_said_to_be_open() {
+        let text = welcome(
+            "http://0.0.0.0:80",
+            Ipv4Addr::UNSPECIFIED.into(),
+            Path::new("data"),
+        );
+        assert!(text.contains("\n      http://localhost:80\n"));
+        assert!(text.contains("no sign-in yet") && text.contains("https"));
+    }
+
+    #[test]
+    fn a_port_in_use_gets_one_sentence_with_a_way_out() {
+        let address = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), 8080);
+        let sentence = cannot_listen(address, ErrorKind::AddrInUse).to_string();
+        assert!(sentence.ends_with("cargo start --port 8081"), "{sentence}");
+    }
+}

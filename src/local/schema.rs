@@ -1,0 +1,82 @@
+//! The schema, by version. A shipped migration is frozen; `tests/fixtures/device` holds a store of
+//! each shipped version.
+//!
+//! 1: first.
+
+use super::problem;
+use crate::domain::problem::Problem;
+use rusqlite::Connection;
+
+/// One file for each version, in order.
+const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+
+/// Brings a store to the newest version, each step in a transaction of its own.
+///
+/// # Errors
+/// [`Problem::StoreIsNewer`] when a later Lookfor wrote it, else what SQLite says.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), Problem> {
+    let known = MIGRATIONS.len() as u32;
+    let found: u32 = connection
+        .query_row("pragma user_version", [], |row| row.get(0))
+        .map_err(problem)?;
+    if found > known {
+        return Err(Problem::StoreIsNewer { found, known });
+    }
+    for (version, migration) in (1..).zip(MIGRATIONS).skip(found as usize) {
+        let transaction = connection.transaction().map_err(problem)?;
+        transaction.execute_batch(migration).map_err(problem)?;
+        transaction
+            .pragma_update(None, "user_version", version)
+            .map_err(problem)?;
+        transaction.commit().map_err(problem)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::hash::Sha256;
+
+    /// Changing a shipped migration makes devices that differ; add a new one instead.
+    #[test]
+    fn shipped_migrations_are_frozen() {
+        let sums = MIGRATIONS.map(|sql| Sha256::of(sql.as_bytes()).to_string());
+        assert_eq!(sums, ["FROZEN"]);
+    }
+
+    #[test]
+    fn migrating_twice_changes_nothing() {
+        let mut connection = Connection::open_in_memory().expect("memory opens");
+        migrate(&mut connection).expect("the first time");
+        let schema = |connection: &Connection| -> String {
+            let sql = "select group_concat(sql, ';') from sqlite_schema";
+            connection
+                .query_row(sql, [], |row| row.get(0))
+                .expect("it has a schema")
+        };
+        let before = schema(&connection);
+        migrate(&mut connection).expect("the second time");
+        assert_eq!(schema(&connection), before);
+    }
+
+    #[test]
+    fn a_store_of_a_later_version_is_left_alone() {
+        let mut connection = Connection::open_in_memory().expect("memory opens");
+        connection
+            .pragma_update(None, "user_version", 99)
+            .expect("it is set");
+        let refused = migrate(&mut connection);
+        assert_eq!(
+            refused,
+            Err(Problem::StoreIsNewer {
+                found: 99,
+                known: 1
+            })
+        );
+        let tables: u32 = connection
+            .query_row("select count(*) from sqlite_schema", [], |row| row.get(0))
+            .expect("it counts");
+        assert_eq!(tables, 0);
+    }
+}

@@ -1,0 +1,46 @@
+//! Visits that were submitted here, and where each of them is.
+
+use super::{Store, from_json, problem};
+use crate::domain::collect::form::FormRef;
+use crate::domain::collect::visit::{Visit, Whereabouts};
+use crate::domain::moment::Moment;
+use crate::domain::problem::Problem;
+
+impl Store {
+    /// Submitted visits, newest first, at most `most`, with numbers below `before` if it is given.
+    ///
+    /// # Errors
+    /// [`Problem::StoreFailed`].
+    pub fn visits(&self, before: Option<u64>, most: u32) -> Result<Vec<Visit>, Problem> {
+        let before = before.unwrap_or(i64::MAX as u64);
+        self.connection
+            .prepare_cached(include_str!("visit_page.sql"))
+            .and_then(|mut page| page.query_map((before, most), visit)?.collect())
+            .map_err(problem)
+    }
+}
+
+fn visit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Visit> {
+    let received: Option<i64> = row.get(6)?;
+    let set_aside: Option<String> = row.get(7)?;
+    let whereabouts = match (received, set_aside) {
+        (Some(received_at_utc_ms), _) => Whereabouts::OnTheServer { received_at_utc_ms },
+        (None, Some(_)) => Whereabouts::SetAside {
+            problem: from_json(row, 7)?,
+        },
+        (None, None) => Whereabouts::OnThisDevice,
+    };
+    Ok(Visit {
+        number: row.get(0)?,
+        visit: row.get(1)?,
+        form: FormRef {
+            key: row.get(2)?,
+            version: row.get(3)?,
+        },
+        submitted: Moment {
+            at_utc_ms: row.get(4)?,
+            offset_min: row.get(5)?,
+        },
+        whereabouts,
+    })
+}

@@ -1,0 +1,115 @@
+//! The sentences in English.
+
+use super::Say;
+use crate::domain::problem::Problem;
+
+/// The sentence in English.
+pub fn say(say: &Say<'_>) -> String {
+    let fixed = match say {
+        Say::Visit(visit) => return format!("Visit {visit}"),
+        Say::Written(visit) => return format!("Visit {visit} is written"),
+        Say::BeginVisit(visit) => return format!("Begin visit {visit}"),
+        Say::TapLost(why) => return format!("Your last tap was not kept. {why}"),
+        Say::NotSubmitted(why) => return format!("The visit was not finished. {why}"),
+        Say::Seen => "Seen",
+        Say::Partly => "Partly",
+        Say::NotSeen => "Not seen",
+        Say::NotTheMoment => "not the moment",
+        Say::Adults => "adults",
+        Say::Students => "students",
+        Say::Outcome => "outcome",
+        Say::Kept => "kept",
+        Say::Keeping => "keeping",
+        Say::NotKept => "not kept",
+        Say::Done => "Done",
+        Say::NothingYet => "Mark what you see first; then you can finish the visit.",
+        Say::TapAgainToClear => "Touch a choice again to clear it.",
+        Say::YourVisits => "Your visits",
+        Say::NoVisitsYet => "Finished visits appear here, with where each of them is.",
+        Say::OlderVisits => "Older visits",
+        Say::OnThisDevice => "on this device",
+        Say::Sending => "sending",
+        Say::OnTheServer => "on the server",
+        Say::SetAside => "set aside",
+        Say::SetAsideMeans => "It stays on this device and holds up nothing else.",
+        Say::SaveCopy => "Save a copy",
+        Say::TryAgain => "Try again",
+        Say::Close => "Close",
+        Say::OpenElsewhere => "Lookfor is open in another tab",
+        Say::OpenElsewhereMeans => {
+            "Visits are kept by one tab at a time. Close the other one, or go on here; nothing is lost either way."
+        }
+        Say::UseHere => "Use it here",
+        Say::Opening => "Opening…",
+        Say::MovedElsewhere => "You went on in another tab",
+        Say::MovedElsewhereMeans => "Everything you recorded here is kept and is there now.",
+        Say::DoesNotOpen => "Lookfor cannot open its store",
+        Say::NotKeptHere => "This browser cannot keep visits",
+        Say::NotKeptHereMeans => {
+            "What you record is lost when this tab closes, unless it says “on the server”. A private window is the usual cause: open Lookfor in an ordinary one."
+        }
+        Say::UpdateReady => "A new version is ready",
+        Say::UpdateReadyMeans => "It takes a second. Your visit stays as it is.",
+        Say::Update => "Update now",
+        Say::Formative => {
+            "A visit is feedback for a change idea, never an evaluation of a teacher."
+        }
+    };
+    fixed.into()
+}
+
+/// What went wrong and what to do, in English.
+pub fn problem(problem: &Problem) -> String {
+    let fixed = match problem {
+        Problem::UnknownForm { form, version } => {
+            return format!(
+                "This device does not have version {version} of the form “{form}”. Connect to the network once, then try again."
+            );
+        }
+        Problem::UnknownLookFor { look_for } => {
+            return format!("The form has no look-for “{look_for}”. Reload the page.");
+        }
+        Problem::StoreIsNewer { .. } => {
+            "A newer Lookfor has been used on this device. Update Lookfor, then open it again; your visits are untouched."
+        }
+        Problem::StoreFailed { detail } => {
+            return format!(
+                "This device's storage gave an error ({detail}). Reload the page; if it comes again, restart the device."
+            );
+        }
+        Problem::Malformed { place, reason } => {
+            return format!("The server could not read it: {place}: {reason}.");
+        }
+        Problem::TooLarge { place, limit_bytes } => {
+            return format!("{place} is larger than {} kB.", limit_bytes / 1024);
+        }
+        Problem::TooMany { limit } => return format!("More than {limit} records at once."),
+        Problem::ProtocolVersion { known, got } => {
+            return format!(
+                "The server speaks version {known} and this device version {got}. Update Lookfor."
+            );
+        }
+        Problem::NothingRecorded => "Nothing is marked yet.",
+        Problem::UnknownDraft => "This visit is not on this device.",
+        Problem::AlreadySubmitted => "This visit is finished already. Begin the next one.",
+        Problem::OutOfOrder { .. } => "A tap before it was not kept. Please mark it again.",
+        Problem::StoreFull => {
+            "This device has no room left. Free some space, for example old photos, then mark it again."
+        }
+        Problem::OpenElsewhere => "Lookfor is open in another tab.",
+        Problem::TakenOver => "You went on in another tab.",
+        Problem::NotJson => "The request is not JSON.",
+        Problem::WordsDiffer => "The words were changed on the way.",
+        Problem::IdTaken => "The server has another record with the same id.",
+        Problem::NumberTaken => {
+            "Another copy of this device's store has already sent a record with this number."
+        }
+        Problem::NotFound => "There is nothing at this address.",
+        Problem::MethodNotAllowed => "This address does not take this kind of request.",
+        Problem::ServerFailed => "The server failed. Nothing was changed; try again later.",
+        Problem::Unheard => {
+            "The server gave a reason that this version does not know. Update Lookfor."
+        }
+    };
+    fixed.into()
+}

@@ -1,0 +1,119 @@
+//! The sentences in Spanish, as schools in the Americas speak it.
+
+use super::Say;
+use crate::domain::problem::Problem;
+
+/// The sentence in Spanish.
+pub fn say(say: &Say<'_>) -> String {
+    let fixed = match say {
+        Say::Visit(visit) => return format!("Visita {visit}"),
+        Say::Written(visit) => return format!("La visita {visit} está escrita"),
+        Say::BeginVisit(visit) => return format!("Empezar la visita {visit}"),
+        Say::TapLost(why) => return format!("Su último toque no se guardó. {why}"),
+        Say::NotSubmitted(why) => return format!("La visita no se terminó. {why}"),
+        Say::Seen => "Visto",
+        Say::Partly => "En parte",
+        Say::NotSeen => "No visto",
+        Say::NotTheMoment => "no era el momento",
+        Say::Adults => "adultos",
+        Say::Students => "estudiantes",
+        Say::Outcome => "resultado",
+        Say::Kept => "guardado",
+        Say::Keeping => "guardando",
+        Say::NotKept => "sin guardar",
+        Say::Done => "Listo",
+        Say::NothingYet => "Marque primero lo que ve; después podrá terminar la visita.",
+        Say::TapAgainToClear => "Toque otra vez una opción para quitarla.",
+        Say::YourVisits => "Sus visitas",
+        Say::NoVisitsYet => "Aquí aparecen las visitas terminadas y dónde está cada una.",
+        Say::OlderVisits => "Visitas anteriores",
+        Say::OnThisDevice => "en este dispositivo",
+        Say::Sending => "enviando",
+        Say::OnTheServer => "en el servidor",
+        Say::SetAside => "apartada",
+        Say::SetAsideMeans => "Se queda en este dispositivo y no detiene nada más.",
+        Say::SaveCopy => "Guardar una copia",
+        Say::TryAgain => "Intentar de nuevo",
+        Say::Close => "Cerrar",
+        Say::OpenElsewhere => "Lookfor está abierto en otra pestaña",
+        Say::OpenElsewhereMeans => {
+            "Solo una pestaña a la vez guarda las visitas. Cierre la otra o siga aquí; no se pierde nada en ningún caso."
+        }
+        Say::UseHere => "Usarlo aquí",
+        Say::Opening => "Abriendo…",
+        Say::MovedElsewhere => "Usted siguió en otra pestaña",
+        Say::MovedElsewhereMeans => "Todo lo que registró aquí está guardado y ahora está allí.",
+        Say::DoesNotOpen => "Lookfor no puede abrir su almacén",
+        Say::NotKeptHere => "Este navegador no puede guardar visitas",
+        Say::NotKeptHereMeans => {
+            "Lo que registre se pierde al cerrar esta pestaña, salvo que diga «en el servidor». La causa usual es una ventana privada: abra Lookfor en una normal."
+        }
+        Say::UpdateReady => "Hay una versión nueva",
+        Say::UpdateReadyMeans => "Tarda un segundo. Su visita queda como está.",
+        Say::Update => "Actualizar ahora",
+        Say::Formative => {
+            "Una visita da retroalimentación a una idea de cambio; nunca evalúa a un docente."
+        }
+    };
+    fixed.into()
+}
+
+/// What went wrong and what to do, in Spanish.
+pub fn problem(problem: &Problem) -> String {
+    let fixed = match problem {
+        Problem::UnknownForm { form, version } => {
+            return format!(
+                "Este dispositivo no tiene la versión {version} del formulario «{form}». Conéctese una vez a la red e intente de nuevo."
+            );
+        }
+        Problem::UnknownLookFor { look_for } => {
+            return format!(
+                "El formulario no tiene el indicador «{look_for}». Recargue la página."
+            );
+        }
+        Problem::StoreIsNewer { .. } => {
+            "En este dispositivo se usó una versión más nueva de Lookfor. Actualice Lookfor y ábralo otra vez; sus visitas están intactas."
+        }
+        Problem::StoreFailed { detail } => {
+            return format!(
+                "El almacenamiento de este dispositivo dio un error ({detail}). Recargue la página; si se repite, reinicie el dispositivo."
+            );
+        }
+        Problem::Malformed { place, reason } => {
+            return format!("El servidor no pudo leerlo: {place}: {reason}.");
+        }
+        Problem::TooLarge { place, limit_bytes } => {
+            return format!("{place} pasa de {} kB.", limit_bytes / 1024);
+        }
+        Problem::TooMany { limit } => return format!("Más de {limit} registros a la vez."),
+        Problem::ProtocolVersion { known, got } => {
+            return format!(
+                "El servidor habla la versión {known} y este dispositivo la {got}. Actualice Lookfor."
+            );
+        }
+        Problem::NothingRecorded => "Todavía no hay nada marcado.",
+        Problem::UnknownDraft => "Esta visita no está en este dispositivo.",
+        Problem::AlreadySubmitted => "Esta visita ya está terminada. Empiece la siguiente.",
+        Problem::OutOfOrder { .. } => {
+            "Un toque anterior no se guardó. Márquelo otra vez, por favor."
+        }
+        Problem::StoreFull => {
+            "En este dispositivo no queda espacio. Libere un poco, por ejemplo fotos viejas, y márquelo otra vez."
+        }
+        Problem::OpenElsewhere => "Lookfor está abierto en otra pestaña.",
+        Problem::TakenOver => "Usted siguió en otra pestaña.",
+        Problem::NotJson => "La petición no es JSON.",
+        Problem::WordsDiffer => "Las palabras cambiaron en el camino.",
+        Problem::IdTaken => "El servidor tiene otro registro con el mismo identificador.",
+        Problem::NumberTaken => {
+            "Otra copia del almacén de este dispositivo ya envió un registro con este número."
+        }
+        Problem::NotFound => "No hay nada en esta dirección.",
+        Problem::MethodNotAllowed => "Esta dirección no acepta ese tipo de petición.",
+        Problem::ServerFailed => "El servidor falló. No se cambió nada; intente más tarde.",
+        Problem::Unheard => {
+            "El servidor dio una razón que esta versión no conoce. Actualice Lookfor."
+        }
+    };
+    fixed.into()
+}

@@ -1,0 +1,124 @@
+//! What only a page has: the reader's languages, the service worker, updates.
+
+use super::desk::Desk;
+use crate::text::Language;
+use dioxus::prelude::*;
+use futures_channel::mpsc;
+use futures_util::StreamExt;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, ServiceWorker, ServiceWorkerRegistration, ServiceWorkerState};
+
+/// How often a page that stays open looks for a newer version.
+const LOOK_FOR_UPDATE_MS: u64 = 30 * 60 * 1000;
+
+/// The best language for this reader.
+pub(super) fn language() -> Language {
+    let Some(window) = web_sys::window() else {
+        return Language::default();
+    };
+    let tags: Vec<String> = window
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .collect();
+    Language::best(tags.iter().map(String::as_str))
+}
+
+/// Names the page's language, and keeps the app for the next time without a network.
+pub(super) fn settle_in(desk: Desk) {
+    let root = web_sys::window().and_then(|window| window.document()?.document_element());
+    if let Some(root) = root {
+        let _ = root.set_attribute("lang", desk.language.peek().tag());
+    }
+    spawn(async move {
+        // Not before the first screen is there: it would only compete with it.
+        crate::host::clock::sleep(300).await;
+        // Without a service worker everything works but opening without a network.
+        let _ = keep_the_app(desk).await;
+    });
+}
+
+async fn keep_the_app(mut desk: Desk) -> Result<(), JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let container = window.navigator().service_worker();
+    if container.is_undefined() {
+        return Ok(());
+    }
+    let registration = JsFuture::from(container.register("/sw.js")).await?;
+    let registration: ServiceWorkerRegistration = registration.unchecked_into();
+    let (tell, mut told) = mpsc::unbounded::<()>();
+    let look = {
+        let registration = registration.clone();
+        move || {
+            // An update waits only where an older version is at work; the first one is no update.
+            if registration.waiting().is_some() && registration.active().is_some() {
+                let _ = tell.unbounded_send(());
+            }
+        }
+    };
+    look();
+    watch(&registration, look);
+    spawn(async move {
+        loop {
+            crate::host::clock::sleep(LOOK_FOR_UPDATE_MS).await;
+            if let Ok(update) = registration.update() {
+                let _ = JsFuture::from(update).await;
+            }
+        }
+    });
+    while told.next().await.is_some() {
+        desk.update.set(true);
+    }
+    Ok(())
+}
+
+/// Calls `look` whenever a newer version has been fetched whole.
+fn watch(registration: &ServiceWorkerRegistration, look: impl Fn() + Clone + 'static) {
+    let found = {
+        let registration = registration.clone();
+        Closure::<dyn FnMut(Event)>::new(move |_| {
+            let Some(installing) = registration.installing() else {
+                return;
+            };
+            let look = look.clone();
+            let changed = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+                let worker = event.target().map(JsCast::unchecked_into::<ServiceWorker>);
+                if worker.is_some_and(|worker| worker.state() == ServiceWorkerState::Installed) {
+                    look();
+                }
+            });
+            installing.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
+            changed.forget();
+        })
+    };
+    registration.set_onupdatefound(Some(found.as_ref().unchecked_ref()));
+    found.forget();
+}
+
+/// Takes the version that waits: the page is loaded again when it is at work.
+pub(super) fn take_update() {
+    spawn(async move {
+        let Some(window) = web_sys::window() else {
+            return;
+        };
+        let container = window.navigator().service_worker();
+        let reload = Closure::<dyn FnMut(Event)>::new(|_| {
+            if let Some(window) = web_sys::window() {
+                let _ = window.location().reload();
+            }
+        });
+        container.set_oncontrollerchange(Some(reload.as_ref().unchecked_ref()));
+        reload.forget();
+        let Ok(found) = JsFuture::from(container.get_registration()).await else {
+            return;
+        };
+        let registration: ServiceWorkerRegistration = found.unchecked_into();
+        if let Some(waiting) = registration.waiting() {
+            let take = js_sys::Object::new();
+            let _ = js_sys::Reflect::set(&take, &"type".into(), &"take".into());
+            let _ = waiting.post_message(&take);
+        }
+    });
+}

@@ -1,0 +1,6 @@
+//! The parts of screens: each says what it is to a reader of any kind, and calls back what was touched.
+
+pub mod look_for;
+pub mod notice;
+#[cfg(feature = "device")]
+pub mod visits;

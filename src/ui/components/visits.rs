@@ -1,0 +1,134 @@
+//! The list of submitted visits, each with where it is.
+
+use crate::domain::collect::form::Form;
+use crate::domain::collect::visit::{Visit, Whereabouts};
+use crate::text::{Language, Say};
+use crate::ui::desk::Desk;
+use dioxus::prelude::*;
+
+/// Where a record is, in words and as a mark beside them.
+#[component]
+pub fn Where(
+    /// Where it is.
+    whereabouts: Whereabouts,
+    /// The reader's language.
+    language: Language,
+) -> Element {
+    let (state, say) = match whereabouts {
+        Whereabouts::OnThisDevice => ("on-this-device", Say::OnThisDevice),
+        Whereabouts::Sending => ("sending", Say::Sending),
+        Whereabouts::OnTheServer { .. } => ("on-the-server", Say::OnTheServer),
+        Whereabouts::SetAside { .. } => ("set-aside", Say::SetAside),
+    };
+    rsx! {
+        span { class: "where", "data-state": state,
+            span { class: "dot", aria_hidden: "true" }
+            {language.say(&say)}
+        }
+    }
+}
+
+/// The submitted visits, newest first.
+#[component]
+pub fn Visits() -> Element {
+    let desk: Desk = use_context();
+    let visits = desk.visits.read();
+    rsx! {
+        section { class: "visits", aria_labelledby: "visits",
+            h2 { id: "visits", class: "heading", {desk.say(Say::YourVisits)} }
+            if visits.is_empty() {
+                p { class: "quiet", {desk.say(Say::NoVisitsYet)} }
+            }
+            ol { class: "visit-list",
+                for visit in visits.iter() {
+                    VisitRow { key: "{visit.number}", visit: visit.clone() }
+                }
+            }
+            if (desk.older)() {
+                button { r#type: "button", class: "wide", onclick: move |_| desk.show_older(),
+                    {desk.say(Say::OlderVisits)}
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn VisitRow(visit: Visit) -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let (hour, minute) = visit.submitted.wall_clock();
+    // A form that this version does not have is named by its key.
+    let form =
+        Form::find(&visit.form).map_or(visit.form.key, |form| language.of(&form.title).to_owned());
+    let number = visit.number;
+    rsx! {
+        li { class: "card visit-row", "data-visit": "{visit.visit}",
+            div { class: "visit-row-top",
+                div { class: "grow",
+                    strong { {desk.say(Say::Visit(visit.visit))} }
+                    span { class: "quiet", " · {form} · {hour:02}:{minute:02}" }
+                }
+                Where { whereabouts: visit.whereabouts.clone(), language }
+            }
+            if let Whereabouts::SetAside { problem } = &visit.whereabouts {
+                p { class: "quiet", "{language.problem(problem)} {desk.say(Say::SetAsideMeans)}" }
+                div { class: "acts",
+                    button { r#type: "button", onclick: move |_| desk.try_again(number),
+                        {desk.say(Say::TryAgain)}
+                    }
+                    SaveCopy { number }
+                }
+            }
+        }
+    }
+}
+
+/// A copy of a record, to be saved: fetched at the first touch, then a link to the file.
+#[component]
+fn SaveCopy(number: u64) -> Element {
+    let desk: Desk = use_context();
+    let fetched = desk.copy.read();
+    let text = fetched
+        .as_ref()
+        .filter(|(of, _)| *of == number)
+        .map(|(_, text)| text);
+    rsx! {
+        if let Some(text) = text {
+            a {
+                class: "button",
+                download: "lookfor-{number}.json",
+                href: "data:application/json;charset=utf-8,{percent_encoded(text)}",
+                {desk.say(Say::SaveCopy)}
+            }
+        } else {
+            button { r#type: "button", onclick: move |_| desk.fetch_copy(number),
+                {desk.say(Say::SaveCopy)}
+            }
+        }
+    }
+}
+
+/// `text` as it may stand in a `data:` address (RFC 3986, unreserved characters as they are).
+fn percent_encoded(text: &str) -> String {
+    use std::fmt::Write;
+    let mut encoded = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(byte.into());
+        } else {
+            write!(encoded, "%{byte:02X}").expect("a string takes what is written");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_holds_any_text() {
+        assert_eq!(percent_encoded(r#"{"é":1}"#), "%7B%22%C3%A9%22%3A1%7D");
+    }
+}

@@ -1,0 +1,67 @@
+//! Starting the app on each kind of device.
+
+use super::desk::Desk;
+use super::screens::visit::VisitScreen;
+use crate::host::{Host, News};
+use crate::text::Language;
+use dioxus::prelude::*;
+use futures_channel::mpsc::UnboundedReceiver;
+
+/// What ties the app to the device that it runs on.
+#[derive(Clone, Debug)]
+pub struct Link {
+    #[cfg(not(target_arch = "wasm32"))]
+    settings: crate::host::thread::Settings,
+}
+
+impl Link {
+    /// Starts whoever holds the store.
+    pub(super) fn start(&self) -> (Host, UnboundedReceiver<News>) {
+        #[cfg(target_arch = "wasm32")]
+        return Host::start();
+        #[cfg(not(target_arch = "wasm32"))]
+        return Host::start(self.settings.clone());
+    }
+
+    /// The language that the device's owner reads.
+    pub(super) fn language(&self) -> Language {
+        #[cfg(all(feature = "web", target_arch = "wasm32"))]
+        return super::browser::language();
+        #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+        return Language::best(
+            std::env::var("LANG")
+                .ok()
+                .as_deref()
+                .map(|lang| lang.split(['_', '.']).next().unwrap_or_default()),
+        );
+    }
+}
+
+/// Opens the app in a browser.
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+pub fn launch() {
+    dioxus::LaunchBuilder::web()
+        .with_context(Link {})
+        .launch(App);
+}
+
+/// Opens the app in a window of its own.
+#[cfg(all(
+    any(feature = "desktop", feature = "mobile"),
+    not(target_arch = "wasm32")
+))]
+pub fn launch(settings: crate::host::thread::Settings) {
+    dioxus::LaunchBuilder::new()
+        .with_context(Link { settings })
+        .launch(App);
+}
+
+/// The app.
+#[component]
+pub fn App() -> Element {
+    let desk = use_hook(|| Desk::set_up(&consume_context::<Link>()));
+    use_context_provider(|| desk);
+    #[cfg(all(feature = "web", target_arch = "wasm32"))]
+    use_hook(|| super::browser::settle_in(desk));
+    rsx! { VisitScreen {} }
+}

@@ -1,0 +1,3 @@
+//! The screens. Each is made of components and of sentences from `text`.
+
+pub mod visit;

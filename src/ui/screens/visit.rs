@@ -1,0 +1,260 @@
+//! The one screen: a visit on its form, and what became of the visits before it.
+
+use crate::domain::collect::look_for::LookFor;
+use crate::domain::problem::Problem;
+use crate::text::Say;
+use crate::ui::components::look_for::TriState;
+use crate::ui::components::notice::{Notice, Tone};
+use crate::ui::components::visits::{Visits, Where};
+use crate::ui::desk::{Desk, Stage, Trouble};
+use crate::ui::pad::{Pad, Standing};
+use dioxus::prelude::*;
+
+/// The screen.
+#[component]
+pub fn VisitScreen() -> Element {
+    let desk: Desk = use_context();
+    match (desk.stage)() {
+        // The shell of the page stays until there is something to show.
+        Stage::Opening => rsx! {},
+        Stage::Open => rsx! { Recording {} },
+        Stage::Elsewhere => rsx! {
+            Held { title: Say::OpenElsewhere, means: Say::OpenElsewhereMeans }
+        },
+        Stage::Moved => rsx! {
+            Held { title: Say::MovedElsewhere, means: Say::MovedElsewhereMeans }
+        },
+        Stage::Failed(problem) => rsx! { DoesNotOpen { problem } },
+    }
+}
+
+#[component]
+fn Recording() -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        Top {}
+        main {
+            Notices {}
+            if (desk.written)().is_some() {
+                Written {}
+            } else {
+                FormOfVisit {}
+            }
+            Visits {}
+            p { class: "quiet foot", {desk.say(Say::Formative)} }
+        }
+        if (desk.written)().is_none() {
+            Bar {}
+        }
+    }
+}
+
+/// Where am I, and is it kept.
+#[component]
+fn Top() -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let pad = desk.pad.read();
+    let Some(pad) = pad.as_ref() else {
+        return rsx! {};
+    };
+    let visit = (desk.written)().unwrap_or(pad.draft().head.visit);
+    rsx! {
+        header { class: "top",
+            div { class: "grow",
+                h1 { {desk.say(Say::Visit(visit))} }
+                span { class: "quiet", {language.of(&pad.form.title)} }
+            }
+            if (desk.written)().is_none() {
+                Keeping { standing: pad.standing() }
+            }
+        }
+    }
+}
+
+#[component]
+fn Keeping(standing: Standing) -> Element {
+    let desk: Desk = use_context();
+    let (state, say) = match standing {
+        Standing::Untouched => ("untouched", None),
+        Standing::Keeping => ("keeping", Some(Say::Keeping)),
+        Standing::Kept => ("kept", Some(Say::Kept)),
+        Standing::Lost => ("lost", Some(Say::NotKept)),
+    };
+    rsx! {
+        span { class: "standing", id: "standing", role: "status", "data-state": state,
+            if let Some(say) = say {
+                span { class: "dot", aria_hidden: "true" }
+                span { class: "word", {desk.say(say)} }
+            }
+        }
+    }
+}
+
+#[component]
+fn Notices() -> Element {
+    let mut desk: Desk = use_context();
+    let language = (desk.language)();
+    let trouble = (desk.trouble)().map(|trouble| match trouble {
+        Trouble::TapLost(problem) => desk.say(Say::TapLost(&language.problem(&problem))),
+        Trouble::NotSubmitted(problem) => desk.say(Say::NotSubmitted(&language.problem(&problem))),
+        Trouble::NotDone(problem) => language.problem(&problem),
+    });
+    rsx! {
+        if !(desk.lasting)() {
+            Notice {
+                tone: Tone::Loud,
+                title: desk.say(Say::NotKeptHere),
+                body: desk.say(Say::NotKeptHereMeans),
+                on_act: |()| {},
+            }
+        }
+        if let Some(body) = trouble {
+            Notice {
+                tone: Tone::Loud,
+                body,
+                act: desk.say(Say::Close),
+                on_act: move |()| desk.trouble.set(None),
+            }
+        }
+        if (desk.update)() {
+            Notice {
+                tone: Tone::Calm,
+                title: desk.say(Say::UpdateReady),
+                body: desk.say(Say::UpdateReadyMeans),
+                act: desk.say(Say::Update),
+                on_act: |()| take_update(),
+            }
+        }
+    }
+}
+
+#[component]
+fn FormOfVisit() -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let pad = desk.pad.read();
+    let Some(pad) = pad.as_ref() else {
+        return rsx! {};
+    };
+    rsx! {
+        p { class: "theory", {language.of(&pad.form.theory)} }
+        for (place, look_for) in (1..).zip(&pad.form.look_fors) {
+            OneLookFor { key: "{look_for.key}", place, look_for: look_for.clone() }
+        }
+        p { class: "quiet", {desk.say(Say::TapAgainToClear)} }
+    }
+}
+
+#[component]
+fn OneLookFor(place: usize, look_for: LookFor) -> Element {
+    let desk: Desk = use_context();
+    let key = look_for.key.clone();
+    let rating = desk
+        .pad
+        .read()
+        .as_ref()
+        .and_then(|pad| pad.draft().rating(&key));
+    rsx! {
+        TriState {
+            look_for,
+            place,
+            rating,
+            language: (desk.language)(),
+            on_touch: move |rating| desk.touch(&key, rating),
+        }
+    }
+}
+
+/// The one thing to do next.
+#[component]
+fn Bar() -> Element {
+    let desk: Desk = use_context();
+    let empty = desk
+        .pad
+        .read()
+        .as_ref()
+        .is_none_or(|pad: &Pad| pad.draft().rated.is_empty());
+    rsx! {
+        div { class: "bar",
+            if empty {
+                span { id: "nothing-yet", class: "quiet grow", {desk.say(Say::NothingYet)} }
+            }
+            button {
+                r#type: "button",
+                class: "primary",
+                id: "done",
+                disabled: empty,
+                onclick: move |_| desk.submit(),
+                {desk.say(Say::Done)}
+            }
+        }
+    }
+}
+
+/// The visit that was just submitted, and the next.
+#[component]
+fn Written() -> Element {
+    let desk: Desk = use_context();
+    let next = desk
+        .pad
+        .read()
+        .as_ref()
+        .map_or(1, |pad| pad.draft().head.visit);
+    let visit = (desk.written)().unwrap_or_default();
+    rsx! {
+        section { class: "card written", role: "status",
+            div { class: "grow",
+                h2 { {desk.say(Say::Written(visit))} }
+                if let Some(whereabouts) = desk.written_whereabouts() {
+                    Where { whereabouts, language: (desk.language)() }
+                }
+            }
+            button { r#type: "button", class: "primary", id: "begin", onclick: move |_| desk.begin(),
+                {desk.say(Say::BeginVisit(next))}
+            }
+        }
+    }
+}
+
+/// The store is held by another tab.
+#[component]
+fn Held(title: Say<'static>, means: Say<'static>) -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        main { class: "alone",
+            section { class: "card", role: "status",
+                h1 { {desk.say(title)} }
+                p { {desk.say(means)} }
+                button { r#type: "button", class: "primary", id: "use-here", onclick: move |_| desk.take_over(),
+                    {desk.say(Say::UseHere)}
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn DoesNotOpen(problem: Problem) -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        main { class: "alone",
+            section { class: "card", role: "alert",
+                h1 { {desk.say(Say::DoesNotOpen)} }
+                p { {(desk.language)().problem(&problem)} }
+                button { r#type: "button", class: "primary", id: "open-again", onclick: move |_| desk.open_again(),
+                    {desk.say(Say::TryAgain)}
+                }
+            }
+        }
+    }
+}
+
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+fn take_update() {
+    crate::ui::browser::take_update();
+}
+
+/// A window is updated by whoever installed it.
+#[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+fn take_update() {}
