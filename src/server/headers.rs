@@ -42,7 +42,7 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Adds the headers to an answer and logs it.
 pub async fn add(request: Request, next: Next) -> Response {
     let began = Instant::now();
-    let request_id = Uuid::now_v7().to_string();
+    let request_id = Uuid::new_v4().to_string();
     let method = request.method().clone();
     // The route and not the address: an address may hold what somebody typed.
     let route = request.extensions().get::<MatchedPath>().cloned();
