@@ -1,6 +1,6 @@
 //! Starting, ending, being killed, and losing the client.
 
-use crate::server::{Process, Stored, TestServer, push, push_text, receipt, sealed};
+use crate::server::{Process, Stored, TestServer, client, push, push_text, receipt, sealed};
 use lookfor::domain::event::Envelope;
 use lookfor::server::config::Config;
 use lookfor::server::error::StartError;
@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
+use tokio::task::JoinHandle;
 
 const ROUNDS: u64 = 15;
 const DEVICES: u8 = 4;
@@ -40,7 +41,8 @@ async fn a_killed_server_loses_nothing_that_it_answered_and_doubles_nothing() {
             })
             .collect();
         // However slow the machine is, every round gets somewhere, and ends at another moment.
-        while given.load(Ordering::SeqCst) <= round {
+        while given.load(Ordering::SeqCst) <= round && !devices.iter().all(JoinHandle::is_finished)
+        {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         tokio::time::sleep(Duration::from_micros(round * 3_700 % 10_000)).await;
@@ -149,7 +151,7 @@ async fn sigterm_ends_it_cleanly_with_everything_written() {
     let folder = tempfile::tempdir().unwrap();
     let mut server = Process::start(folder.path());
     // A kept connection that asks for nothing more must not hold the end up.
-    let client = reqwest::Client::new();
+    let client = client();
     let health = format!("{}/api/v1/health", server.url);
     assert_eq!(client.get(health).send().await.unwrap().status(), 200);
     push(&server.url, &[sealed(1, 1)]).await.unwrap();
