@@ -70,6 +70,12 @@ pub fn edited(mut envelope: Envelope, from: &str, to: &str) -> Envelope {
     envelope
 }
 
+/// A client, with the TLS that reqwest wants to have chosen for it even where there is none.
+pub fn client() -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::new()
+}
+
 /// The text of a push.
 pub fn push_text(envelopes: &[Envelope]) -> String {
     let push = Push {
@@ -89,7 +95,7 @@ pub fn receipt(answer: &Answer) -> &Receipt {
 
 /// Pushes to the server at `url`; an error when the connection is lost.
 pub async fn push(url: &str, envelopes: &[Envelope]) -> Result<Vec<Answer>, reqwest::Error> {
-    let response = reqwest::Client::new()
+    let response = client()
         .post(format!("{url}{PUSH_PATH}"))
         .header("content-type", "application/json")
         .body(push_text(envelopes))
@@ -221,8 +227,7 @@ impl TestServer {
 
     /// Posts this text as a push, whatever it is.
     pub async fn post(&self, body: impl Into<reqwest::Body>) -> Said {
-        let client = reqwest::Client::new();
-        let request = client
+        let request = client()
             .post(format!("{}{PUSH_PATH}", self.url))
             .header("content-type", "application/json")
             .body(body);
@@ -230,7 +235,7 @@ impl TestServer {
     }
 
     pub async fn get(&self, path: &str) -> Said {
-        Said::from(reqwest::Client::new().get(format!("{}{path}", self.url))).await
+        Said::from(client().get(format!("{}{path}", self.url))).await
     }
 
     pub fn stored(&self) -> Stored {

@@ -1,6 +1,6 @@
 //! Every request that is refused as a whole: with a clear code, in JSON, and nothing kept.
 
-use crate::server::{Said, TestServer, push_text, sealed};
+use crate::server::{Said, TestServer, client, push_text, sealed};
 use axum::body::Body;
 use axum::http::Request;
 use lookfor::domain::problem::Problem;
@@ -124,7 +124,7 @@ async fn the_largest_push_is_taken() {
 #[tokio::test]
 async fn what_does_not_say_that_it_is_json_is_refused(#[case] content_type: Option<&str>) {
     let server = TestServer::start().await;
-    let mut request = reqwest::Client::new().post(format!("{}{PUSH_PATH}", server.url));
+    let mut request = client().post(format!("{}{PUSH_PATH}", server.url));
     if let Some(content_type) = content_type {
         request = request.header("content-type", content_type.as_bytes());
     }
@@ -136,7 +136,7 @@ async fn what_does_not_say_that_it_is_json_is_refused(#[case] content_type: Opti
 #[tokio::test]
 async fn json_with_a_charset_is_json() {
     let server = TestServer::start().await;
-    let request = reqwest::Client::new()
+    let request = client()
         .post(format!("{}{PUSH_PATH}", server.url))
         .header("content-type", "Application/JSON ; charset=utf-8");
     assert_eq!(Said::from(request.body(good())).await.status, 200);
@@ -154,7 +154,7 @@ async fn json_with_a_charset_is_json() {
 async fn what_is_not_in_the_api_is_not_found(#[case] path: &str) {
     let server = TestServer::start().await;
     for method in [Method::GET, Method::POST, Method::DELETE, Method::OPTIONS] {
-        let request = reqwest::Client::new().request(method, format!("{}{path}", server.url));
+        let request = client().request(method, format!("{}{path}", server.url));
         let said = Said::from(request).await;
         assert_eq!((said.status, said.problem()), (404, Problem::NotFound));
     }
@@ -173,7 +173,7 @@ async fn an_address_says_when_it_does_not_take_a_method(
     #[case] path: &str,
 ) {
     let server = TestServer::start().await;
-    let request = reqwest::Client::new().request(method, format!("{}{path}", server.url));
+    let request = client().request(method, format!("{}{path}", server.url));
     let said = Said::from(request).await;
     assert_eq!(
         (said.status, said.problem()),
@@ -198,7 +198,7 @@ async fn a_body_that_does_not_come_is_not_waited_for_for_ever() {
         .raw(format!("{head}content-length: 9\r\n\r\n{{").as_bytes())
         .await;
     assert!(said.starts_with("HTTP/1.1 408 "), "{said}");
-    assert!(said.contains(r#""code":"malformed""#), "{said}");
+    assert!(said.contains(r#""code":"server_failed""#), "{said}");
     // Nor for a head that does not come; the connection is closed without an answer.
     assert_eq!(server.raw(head.as_bytes()).await, "");
     assert_eq!(server.raw(b"").await, "");

@@ -1,6 +1,6 @@
 //! The web app's files, and the headers that every answer carries.
 
-use crate::server::{Said, TestServer, push_text, sealed};
+use crate::server::{Said, TestServer, client, push_text, sealed};
 use rstest::rstest;
 use std::fs;
 use tempfile::TempDir;
@@ -71,7 +71,7 @@ async fn a_file_that_did_not_change_is_not_sent_again(#[case] path: &str, #[case
         ("if-none-match", "etag"),
         ("if-modified-since", "last-modified"),
     ] {
-        let request = reqwest::Client::new().get(format!("{}{path}", server.url));
+        let request = client().get(format!("{}{path}", server.url));
         let again = Said::from(request.header(asks, first.header(is))).await;
         assert_eq!((again.status, again.body.len()), (304, 0), "{asks}");
         assert_eq!(again.header("cache-control"), keep);
@@ -89,7 +89,7 @@ async fn the_compressed_file_is_sent_to_who_can_read_it(
     #[case] compressed: &str,
 ) {
     let (server, _folder) = serving().await;
-    let request = reqwest::Client::new().get(format!("{}{path}", server.url));
+    let request = client().get(format!("{}{path}", server.url));
     let said = Said::from(request.header("accept-encoding", "gzip, deflate, br")).await;
     assert_eq!(said.header("content-encoding"), "br");
     assert_eq!(said.header("content-type"), content_type);
@@ -149,7 +149,7 @@ async fn a_server_without_the_web_app_says_so() {
 #[tokio::test]
 async fn every_kind_of_answer_carries_the_security_headers() {
     let (server, _folder) = serving().await;
-    let client = reqwest::Client::new();
+    let client = client();
     let post_file = client.post(format!("{}/sw.js", server.url));
     let answers = [
         (200, server.post(push_text(&[sealed(1, 1)])).await),

@@ -15,7 +15,6 @@ use serde::Deserialize;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::time::Duration;
-use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 /// How much of a push that is too large is read and thrown away, so that its sender, who listens
@@ -59,17 +58,20 @@ fn is_json(headers: &HeaderMap) -> bool {
 async fn read(body: Body, read_timeout: Duration) -> Result<Vec<u8>, Refusal> {
     timeout(read_timeout * PIECES_MAX, collect(body, read_timeout))
         .await
-        .map_err(late)?
+        .map_err(|_| not_arrived())?
 }
 
 async fn collect(mut body: Body, read_timeout: Duration) -> Result<Vec<u8>, Refusal> {
     let (mut bytes, mut came) = (Vec::new(), 0);
     loop {
         let piece = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx));
-        let Some(frame) = timeout(read_timeout, piece).await.map_err(late)? else {
+        let Some(frame) = timeout(read_timeout, piece)
+            .await
+            .map_err(|_| not_arrived())?
+        else {
             break;
         };
-        let frame = frame.map_err(|_| wrong("request", "it did not arrive whole"))?;
+        let frame = frame.map_err(|_| not_arrived())?;
         let Some(data) = frame.data_ref() else {
             continue;
         };
@@ -90,10 +92,12 @@ async fn collect(mut body: Body, read_timeout: Duration) -> Result<Vec<u8>, Refu
     Ok(bytes)
 }
 
-fn late(_: Elapsed) -> Refusal {
+/// A request that was cut, or came too slowly. Not `Malformed`, which would say that it is wrong for
+/// good: the same push may arrive whole the next time.
+fn not_arrived() -> Refusal {
     Refusal {
         status: StatusCode::REQUEST_TIMEOUT,
-        problem: wrong("request", "it did not arrive in time"),
+        problem: Problem::ServerFailed,
     }
 }
 

@@ -54,3 +54,30 @@ fn set(
         found,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_that_sqlite_does_not_take_is_an_error() {
+        // A database in memory answers the wish for WAL with "memory", and no error.
+        let connection = Connection::open_in_memory().expect("memory is there");
+        let refused = set(&connection, "journal_mode", "wal", "wal");
+        assert!(matches!(
+            refused,
+            Err(StartError::Setting { name: "journal_mode", found, .. }) if found == "memory"
+        ));
+    }
+
+    #[test]
+    fn a_store_is_opened_with_every_setting() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let connection = open(&folder.path().join("lookfor.sqlite")).expect("it opens");
+        let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        assert_eq!(number("synchronous"), Ok(2));
+        assert_eq!(number("foreign_keys"), Ok(1));
+        assert_eq!(number("busy_timeout"), Ok(BUSY_TIMEOUT_MS));
+        assert_eq!(number("user_version"), Ok(migrate::KNOWN));
+    }
+}
