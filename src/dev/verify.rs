@@ -2,7 +2,7 @@
 
 use super::bundle::bundle;
 use super::cargo::{cargo, run};
-use super::failure::{Failure, Result};
+use super::failure::Result;
 use super::setup::{Tools, found::WASM, plan::Need, setup};
 
 /// One cargo command and what it checks.
@@ -107,5 +107,5 @@ fn headline(text: &str) {
 }
 
 fn complaint(headline: &str) -> String {
-    Failure::new(format!("Stopped at: {headline}. The reason stands above.")).to_string()
+    format!("Stopped at: {headline}. The reason stands above.")
 }

@@ -1,6 +1,6 @@
 //! What a machine needs before anything can be built or tested: looks, plans, installs.
 //!
-//! Reading order: [`found`] looks at the machine, [`plan`] decides, this file does it.
+//! Reading order: [`found`] looks at the machine, [`mod@plan`] decides, this file does it.
 
 pub mod found;
 pub mod plan;
