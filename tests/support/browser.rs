@@ -37,7 +37,7 @@ impl Driver {
             .map_while(Result::ok)
             .find_map(|line| {
                 let port = line.split("on port ").nth(1)?.trim_end_matches('.').to_owned();
-                port.parse::<u16>().ok()
+                port.parse::<u16>().ok().filter(|port| *port > 0)
             })
             .expect("chromedriver says its port");
         // Its log must be read, or it waits for a reader.

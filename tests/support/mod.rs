@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// The folder of the built web app.
 pub fn web_folder() -> PathBuf {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let folder = std::env::var_os("LOOKFOR_WEB").map_or(root.join("target/web"), PathBuf::from);
+    let folder = std::env::var_os("LOOKFOR_WEB").map_or(root.join("target/bundle"), PathBuf::from);
     let built = folder.join("index.html").exists();
     assert!(built, "the web app is not built; `cargo verify` and `cargo start` build it");
     folder
