@@ -19,6 +19,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::Students => "students",
         Say::Outcome => "outcome",
         Say::Kept => "kept",
+        Say::KeptInThisTab => "until the tab closes",
         Say::Keeping => "keeping",
         Say::NotKept => "not kept",
         Say::Done => "Done",
@@ -28,10 +29,13 @@ pub fn say(say: &Say<'_>) -> String {
         Say::NoVisitsYet => "Finished visits appear here, with where each of them is.",
         Say::OlderVisits => "Older visits",
         Say::OnThisDevice => "on this device",
+        Say::InThisTab => "in this tab only",
         Say::Sending => "sending",
         Say::OnTheServer => "on the server",
         Say::SetAside => "set aside",
-        Say::SetAsideMeans => "It stays on this device and holds up nothing else.",
+        Say::SetAsideMeans => {
+            "It stays on this device and holds up nothing else. Save a copy and give it to whoever looks after Lookfor in your district."
+        }
         Say::SaveCopy => "Save a copy",
         Say::TryAgain => "Try again",
         Say::Close => "Close",

@@ -19,6 +19,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::Students => "estudiantes",
         Say::Outcome => "resultado",
         Say::Kept => "guardado",
+        Say::KeptInThisTab => "hasta cerrar la pestaña",
         Say::Keeping => "guardando",
         Say::NotKept => "sin guardar",
         Say::Done => "Listo",
@@ -28,10 +29,13 @@ pub fn say(say: &Say<'_>) -> String {
         Say::NoVisitsYet => "Aquí aparecen las visitas terminadas y dónde está cada una.",
         Say::OlderVisits => "Visitas anteriores",
         Say::OnThisDevice => "en este dispositivo",
+        Say::InThisTab => "solo en esta pestaña",
         Say::Sending => "enviando",
         Say::OnTheServer => "en el servidor",
         Say::SetAside => "apartada",
-        Say::SetAsideMeans => "Se queda en este dispositivo y no detiene nada más.",
+        Say::SetAsideMeans => {
+            "Se queda en este dispositivo y no detiene nada más. Guarde una copia y désela a quien se ocupa de Lookfor en su distrito."
+        }
         Say::SaveCopy => "Guardar una copia",
         Say::TryAgain => "Intentar de nuevo",
         Say::Close => "Cerrar",

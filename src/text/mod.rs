@@ -85,6 +85,8 @@ pub enum Say<'a> {
     Outcome,
     /// Every tap of the draft is committed.
     Kept,
+    /// Every tap is committed, but only to memory.
+    KeptInThisTab,
     /// A tap is not committed yet.
     Keeping,
     /// The last tap was not kept.
@@ -103,6 +105,8 @@ pub enum Say<'a> {
     OlderVisits,
     /// Whereabouts: only here.
     OnThisDevice,
+    /// Whereabouts: only here, and only until the tab closes.
+    InThisTab,
     /// Whereabouts: on its way.
     Sending,
     /// Whereabouts: on the server.

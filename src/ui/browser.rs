@@ -2,12 +2,13 @@
 
 use super::desk::Desk;
 use crate::text::Language;
+use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
 use futures_channel::mpsc;
 use futures_util::StreamExt;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, ServiceWorker, ServiceWorkerRegistration, ServiceWorkerState};
+use web_sys::{Event, HtmlElement, ServiceWorker, ServiceWorkerRegistration, ServiceWorkerState};
 
 /// How often a page that stays open looks for a newer version.
 const LOOK_FOR_UPDATE_MS: u64 = 30 * 60 * 1000;
@@ -26,13 +27,26 @@ pub(super) fn language() -> Language {
     Language::best(tags.iter().map(String::as_str))
 }
 
+/// Moves the focus to the element of this id, once it is drawn.
+pub(super) fn focus(id: &'static str) {
+    spawn_forever(async move {
+        crate::host::clock::sleep(0).await;
+        let document = web_sys::window().and_then(|window| window.document());
+        let element = document.and_then(|document| document.get_element_by_id(id));
+        if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            // What cannot take the focus leaves it where it is.
+            let _ = element.focus();
+        }
+    });
+}
+
 /// Names the page's language, and keeps the app for the next time without a network.
 pub(super) fn settle_in(desk: Desk) {
     let root = web_sys::window().and_then(|window| window.document()?.document_element());
     if let Some(root) = root {
         let _ = root.set_attribute("lang", desk.language.peek().tag());
     }
-    spawn(async move {
+    spawn_forever(async move {
         // Not before the first screen is there: it would only compete with it.
         crate::host::clock::sleep(300).await;
         // Without a service worker everything works but opening without a network.
@@ -60,7 +74,7 @@ async fn keep_the_app(mut desk: Desk) -> Result<(), JsValue> {
     };
     look();
     watch(&registration, look);
-    spawn(async move {
+    spawn_forever(async move {
         loop {
             crate::host::clock::sleep(LOOK_FOR_UPDATE_MS).await;
             if let Ok(update) = registration.update() {
@@ -99,7 +113,7 @@ fn watch(registration: &ServiceWorkerRegistration, look: impl Fn() + Clone + 'st
 
 /// Takes the version that waits: the page is loaded again when it is at work.
 pub(super) fn take_update() {
-    spawn(async move {
+    spawn_forever(async move {
         let Some(window) = web_sys::window() else {
             return;
         };

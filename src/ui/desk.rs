@@ -1,6 +1,6 @@
 //! The desk: what the screens show, and what a touch sets in motion.
 
-use super::launch::Link;
+use super::launch::{self, Link};
 use super::pad::Pad;
 use crate::domain::collect::draft::DraftHead;
 use crate::domain::collect::form::Form;
@@ -11,6 +11,8 @@ use crate::domain::id::DraftId;
 use crate::domain::problem::Problem;
 use crate::host::{Host, News, Opened, Reply, Request, VISITS_PAGE, clock};
 use crate::text::{Language, Say};
+// Not `spawn`: what the desk does must outlive the component whose button was touched.
+use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
 use futures_util::StreamExt;
 
@@ -68,8 +70,6 @@ pub struct Desk {
     pub trouble: Signal<Option<Trouble>>,
     /// Whether a newer version waits to be taken.
     pub update: Signal<bool>,
-    /// A record as text, to be saved, with its number.
-    pub copy: Signal<Option<(u64, String)>>,
     /// The reader's language.
     pub language: Signal<Language>,
 }
@@ -88,10 +88,9 @@ impl Desk {
             lasting: Signal::new(true),
             trouble: Signal::new(None),
             update: Signal::new(false),
-            copy: Signal::new(None),
             language: Signal::new(link.language()),
         };
-        spawn(async move {
+        spawn_forever(async move {
             while let Some(news) = news.next().await {
                 match news {
                     News::Visits => desk.look_again().await,
@@ -99,7 +98,7 @@ impl Desk {
                 }
             }
         });
-        spawn(desk.open());
+        spawn_forever(desk.open());
         desk
     }
 
@@ -157,7 +156,7 @@ impl Desk {
         };
         let (draft, revision) = (head.id, tap.revision);
         let answer = self.ask(Request::Keep { head, tap });
-        spawn(async move {
+        spawn_forever(async move {
             let answer = answer.await;
             let mut pad = self.pad.write();
             let Some(pad) = pad.as_mut().filter(|pad| pad.draft().head.id == draft) else {
@@ -192,12 +191,14 @@ impl Desk {
             revision,
             at: clock::now(),
         });
-        spawn(async move {
+        spawn_forever(async move {
             match answer.await {
                 Ok(Reply::Opened(opened)) => {
                     self.trouble.set(None);
                     self.written.set(Some(head.visit));
                     self.show(opened);
+                    // The button that was pressed is gone; the next thing to do takes the focus.
+                    launch::focus("begin");
                 }
                 Ok(_) => {}
                 Err(problem) => self.trouble.set(Some(Trouble::NotSubmitted(problem))),
@@ -212,13 +213,14 @@ impl Desk {
         // The visit begins now, not when the one before it was submitted.
         if let Some(Ok(pad)) = visit.map(|visit| Pad::open(fresh_head(visit), &[])) {
             self.pad.set(Some(pad));
+            launch::focus("heading");
         }
     }
 
     /// Goes on here although another tab holds the store.
     pub fn take_over(mut self) {
         self.stage.set(Stage::Opening);
-        spawn(async move {
+        spawn_forever(async move {
             for _ in 0..TAKE_OVER_TRIES {
                 self.host.peek().take_over();
                 clock::sleep(TAKE_OVER_MS).await;
@@ -236,7 +238,7 @@ impl Desk {
 
     fn moved(mut self) {
         self.stage.set(Stage::Moved);
-        spawn(async move {
+        spawn_forever(async move {
             clock::sleep(AFTER_TAKEN_OVER_MS).await;
             loop {
                 if *self.stage.peek() != Stage::Moved {
@@ -255,7 +257,7 @@ impl Desk {
     /// Opens the store again after it failed to open.
     pub fn open_again(mut self) {
         self.stage.set(Stage::Opening);
-        spawn(self.open());
+        spawn_forever(self.open());
     }
 
     /// Reads again where the visits are, as many as are shown.
@@ -273,7 +275,7 @@ impl Desk {
     pub fn show_older(mut self) {
         let before = self.visits.peek().last().map(|visit| visit.number);
         let answer = self.ask(Request::Visits { before });
-        spawn(async move {
+        spawn_forever(async move {
             match answer.await {
                 Ok(Reply::Visits(older)) => {
                     self.older.set(older.len() >= VISITS_PAGE as usize);
@@ -285,22 +287,22 @@ impl Desk {
         });
     }
 
-    /// Fetches a record as text, to be saved.
-    pub fn fetch_copy(mut self, number: u64) {
-        let answer = self.ask(Request::Copy { number });
-        spawn(async move {
-            match answer.await {
-                Ok(Reply::Copy(text)) => self.copy.set(Some((number, text))),
-                Ok(_) => {}
-                Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),
+    /// A record as text, to be saved.
+    pub async fn copy(mut self, number: u64) -> Option<String> {
+        match self.ask(Request::Copy { number }).await {
+            Ok(Reply::Copy(text)) => Some(text),
+            Ok(_) => None,
+            Err(problem) => {
+                self.trouble.set(Some(Trouble::NotDone(problem)));
+                None
             }
-        });
+        }
     }
 
     /// Sends a record again that was set aside.
     pub fn try_again(mut self, number: u64) {
         let answer = self.ask(Request::TryAgain { number });
-        spawn(async move {
+        spawn_forever(async move {
             match answer.await {
                 Ok(_) => self.look_again().await,
                 Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),

@@ -56,6 +56,21 @@ pub fn launch(settings: crate::host::thread::Settings) {
         .launch(App);
 }
 
+/// Moves the focus to the element of this id, once it is drawn.
+pub(super) fn focus(id: &'static str) {
+    #[cfg(all(feature = "web", target_arch = "wasm32"))]
+    super::browser::focus(id);
+    // A window's page is out of reach from here until its own bridge is used.
+    #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+    let _ = id;
+}
+
+/// Takes the newer version that waits. A window is updated by whoever installed it.
+pub(super) fn take_update() {
+    #[cfg(all(feature = "web", target_arch = "wasm32"))]
+    super::browser::take_update();
+}
+
 /// The app.
 #[component]
 pub fn App() -> Element {

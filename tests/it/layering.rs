@@ -45,28 +45,42 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
         }
     }
     let mut found = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder), &mut found);
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("src")
+            .join(folder),
+        &mut found,
+    );
     assert!(!found.is_empty(), "{folder} has sources");
     found
 }
 
 /// The paths below `crate::` that a source names, comments aside.
 fn imports(text: &str) -> Vec<String> {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    code.flat_map(|line| line.split("crate::").skip(1).map(str::to_owned).collect::<Vec<_>>())
-        .map(|rest| {
-            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
-            rest[..end.unwrap_or(rest.len())].to_owned()
-        })
-        .collect()
+    let code = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    code.flat_map(|line| {
+        line.split("crate::")
+            .skip(1)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    })
+    .map(|rest| {
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
+        rest[..end.unwrap_or(rest.len())].to_owned()
+    })
+    .collect()
 }
 
 fn allows(station: &str, allowed: &[&str], import: &str) -> bool {
     let mut names = allowed.to_vec();
     names.push(station);
-    names.iter().any(|name| import.strip_prefix(name).is_some_and(|rest| {
-        rest.is_empty() || rest.starts_with(':')
-    }))
+    names.iter().any(|name| {
+        import
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    })
 }
 
 #[test]
@@ -92,7 +106,11 @@ fn the_check_of_imports_finds_what_it_looks_for() {
     assert_eq!(imports(text), ["local::Store", "domain::id::X"]);
     assert!(!allows("ui", &["domain"], "local::Store"));
     assert!(!allows("server", &["sync::protocol"], "sync::wire"));
-    assert!(allows("server", &["sync::protocol"], "sync::protocol::Push"));
+    assert!(allows(
+        "server",
+        &["sync::protocol"],
+        "sync::protocol::Push"
+    ));
     assert!(!allows("text", &["domain"], "domainish::x"));
 }
 
@@ -100,10 +118,17 @@ fn the_check_of_imports_finds_what_it_looks_for() {
 fn every_folder_of_the_source_is_in_the_map() {
     let map = include_str!("../../src/lib.rs");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for entry in fs::read_dir(root).unwrap().flatten().filter(|entry| entry.path().is_dir()) {
+    for entry in fs::read_dir(root)
+        .unwrap()
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+    {
         let name = entry.file_name().to_string_lossy().into_owned();
         let in_table = TABLE.iter().any(|(station, _)| *station == name);
-        assert!(name == "bin" || in_table && map.contains(&format!("| [`{name}`] |")), "{name}");
+        assert!(
+            name == "bin" || in_table && map.contains(&format!("| [`{name}`] |")),
+            "{name}"
+        );
     }
 }
 
@@ -111,7 +136,10 @@ fn every_folder_of_the_source_is_in_the_map() {
 fn the_domain_reads_no_clock_and_draws_no_randomness() {
     let mut wrong = Vec::new();
     for (path, text) in sources("domain") {
-        for banned in NOT_IN_DOMAIN.iter().filter(|banned| text.contains(**banned)) {
+        for banned in NOT_IN_DOMAIN
+            .iter()
+            .filter(|banned| text.contains(**banned))
+        {
             wrong.push(format!("{}: {banned}", path.display()));
         }
     }
@@ -121,7 +149,9 @@ fn the_domain_reads_no_clock_and_draws_no_randomness() {
 /// The policy of the page forbids style attributes; they would silently do nothing.
 #[test]
 fn no_element_is_styled_in_place() {
-    let with_style = sources("ui").into_iter().filter(|(_, text)| text.contains("style:"));
+    let with_style = sources("ui")
+        .into_iter()
+        .filter(|(_, text)| text.contains("style:"));
     let paths: Vec<_> = with_style.map(|(path, _)| path).collect();
     assert_eq!(paths, Vec::<PathBuf>::new());
     let page = include_str!("../../index.html");

@@ -8,6 +8,8 @@
 
 mod layering;
 mod native;
+mod page;
+mod school;
 mod server;
 mod server_errors;
 mod server_files;

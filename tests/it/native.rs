@@ -19,12 +19,19 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const NOON: Moment = Moment { at_utc_ms: 1_795_608_000_000, offset_min: -480 };
+const NOON: Moment = Moment {
+    at_utc_ms: 1_795_608_000_000,
+    offset_min: -480,
+};
 /// Names the folder of the device that the child process is.
 const DEVICE: &str = "LOOKFOR_TEST_DEVICE";
 
 fn device(folder: &Path, server: &str) -> Host {
-    Host::start(Settings { folder: folder.to_owned(), server: server.to_owned() }).0
+    Host::start(Settings {
+        folder: folder.to_owned(),
+        server: server.to_owned(),
+    })
+    .0
 }
 
 async fn open(host: &Host) -> Opened {
@@ -36,16 +43,35 @@ async fn open(host: &Host) -> Opened {
 
 fn head(visit: u32) -> DraftHead {
     let id = DraftId::mint(clock::now().at_utc_ms, clock::random());
-    DraftHead { id, visit, form: Form::three_reads().form, begun: NOON }
+    DraftHead {
+        id,
+        visit,
+        form: Form::three_reads().form,
+        begun: NOON,
+    }
 }
 
 fn tap(revision: u32, rating: Rating) -> Tap {
     let look_for = LookForKey("purpose-said".into());
-    Tap { revision, at: NOON, act: Act::Rate { look_for, rating: Some(rating) } }
+    Tap {
+        revision,
+        at: NOON,
+        act: Act::Rate {
+            look_for,
+            rating: Some(rating),
+        },
+    }
 }
 
 async fn submit(host: &Host, draft: DraftId, revision: u32) -> Opened {
-    match host.ask(Request::Submit { draft, revision, at: NOON }).await {
+    match host
+        .ask(Request::Submit {
+            draft,
+            revision,
+            at: NOON,
+        })
+        .await
+    {
         Ok(Reply::Opened(opened)) => opened,
         other => panic!("{other:?}"),
     }
@@ -54,7 +80,12 @@ async fn submit(host: &Host, draft: DraftId, revision: u32) -> Opened {
 async fn visit(host: &Host, visit: u32) -> Opened {
     let head = head(visit);
     let draft = head.id;
-    host.ask(Request::Keep { head, tap: tap(1, Rating::Partly) }).await.unwrap();
+    host.ask(Request::Keep {
+        head,
+        tap: tap(1, Rating::Partly),
+    })
+    .await
+    .unwrap();
     submit(host, draft, 1).await
 }
 
@@ -81,14 +112,23 @@ async fn until_on_the_server(host: &Host, visits: usize) {
 /// and says so after each.
 #[tokio::test]
 async fn a_device_that_will_be_killed() {
-    let Some(folder) = std::env::var_os(DEVICE) else { return };
+    let Some(folder) = std::env::var_os(DEVICE) else {
+        return;
+    };
     let host = device(Path::new(&folder), "http://127.0.0.1:9");
     let opened = open(&host).await;
-    let (head, taps) = opened.draft.unwrap_or_else(|| (head(opened.next_visit), vec![]));
+    let (head, taps) = opened
+        .draft
+        .unwrap_or_else(|| (head(opened.next_visit), vec![]));
     println!("has {}", taps.len());
     for revision in taps.len() as u32 + 1.. {
         let rating = Rating::ALL[revision as usize % 4];
-        host.ask(Request::Keep { head: head.clone(), tap: tap(revision, rating) }).await.unwrap();
+        host.ask(Request::Keep {
+            head: head.clone(),
+            tap: tap(revision, rating),
+        })
+        .await
+        .unwrap();
         println!("kept {revision}");
     }
 }
@@ -105,7 +145,11 @@ async fn every_tap_said_to_be_kept_survives_sigkill_and_the_visit_arrives_once()
     let mut kept = 0;
     for round in 1..=5 {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "native::a_device_that_will_be_killed", "--nocapture"])
+            .args([
+                "--exact",
+                "native::a_device_that_will_be_killed",
+                "--nocapture",
+            ])
             .env(DEVICE, folder.path())
             .stdout(Stdio::piped())
             .spawn()
@@ -133,10 +177,22 @@ async fn every_tap_said_to_be_kept_survives_sigkill_and_the_visit_arrives_once()
     // Opened again, without a network: the taps are there, without a gap and none twice.
     let host = device(folder.path(), &proxy.url());
     let (head, taps) = open(&host).await.draft.expect("the draft is there");
-    assert!(taps.len() as u32 >= kept && kept >= 100, "{} of {kept}", taps.len());
-    assert!((1..).zip(&taps).all(|(revision, tap)| tap.revision == revision));
+    assert!(
+        taps.len() as u32 >= kept && kept >= 100,
+        "{} of {kept}",
+        taps.len()
+    );
+    assert!(
+        (1..)
+            .zip(&taps)
+            .all(|(revision, tap)| tap.revision == revision)
+    );
     let opened = submit(&host, head.id, taps.len() as u32).await;
-    let there: Vec<_> = opened.visits.into_iter().map(|visit| visit.whereabouts).collect();
+    let there: Vec<_> = opened
+        .visits
+        .into_iter()
+        .map(|visit| visit.whereabouts)
+        .collect();
     assert_eq!(there, [Whereabouts::OnThisDevice]);
 
     // The reply is cut after the commit, the server is killed, the network returns.
@@ -149,8 +205,12 @@ async fn every_tap_said_to_be_kept_survives_sigkill_and_the_visit_arrives_once()
     until_on_the_server(&host, 1).await;
 
     let rows = Stored::in_folder(data.path()).rows();
-    let [row] = rows.as_slice() else { panic!("{} records", rows.len()) };
-    let Ok(Reply::Copy(copy)) = host.ask(Request::Copy { number: 1 }).await else { panic!() };
+    let [row] = rows.as_slice() else {
+        panic!("{} records", rows.len())
+    };
+    let Ok(Reply::Copy(copy)) = host.ask(Request::Copy { number: 1 }).await else {
+        panic!()
+    };
     let copy: serde_json::Value = serde_json::from_str(&copy).unwrap();
     assert_eq!(copy["sha256"], Sha256::of(&row.body).to_string());
 }
@@ -164,7 +224,12 @@ async fn a_second_window_is_told_and_can_open_when_the_first_lets_go() {
     assert_eq!(second.ask(Request::Open).await, Err(Problem::OpenElsewhere));
     assert_eq!(first.ask(Request::Close).await, Ok(Reply::Done));
     open(&second).await;
-    let late = first.ask(Request::Keep { head: head(1), tap: tap(1, Rating::Seen) }).await;
+    let late = first
+        .ask(Request::Keep {
+            head: head(1),
+            tap: tap(1, Rating::Seen),
+        })
+        .await;
     assert_eq!(late, Err(Problem::TakenOver));
 }
 
@@ -204,7 +269,15 @@ async fn a_copied_store_sets_one_visit_aside_and_delays_no_other() {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     let found = whereabouts(&copy).await;
-    assert!(matches!(found[0], Whereabouts::OnTheServer { .. }), "{found:?}");
-    assert_eq!(found[1], Whereabouts::SetAside { problem: Problem::NumberTaken });
+    assert!(
+        matches!(found[0], Whereabouts::OnTheServer { .. }),
+        "{found:?}"
+    );
+    assert_eq!(
+        found[1],
+        Whereabouts::SetAside {
+            problem: Problem::NumberTaken
+        }
+    );
     assert_eq!(Stored::in_folder(data.path()).count(), 2);
 }

@@ -1,78 +1,10 @@
 //! The story of one tap, in a real browser against the real server, with everything killed and cut
 //! that can be.
 
-use crate::server::{Row, Stored};
-use crate::support::browser::{Browser, Driver, Profile, TABLET};
-use crate::support::device::DeviceStore;
-use crate::support::program::Program;
-use crate::support::proxy::{Mode, Proxy};
-use crate::support::{eventually, web_folder};
-use lookfor::domain::hash::Sha256;
+use crate::school::{FORM, INSTALLED, KEPT, School, marked, newest_is, one_and_the_same_record};
+use crate::support::eventually;
+use crate::support::proxy::Mode;
 use lookfor::sync::protocol::{PUSH_PATH, Pushed, Receipt};
-use std::path::Path;
-use tempfile::TempDir;
-
-/// True when the choice with this name is marked.
-fn marked(name: &str) -> String {
-    format!("[...document.querySelectorAll('[aria-pressed=true]')].some((e) => e.textContent === {name:?})")
-}
-
-/// True when the page says that the draft is kept.
-const KEPT: &str = "document.querySelector('#standing')?.dataset.state === 'kept'";
-/// True when the form takes taps.
-const FORM: &str = "document.querySelector('button[aria-pressed]')";
-/// True when the app can open without a network.
-const INSTALLED: &str = "navigator.serviceWorker?.controller?.state === 'activated'";
-
-/// True when the newest visit is there.
-fn newest_is(state: &str) -> String {
-    format!("document.querySelector('.visit-list .where')?.dataset.state === {state:?}")
-}
-
-/// A district of one tablet: browser, proxy, server.
-struct School {
-    driver: Driver,
-    profile: Profile,
-    proxy: Proxy,
-    server: Program,
-    data: TempDir,
-}
-
-impl School {
-    fn open() -> Self {
-        let data = tempfile::tempdir().unwrap();
-        let server = Program::start(data.path(), &web_folder());
-        let proxy = Proxy::start(&server.address);
-        Self { driver: Driver::start(), profile: Profile::new(), proxy, server, data }
-    }
-
-    async fn tablet(&self) -> Browser {
-        let browser = Browser::open(&self.driver, &self.profile, TABLET, "en-US").await;
-        browser.go(&self.proxy.url()).await;
-        browser.until(FORM).await;
-        browser
-    }
-
-    /// A tablet on which the app is installed and one visit is recorded without a network.
-    async fn tablet_with_a_visit_offline(&self) -> Browser {
-        let browser = self.tablet().await;
-        browser.until(INSTALLED).await;
-        self.proxy.set(Mode::Refuse);
-        browser.press("Partly").await;
-        browser.until(KEPT).await;
-        browser.press("Done").await;
-        browser.until(&newest_is("on-this-device")).await;
-        browser
-    }
-
-    fn rows(&self) -> Vec<Row> {
-        stored(self.data.path())
-    }
-}
-
-fn stored(data: &Path) -> Vec<Row> {
-    Stored::in_folder(data).rows()
-}
 
 /// What the server answers to these bytes, once more.
 async fn push_again(server: String, body: Vec<u8>) -> Vec<Receipt> {
@@ -84,23 +16,11 @@ async fn push_again(server: String, body: Vec<u8>) -> Vec<Receipt> {
         .await
         .unwrap();
     let pushed: Pushed = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
-    pushed.answers.iter().map(|answer| crate::server::receipt(answer).clone()).collect()
-}
-
-/// Closes the browser, reads the device's store, and compares it with the server's file.
-async fn one_and_the_same_record(school: &School, browser: Browser) {
-    browser.close().await;
-    school.profile.kill();
-    let device = DeviceStore::of(&school.profile);
-    let rows = school.rows();
-    let [row] = rows.as_slice() else { panic!("{} records on the server", rows.len()) };
-    let events = device.events();
-    let [(sha256, body)] = events.as_slice() else { panic!("{} on the device", events.len()) };
-    assert_eq!(&row.body, body);
-    assert_eq!(Sha256::of(&row.body).to_string(), *sha256);
-    let sql = "select server_number, received_at_utc_ms from event";
-    let receipt = device.0.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-    assert_eq!(receipt, (row.server_number, row.received_at_utc_ms));
+    pushed
+        .answers
+        .iter()
+        .map(|answer| crate::server::receipt(answer).clone())
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -152,9 +72,13 @@ async fn a_reply_cut_after_the_commit_leaves_one_record_and_one_receipt() {
     let school = School::open();
     let browser = school.tablet_with_a_visit_offline().await;
     school.proxy.set(Mode::CutReplies);
-    eventually("two cut replies", || (school.proxy.cut() >= 2).then_some(()));
+    eventually("two cut replies", || {
+        (school.proxy.cut() >= 2).then_some(())
+    });
     assert_eq!(school.rows().len(), 1, "the server has committed");
-    browser.until(&format!("!({})", newest_is("on-the-server"))).await;
+    browser
+        .until(&format!("!({})", newest_is("on-the-server")))
+        .await;
     school.proxy.set(Mode::Open);
     browser.until(&newest_is("on-the-server")).await;
     one_and_the_same_record(&school, browser).await;

@@ -36,13 +36,20 @@ impl Driver {
             .by_ref()
             .map_while(Result::ok)
             .find_map(|line| {
-                let port = line.split("on port ").nth(1)?.trim_end_matches('.').to_owned();
+                let port = line
+                    .split("on port ")
+                    .nth(1)?
+                    .trim_end_matches('.')
+                    .to_owned();
                 port.parse::<u16>().ok().filter(|port| *port > 0)
             })
             .expect("chromedriver says its port");
         // Its log must be read, or it waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, url: format!("http://127.0.0.1:{port}") }
+        Self {
+            child,
+            url: format!("http://127.0.0.1:{port}"),
+        }
     }
 }
 
@@ -85,7 +92,11 @@ impl Profile {
             if all.is_empty() {
                 return;
             }
-            let _ = Command::new("kill").arg("-9").args(&all).stderr(Stdio::null()).status();
+            let _ = Command::new("kill")
+                .arg("-9")
+                .args(&all)
+                .stderr(Stdio::null())
+                .status();
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -118,7 +129,12 @@ pub struct Browser {
 
 impl Browser {
     /// Opens one of this size on the profile, in the language of the tag.
-    pub async fn open(driver: &Driver, profile: &Profile, size: (u32, u32), language: &str) -> Self {
+    pub async fn open(
+        driver: &Driver,
+        profile: &Profile,
+        size: (u32, u32),
+        language: &str,
+    ) -> Self {
         let flags = [
             "--headless=new",
             "--no-sandbox",
@@ -143,27 +159,42 @@ impl Browser {
             "goog:loggingPrefs": {"browser": "ALL"},
         });
         let capabilities = capabilities.as_object().unwrap().clone();
-        let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
-        let client = builder.capabilities(capabilities).connect(&driver.url).await.unwrap();
+        let mut builder =
+            ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+        let client = builder
+            .capabilities(capabilities)
+            .connect(&driver.url)
+            .await
+            .unwrap();
         let browser = Self { client };
         let touch = size.0 < 1000;
         browser
-            .cdp("Emulation.setDeviceMetricsOverride", json!({
-                "width": size.0, "height": size.1, "deviceScaleFactor": 1, "mobile": touch,
-            }))
+            .cdp(
+                "Emulation.setDeviceMetricsOverride",
+                json!({
+                    "width": size.0, "height": size.1, "deviceScaleFactor": 1, "mobile": touch,
+                }),
+            )
             .await;
         browser
     }
 
     /// A command of the browser's own protocol.
     pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
-        let command = DevTools { command: command.into(), parameters };
+        let command = DevTools {
+            command: command.into(),
+            parameters,
+        };
         self.client.issue_cmd(command).await.unwrap()
     }
 
     /// Runs this in every page from now on, before anything of the page.
     pub async fn inject(&self, script: &str) {
-        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await;
+        self.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": script}),
+        )
+        .await;
     }
 
     /// Goes to an address.
@@ -210,14 +241,23 @@ impl Browser {
             "document.evaluate('{path}', document, null, 9, null).singleNodeValue"
         ))
         .await;
-        self.client.find(Locator::XPath(&path)).await.unwrap().click().await.unwrap();
+        self.client
+            .find(Locator::XPath(&path))
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap();
     }
 
     /// What the page's console and security policy said.
     pub async fn log(&self) -> Vec<String> {
         let entries = self.client.issue_cmd(Log).await.unwrap_or(Value::Null);
         let entries = entries.as_array().cloned().unwrap_or_default();
-        entries.iter().map(|entry| entry["message"].to_string()).collect()
+        entries
+            .iter()
+            .map(|entry| entry["message"].to_string())
+            .collect()
     }
 
     /// A picture of the window, if a folder for pictures is named.
@@ -242,8 +282,15 @@ struct DevTools {
 }
 
 impl WebDriverCompatibleCommand for DevTools {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/goog/cdp/execute",
+            session.unwrap_or_default()
+        ))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
@@ -256,11 +303,18 @@ impl WebDriverCompatibleCommand for DevTools {
 struct Log;
 
 impl WebDriverCompatibleCommand for Log {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
         base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(json!({"type": "browser"}).to_string()))
+        (
+            http::Method::POST,
+            Some(json!({"type": "browser"}).to_string()),
+        )
     }
 }

@@ -24,20 +24,31 @@ impl DeviceStore {
 
     /// The bodies and hashes of its events, in the order of their numbers.
     pub fn events(&self) -> Vec<(String, Vec<u8>)> {
-        let mut select = self.0.prepare("select sha256, body from event order by number").unwrap();
-        let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        let mut select = self
+            .0
+            .prepare("select sha256, body from event order by number")
+            .unwrap();
+        let rows = select
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap();
         rows.map(Result::unwrap).collect()
     }
 }
 
 fn collect(folder: &Path, databases: &mut Vec<Vec<u8>>) {
-    let entries: Vec<PathBuf> =
-        std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect();
+    let entries: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     for path in entries {
         if path.is_dir() {
             collect(&path, databases);
         } else if let Ok(bytes) = std::fs::read(&path) {
-            if bytes.get(POOL_HEADER..).is_some_and(|rest| rest.starts_with(b"SQLite format 3\0")) {
+            if bytes
+                .get(POOL_HEADER..)
+                .is_some_and(|rest| rest.starts_with(b"SQLite format 3\0"))
+            {
                 databases.push(bytes[POOL_HEADER..].to_vec());
             }
         }

@@ -14,7 +14,10 @@ pub fn web_folder() -> PathBuf {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let folder = std::env::var_os("LOOKFOR_WEB").map_or(root.join("target/bundle"), PathBuf::from);
     let built = folder.join("index.html").exists();
-    assert!(built, "the web app is not built; `cargo verify` and `cargo start` build it");
+    assert!(
+        built,
+        "the web app is not built; `cargo verify` and `cargo start` build it"
+    );
     folder
 }
 
@@ -25,7 +28,10 @@ pub fn eventually<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
         if let Some(found) = found() {
             return found;
         }
-        assert!(start.elapsed() < Duration::from_secs(60), "waited in vain for {what}");
+        assert!(
+            start.elapsed() < Duration::from_secs(60),
+            "waited in vain for {what}"
+        );
         std::thread::sleep(Duration::from_millis(20));
     }
 }

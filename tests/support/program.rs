@@ -30,10 +30,17 @@ impl Program {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         let address = line.trim().rsplit("http://").next().unwrap().to_owned();
         assert!(!address.is_empty(), "the server says where it listens");
-        Self { child, address, data: data.to_owned(), web: web.to_owned() }
+        Self {
+            child,
+            address,
+            data: data.to_owned(),
+            web: web.to_owned(),
+        }
     }
 
     /// SIGKILL: no last words.

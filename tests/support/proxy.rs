@@ -46,8 +46,15 @@ impl Proxy {
     pub fn start(server: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let state = State { mode: Some(Mode::Open), server: server.into(), ..State::default() };
-        let proxy = Self { state: Arc::new((Mutex::new(state), Condvar::new())), port };
+        let state = State {
+            mode: Some(Mode::Open),
+            server: server.into(),
+            ..State::default()
+        };
+        let proxy = Self {
+            state: Arc::new((Mutex::new(state), Condvar::new())),
+            port,
+        };
         let accepting = proxy.clone();
         std::thread::spawn(move || accepting.accept(Some(listener)));
         proxy
@@ -95,13 +102,17 @@ impl Proxy {
                 std::thread::sleep(Duration::from_millis(10));
                 continue;
             }
-            let open = listener.get_or_insert_with(|| loop {
-                if let Ok(listener) = TcpListener::bind(("127.0.0.1", self.port)) {
-                    return listener;
+            let open = listener.get_or_insert_with(|| {
+                loop {
+                    if let Ok(listener) = TcpListener::bind(("127.0.0.1", self.port)) {
+                        return listener;
+                    }
+                    std::thread::sleep(Duration::from_millis(10));
                 }
-                std::thread::sleep(Duration::from_millis(10));
             });
-            let Ok((stream, _)) = open.accept() else { continue };
+            let Ok((stream, _)) = open.accept() else {
+                continue;
+            };
             if self.mode() == Mode::Refuse {
                 continue;
             }
@@ -115,14 +126,20 @@ impl Proxy {
 
     fn carry(&self, mut browser: TcpStream) -> std::io::Result<()> {
         browser.set_nodelay(true)?;
-        let Some((head, body)) = request(&mut browser)? else { return Ok(()) };
+        let Some((head, body)) = request(&mut browser)? else {
+            return Ok(());
+        };
         let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
         let is_push = head.starts_with("POST /api/v1/push");
         if is_push {
             self.state.0.lock().unwrap().pushed = Some(body.clone());
             self.state.1.notify_all();
             let held = self.state.0.lock().unwrap();
-            drop(self.state.1.wait_while(held, |state| state.mode == Some(Mode::HoldPushes)));
+            drop(
+                self.state
+                    .1
+                    .wait_while(held, |state| state.mode == Some(Mode::HoldPushes)),
+            );
         }
         if self.mode() == Mode::Refuse {
             return Ok(());
@@ -173,6 +190,9 @@ fn request(stream: &mut TcpStream) -> std::io::Result<Option<(String, Vec<u8>)>>
             read => body.extend_from_slice(&buffer[..read]),
         }
     }
-    let kept: Vec<&str> = head.lines().filter(|line| !header(line, "connection:")).collect();
+    let kept: Vec<&str> = head
+        .lines()
+        .filter(|line| !header(line, "connection:"))
+        .collect();
     Ok(Some((kept.join("\r\n") + "\r\n", body)))
 }

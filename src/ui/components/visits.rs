@@ -2,7 +2,7 @@
 
 use crate::domain::collect::form::Form;
 use crate::domain::collect::visit::{Visit, Whereabouts};
-use crate::text::{Language, Say};
+use crate::text::Say;
 use crate::ui::desk::Desk;
 use dioxus::prelude::*;
 
@@ -11,10 +11,10 @@ use dioxus::prelude::*;
 pub fn Where(
     /// Where it is.
     whereabouts: Whereabouts,
-    /// The reader's language.
-    language: Language,
 ) -> Element {
+    let desk: Desk = use_context();
     let (state, say) = match whereabouts {
+        Whereabouts::OnThisDevice if !(desk.lasting)() => ("on-this-device", Say::InThisTab),
         Whereabouts::OnThisDevice => ("on-this-device", Say::OnThisDevice),
         Whereabouts::Sending => ("sending", Say::Sending),
         Whereabouts::OnTheServer { .. } => ("on-the-server", Say::OnTheServer),
@@ -23,7 +23,7 @@ pub fn Where(
     rsx! {
         span { class: "where", "data-state": state,
             span { class: "dot", aria_hidden: "true" }
-            {language.say(&say)}
+            {desk.say(say)}
         }
     }
 }
@@ -69,7 +69,7 @@ fn VisitRow(visit: Visit) -> Element {
                     strong { {desk.say(Say::Visit(visit.visit))} }
                     span { class: "quiet", " · {form} · {hour:02}:{minute:02}" }
                 }
-                Where { whereabouts: visit.whereabouts.clone(), language }
+                Where { whereabouts: visit.whereabouts.clone() }
             }
             if let Whereabouts::SetAside { problem } = &visit.whereabouts {
                 p { class: "quiet", "{language.problem(problem)} {desk.say(Say::SetAsideMeans)}" }
@@ -84,25 +84,18 @@ fn VisitRow(visit: Visit) -> Element {
     }
 }
 
-/// A copy of a record, to be saved: fetched at the first touch, then a link to the file.
+/// A copy of a record, as a link to a file. Few visits are ever set aside, so it is fetched at once.
 #[component]
 fn SaveCopy(number: u64) -> Element {
     let desk: Desk = use_context();
-    let fetched = desk.copy.read();
-    let text = fetched
-        .as_ref()
-        .filter(|(of, _)| *of == number)
-        .map(|(_, text)| text);
+    let copy = use_resource(move || desk.copy(number));
+    let text = copy.read();
     rsx! {
-        if let Some(text) = text {
+        if let Some(Some(text)) = text.as_ref() {
             a {
                 class: "button",
                 download: "lookfor-{number}.json",
                 href: "data:application/json;charset=utf-8,{percent_encoded(text)}",
-                {desk.say(Say::SaveCopy)}
-            }
-        } else {
-            button { r#type: "button", onclick: move |_| desk.fetch_copy(number),
                 {desk.say(Say::SaveCopy)}
             }
         }

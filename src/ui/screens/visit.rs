@@ -7,6 +7,7 @@ use crate::ui::components::look_for::TriState;
 use crate::ui::components::notice::{Notice, Tone};
 use crate::ui::components::visits::{Visits, Where};
 use crate::ui::desk::{Desk, Stage, Trouble};
+use crate::ui::launch;
 use crate::ui::pad::{Pad, Standing};
 use dioxus::prelude::*;
 
@@ -34,7 +35,14 @@ fn Recording() -> Element {
     rsx! {
         Top {}
         main {
-            Notices {}
+            if !(desk.lasting)() {
+                Notice {
+                    tone: Tone::Loud,
+                    title: desk.say(Say::NotKeptHere),
+                    body: desk.say(Say::NotKeptHereMeans),
+                    on_act: |()| {},
+                }
+            }
             if (desk.written)().is_some() {
                 Written {}
             } else {
@@ -43,8 +51,12 @@ fn Recording() -> Element {
             Visits {}
             p { class: "quiet foot", {desk.say(Say::Formative)} }
         }
-        if (desk.written)().is_none() {
-            Bar {}
+        // Docked, so that nothing moves under the thumb when something has to be said.
+        div { class: "dock",
+            Notices {}
+            if (desk.written)().is_none() {
+                Bar {}
+            }
         }
     }
 }
@@ -62,7 +74,7 @@ fn Top() -> Element {
     rsx! {
         header { class: "top",
             div { class: "grow",
-                h1 { {desk.say(Say::Visit(visit))} }
+                h1 { id: "heading", tabindex: "-1", {desk.say(Say::Visit(visit))} }
                 span { class: "quiet", {language.of(&pad.form.title)} }
             }
             if (desk.written)().is_none() {
@@ -78,6 +90,7 @@ fn Keeping(standing: Standing) -> Element {
     let (state, say) = match standing {
         Standing::Untouched => ("untouched", None),
         Standing::Keeping => ("keeping", Some(Say::Keeping)),
+        Standing::Kept if !(desk.lasting)() => ("kept", Some(Say::KeptInThisTab)),
         Standing::Kept => ("kept", Some(Say::Kept)),
         Standing::Lost => ("lost", Some(Say::NotKept)),
     };
@@ -101,14 +114,6 @@ fn Notices() -> Element {
         Trouble::NotDone(problem) => language.problem(&problem),
     });
     rsx! {
-        if !(desk.lasting)() {
-            Notice {
-                tone: Tone::Loud,
-                title: desk.say(Say::NotKeptHere),
-                body: desk.say(Say::NotKeptHereMeans),
-                on_act: |()| {},
-            }
-        }
         if let Some(body) = trouble {
             Notice {
                 tone: Tone::Loud,
@@ -123,7 +128,7 @@ fn Notices() -> Element {
                 title: desk.say(Say::UpdateReady),
                 body: desk.say(Say::UpdateReadyMeans),
                 act: desk.say(Say::Update),
-                on_act: |()| take_update(),
+                on_act: |()| launch::take_update(),
             }
         }
     }
@@ -207,7 +212,7 @@ fn Written() -> Element {
             div { class: "grow",
                 h2 { {desk.say(Say::Written(visit))} }
                 if let Some(whereabouts) = desk.written_whereabouts() {
-                    Where { whereabouts, language: (desk.language)() }
+                    Where { whereabouts }
                 }
             }
             button { r#type: "button", class: "primary", id: "begin", onclick: move |_| desk.begin(),
@@ -249,12 +254,3 @@ fn DoesNotOpen(problem: Problem) -> Element {
         }
     }
 }
-
-#[cfg(all(feature = "web", target_arch = "wasm32"))]
-fn take_update() {
-    crate::ui::browser::take_update();
-}
-
-/// A window is updated by whoever installed it.
-#[cfg(not(all(feature = "web", target_arch = "wasm32")))]
-fn take_update() {}
