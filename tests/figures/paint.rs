@@ -1,9 +1,9 @@
 //! `paint`: from a finger that leaves the glass to the frame that shows the mark, on a slow tablet.
 
-use crate::figure::{Figure, Runs, short};
+use crate::figure::{Figure, short};
 use crate::support::proxy::Mode;
 use crate::tablet::{FORM, Tablet, VISITS};
-use crate::tap::taps;
+use crate::tap::{runs, stages, taps};
 use serde_json::json;
 
 /// Visits that are measured, and the taps on each.
@@ -20,8 +20,7 @@ pub async fn measure() {
     let slow = json!({"rate": 4});
     browser.cdp("Emulation.setCPUThrottlingRate", slow).await;
     let taps = taps(&browser, MEASURED).await;
-    let runs = |name: &str| Runs::of(taps.iter().map(|tap| tap[name].as_f64().unwrap()));
-    let painted = runs("painted");
+    let painted = runs(&taps, "painted");
     let from = format!(
         "{} touches on {} visits in Chromium, the page's CPU slowed 4 times, {VISITS} visits in \
          the store",
@@ -30,9 +29,5 @@ pub async fn measure() {
     );
     Figure::ms("paint", painted.median(), 30.0).print(&format!("median of {from}"));
     Figure::ms("paint-p95", painted.percentile(95), 50.0).print(&format!("p95 of {from}"));
-    println!(
-        "  worst {} ms; marked in the page after {} ms median, the rest is waiting for a frame",
-        short(painted.worst()),
-        short(runs("marked").median())
-    );
+    println!("  worst {} ms; {}", short(painted.worst()), stages(&taps));
 }

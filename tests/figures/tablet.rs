@@ -6,12 +6,16 @@ use crate::support::program::Program;
 use crate::support::proxy::Proxy;
 use crate::support::web_folder;
 use serde_json::json;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// Ten visits on each of the twenty school days of a month.
 pub const VISITS: u32 = 200;
 /// How many of them one script records, so that it ends within the driver's patience.
 const BATCH: u32 = 20;
+
+/// How long a finger is on the glass when it taps.
+const TOUCH: Duration = Duration::from_millis(60);
 
 /// True when the form takes taps.
 pub const FORM: &str = "document.querySelector('button[aria-pressed]')";
@@ -100,5 +104,8 @@ pub async fn touch(browser: &Browser, element: &str) {
     for (event, points) in [("touchStart", points), ("touchEnd", json!([]))] {
         let parameters = json!({"type": event, "touchPoints": points});
         browser.cdp("Input.dispatchTouchEvent", parameters).await;
+        if event == "touchStart" {
+            tokio::time::sleep(TOUCH).await;
+        }
     }
 }

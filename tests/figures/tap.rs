@@ -22,8 +22,7 @@ pub async fn measure() {
     browser.go(&tablet.proxy.url()).await;
     browser.until(FORM).await;
     let taps = taps(&browser, MEASURED).await;
-    let runs = |name: &str| Runs::of(taps.iter().map(|tap| tap[name].as_f64().unwrap()));
-    let (kept, marked) = (runs("kept"), runs("marked"));
+    let kept = runs(&taps, "kept");
     let from = format!(
         "{} touches on {} visits in Chromium, no network, {VISITS} visits in the store; to \"kept\" \
          on the screen, which follows the commit",
@@ -32,11 +31,7 @@ pub async fn measure() {
     );
     Figure::ms("tap", kept.median(), 15.0).print(&format!("median of {from}"));
     Figure::ms("tap-p99", kept.percentile(99), 50.0).print(&format!("p99 of {from}"));
-    println!(
-        "  worst {} ms; the choice was marked in the page after {} ms median",
-        short(kept.worst()),
-        short(marked.median())
-    );
+    println!("  worst {} ms; {}", short(kept.worst()), stages(&taps));
     println!("{}", machine::flush(tablet.profile.path()));
 }
 
@@ -61,4 +56,18 @@ pub async fn taps(browser: &Browser, (visits, each): (u32, u32)) -> Vec<Value> {
     assert_eq!(taps.len() as u32, visits * each, "every touch was a tap");
     assert!(taps.iter().all(|tap| tap["kind"] == "touch"), "by a finger");
     taps
+}
+
+/// The values of this name, of all taps.
+pub fn runs(taps: &[Value], name: &str) -> Runs {
+    Runs::of(taps.iter().map(|tap| tap[name].as_f64().unwrap()))
+}
+
+/// How far the median tap was after each stage, in words.
+pub fn stages(taps: &[Value]) -> String {
+    let names = [
+        "felt", "clicked", "marked", "asked", "answered", "kept", "painted",
+    ];
+    let after = names.map(|name| format!("{name} {}", short(runs(taps, name).median())));
+    format!("medians from the finger's leaving: {}", after.join(", "))
 }

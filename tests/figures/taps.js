@@ -1,12 +1,28 @@
-// Notes for every tap on a choice: from the moment at which the finger left the glass, by the
-// browser's own stamp, to the first frame that can show it and to "kept" on the screen.
+// Notes for every tap on a choice, in milliseconds since the finger left the glass by the browser's
+// own stamp: when the page felt it, asked the store, heard from it, showed "kept"; and the first
+// frame that could show the mark.
 (() => {
   const taps = (window.taps = []);
   let tap = null;
+  const note = (name) => {
+    if (tap) tap[name] ??= performance.now() - tap.at;
+  };
+  const Plain = window.Worker;
+  window.Worker = class Worker extends Plain {
+    constructor(...how) {
+      super(...how);
+      this.addEventListener("message", ({ data }) => data.includes("Answer") && note("answered"));
+    }
+    postMessage(...what) {
+      note("asked");
+      super.postMessage(...what);
+    }
+  };
   const left = (event) => {
     if (!event.target.closest?.("button[aria-pressed]")) return;
     tap = { at: event.timeStamp, kind: event.pointerType };
     taps.push(tap);
+    note("felt");
   };
   const framed = (tap) => {
     const { port1, port2 } = new MessageChannel();
@@ -14,17 +30,16 @@
     requestAnimationFrame(() => port2.postMessage(null));
   };
   const changed = (changes) => {
-    const now = performance.now();
-    if (!tap) return;
     for (const { target, attributeName } of changes) {
-      if (attributeName === "aria-pressed" && !tap.marked) {
-        tap.marked = now - tap.at;
+      if (tap && attributeName === "aria-pressed" && !tap.marked) {
+        note("marked");
         framed(tap);
       }
-      if (target.id === "standing" && target.dataset.state === "kept") tap.kept ??= now - tap.at;
+      if (target.id === "standing" && target.dataset.state === "kept") note("kept");
     }
   };
   addEventListener("pointerup", left, { capture: true });
+  addEventListener("click", () => note("clicked"), { capture: true });
   new MutationObserver(changed).observe(document, {
     subtree: true,
     attributes: true,
