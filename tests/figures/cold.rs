@@ -3,6 +3,7 @@
 
 use crate::figure::{Figure, Runs, short};
 use crate::support::proxy::Mode;
+use crate::support::web_folder;
 use crate::tablet::{FORM, KEPT, Tablet, VISITS, touch};
 use serde_json::{Map, Value, json};
 
@@ -11,7 +12,7 @@ const RUNS: usize = 15;
 
 /// Measures at full speed and with the page's CPU slowed four times.
 pub async fn measure() {
-    let tablet = Tablet::after_a_month().await;
+    let tablet = Tablet::after_a_month(&web_folder()).await;
     let browser = tablet.browser().await;
     browser.go(&tablet.proxy.url()).await;
     browser.until(FORM).await;

@@ -18,6 +18,7 @@ mod cold;
 mod figure;
 mod machine;
 mod paint;
+mod stamped;
 mod start;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "each program uses its part")]

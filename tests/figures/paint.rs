@@ -2,6 +2,7 @@
 
 use crate::figure::{Figure, short};
 use crate::support::proxy::Mode;
+use crate::support::web_folder;
 use crate::tablet::{FORM, Tablet, VISITS};
 use crate::tap::{runs, stages, taps};
 use serde_json::json;
@@ -11,7 +12,7 @@ const MEASURED: (u32, u32) = (10, 10);
 
 /// Measures in a browser whose page has its CPU slowed four times.
 pub async fn measure() {
-    let tablet = Tablet::after_a_month().await;
+    let tablet = Tablet::after_a_month(&web_folder()).await;
     tablet.proxy.set(Mode::Refuse);
     let browser = tablet.browser().await;
     browser.inject(include_str!("taps.js")).await;

@@ -4,8 +4,8 @@
 use crate::support::browser::{Browser, Driver, Profile, TABLET};
 use crate::support::program::Program;
 use crate::support::proxy::Proxy;
-use crate::support::web_folder;
 use serde_json::json;
+use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -39,10 +39,10 @@ pub struct Tablet {
 }
 
 impl Tablet {
-    /// A new one, which knows nothing of the app.
-    pub fn new() -> Self {
+    /// A new one, which knows nothing of the app; its server serves the app in the folder `web`.
+    pub fn new(web: &Path) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let server = Program::start(data.path(), &web_folder());
+        let server = Program::start(data.path(), web);
         Self {
             driver: Driver::start(),
             profile: Profile::new(),
@@ -53,8 +53,8 @@ impl Tablet {
     }
 
     /// One with the app installed and [`VISITS`] visits in its store, all received by the server.
-    pub async fn after_a_month() -> Self {
-        let tablet = Self::new();
+    pub async fn after_a_month(web: &Path) -> Self {
+        let tablet = Self::new(web);
         let browser = tablet.browser().await;
         browser.go(&tablet.proxy.url()).await;
         browser.until(FORM).await;

@@ -1,6 +1,6 @@
 // Notes for every tap on a choice, in milliseconds since the finger left the glass by the browser's
-// own stamp: when the page felt it, asked the store, heard from it, showed "kept"; and the first
-// frame that could show the mark.
+// own stamp: when the page felt it, asked the store, heard from it, showed "kept"; when the
+// store had committed it, if its worker says so; and the first frame that could show the mark.
 (() => {
   const taps = (window.taps = []);
   let tap = null;
@@ -11,11 +11,21 @@
   window.Worker = class Worker extends Plain {
     constructor(...how) {
       super(...how);
-      this.addEventListener("message", ({ data }) => data.includes("Answer") && note("answered"));
+      this.addEventListener("message", ({ data }) => {
+        const [word, id, at] = data.split(" ");
+        if (tap && word === "given" && id === tap.id) {
+          tap.committed = at - performance.timeOrigin - tap.at;
+        }
+        if (tap && data.startsWith(`{"Answer":{"id":${tap.id},`)) note("answered");
+      });
     }
-    postMessage(...what) {
-      note("asked");
-      super.postMessage(...what);
+    postMessage(text) {
+      const id = /^{"id":(\d+),"request":{"Keep"/.exec(text)?.[1];
+      if (tap && id) {
+        tap.id ??= id;
+        note("asked");
+      }
+      super.postMessage(text);
     }
   };
   const left = (event) => {

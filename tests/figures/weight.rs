@@ -10,7 +10,7 @@ const SETTLE: Duration = Duration::from_secs(2);
 
 /// Counts at the proxy, header and body of every answer.
 pub async fn measure() {
-    let tablet = Tablet::new();
+    let tablet = Tablet::new(&web_folder());
     let browser = tablet.browser().await;
     browser.go(&tablet.proxy.url()).await;
     browser.until(FORM).await;
