@@ -33,7 +33,7 @@ use crate::domain::problem::Problem;
 use serde::{Deserialize, Serialize};
 
 /// How many visits a page of the list has.
-pub const VISITS_PAGE: u32 = 20;
+pub const VISITS_PAGE: u32 = 8;
 
 /// What the page asks of the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

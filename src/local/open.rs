@@ -20,17 +20,7 @@ impl Store {
         for (pragma, wanted, answer) in pragmas(medium) {
             set(&connection, pragma, wanted, answer)?;
         }
-        schema::migrate(&mut connection)?;
-        connection
-            .execute(
-                "insert into self values (1, ?1, ?2, ?3) on conflict do nothing",
-                (
-                    fresh.device.to_string(),
-                    fresh.author.to_string(),
-                    now_utc_ms,
-                ),
-            )
-            .map_err(problem)?;
+        schema::migrate(&mut connection, fresh, now_utc_ms)?;
         connection.set_prepared_statement_cache_capacity(32);
         Ok(Self { connection, medium })
     }
@@ -51,15 +41,16 @@ fn pragmas(medium: Medium) -> impl Iterator<Item = (&'static str, &'static str, 
         ("fullfsync", "on", "1"),
         ("checkpoint_fullfsync", "on", "1"),
     ]);
-    // A worker that died may hold the file for a moment longer; one process at a time writes.
-    [
-        ("busy_timeout", "2000", "2000"),
-        ("foreign_keys", "on", "1"),
-    ]
-    .into_iter()
-    .chain(journal)
-    .chain([("synchronous", "full", "2"), ("trusted_schema", "off", "0")])
-    .chain(apple.into_iter().flatten())
+    // One worker, one window holds a store. Said before anything is read, this spares OPFS a look at
+    // the journal for each statement.
+    let alone =
+        matches!(medium, Medium::Opfs).then_some(("locking_mode", "exclusive", "exclusive"));
+    alone
+        .into_iter()
+        .chain([("foreign_keys", "on", "1")])
+        .chain(journal)
+        .chain([("synchronous", "full", "2"), ("trusted_schema", "off", "0")])
+        .chain(apple.into_iter().flatten())
 }
 
 fn set(connection: &Connection, pragma: &str, value: &str, answer: &str) -> Result<(), Problem> {

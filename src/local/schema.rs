@@ -3,18 +3,23 @@
 //!
 //! 1: first.
 
-use super::problem;
+use super::{Identity, problem};
 use crate::domain::problem::Problem;
 use rusqlite::Connection;
 
 /// One file for each version, in order.
 const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
 
-/// Brings a store to the newest version, each step in a transaction of its own.
+/// Brings a store to the newest version, each step in a transaction of its own. A new store gets the
+/// identity `fresh` in the step that makes it.
 ///
 /// # Errors
 /// [`Problem::StoreIsNewer`] when a later Lookfor wrote it, else what SQLite says.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), Problem> {
+pub(super) fn migrate(
+    connection: &mut Connection,
+    fresh: Identity,
+    now_utc_ms: i64,
+) -> Result<(), Problem> {
     let known = MIGRATIONS.len() as u32;
     let found: u32 = connection
         .query_row("pragma user_version", [], |row| row.get(0))
@@ -25,6 +30,13 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Problem> {
     for (version, migration) in (1..).zip(MIGRATIONS).skip(found as usize) {
         let transaction = connection.transaction().map_err(problem)?;
         transaction.execute_batch(migration).map_err(problem)?;
+        if version == 1 {
+            let Identity { device, author } = fresh;
+            let sql = "insert into self values (1, ?1, ?2, ?3)";
+            transaction
+                .execute(sql, (device.to_string(), author.to_string(), now_utc_ms))
+                .map_err(problem)?;
+        }
         transaction
             .pragma_update(None, "user_version", version)
             .map_err(problem)?;
@@ -37,6 +49,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Problem> {
 mod tests {
     use super::*;
     use crate::domain::hash::Sha256;
+    use crate::local::tests::born;
 
     /// Changing a shipped migration makes devices that differ; add a new one instead.
     #[test]
@@ -51,7 +64,7 @@ mod tests {
     #[test]
     fn migrating_twice_changes_nothing() {
         let mut connection = Connection::open_in_memory().expect("memory opens");
-        migrate(&mut connection).expect("the first time");
+        migrate(&mut connection, born(1), 0).expect("the first time");
         let schema = |connection: &Connection| -> String {
             let sql = "select group_concat(sql, ';') from sqlite_schema";
             connection
@@ -59,7 +72,7 @@ mod tests {
                 .expect("it has a schema")
         };
         let before = schema(&connection);
-        migrate(&mut connection).expect("the second time");
+        migrate(&mut connection, born(1), 0).expect("the second time");
         assert_eq!(schema(&connection), before);
     }
 
@@ -69,7 +82,7 @@ mod tests {
         connection
             .pragma_update(None, "user_version", 99)
             .expect("it is set");
-        let refused = migrate(&mut connection);
+        let refused = migrate(&mut connection, born(1), 0);
         assert_eq!(
             refused,
             Err(Problem::StoreIsNewer {

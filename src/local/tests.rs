@@ -17,7 +17,8 @@ const NOON: Moment = Moment {
     offset_min: -480,
 };
 
-fn born(seed: u8) -> Identity {
+/// An identity to be born with.
+pub(crate) fn born(seed: u8) -> Identity {
     Identity {
         device: DeviceId::mint(1, [seed; 10]),
         author: PersonId::mint(1, [seed; 10]),
@@ -311,7 +312,7 @@ fn a_store_of_version_1_opens_with_everything_in_it() {
     connection
         .execute_batch(fixture)
         .expect("the fixture is a store");
-    schema::migrate(&mut connection).expect("it is migrated");
+    schema::migrate(&mut connection, born(1), 0).expect("it is migrated");
     let store = Store::open(connection, Medium::Memory, born(1), 0).expect("it opens");
     assert_eq!(
         store.open_draft().map(|draft| draft.map(|d| d.taps.len())),

@@ -44,12 +44,12 @@ fn collect(folder: &Path, databases: &mut Vec<Vec<u8>>) {
     for path in entries {
         if path.is_dir() {
             collect(&path, databases);
-        } else if let Ok(bytes) = std::fs::read(&path) {
-            if bytes
-                .get(POOL_HEADER..)
-                .is_some_and(|rest| rest.starts_with(b"SQLite format 3\0"))
-            {
-                databases.push(bytes[POOL_HEADER..].to_vec());
+        } else {
+            // A file that cannot be read is none of the pool's.
+            let bytes = std::fs::read(&path).unwrap_or_default();
+            let database = bytes.get(POOL_HEADER..).unwrap_or_default();
+            if database.starts_with(b"SQLite format 3\0") {
+                databases.push(database.to_vec());
             }
         }
     }
