@@ -48,7 +48,8 @@ pub struct Origin {
     pub id: EventId,
     /// The store that it was recorded in.
     pub device: DeviceId,
-    /// Its number among that store's events, from 1, without gaps. Order comes from here.
+    /// Its number among that store's events, growing from 1. Order comes from here. A store that took
+    /// a new device id goes on counting.
     pub number: u64,
     /// Who recorded it.
     pub author: PersonId,

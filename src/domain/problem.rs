@@ -57,7 +57,7 @@ pub enum Problem {
     // The record on its way.
     /// Something is not of the form that the protocol asks for.
     Malformed {
-        /// Where, as a path such as `envelopes[3].body`.
+        /// Where: `request`, or a part of one envelope such as `body.number`.
         place: String,
         /// What is wrong there.
         reason: String,

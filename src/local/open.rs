@@ -17,6 +17,8 @@ impl Store {
         fresh: Identity,
         now_utc_ms: i64,
     ) -> Result<Self, Problem> {
+        // A store that a newer Lookfor wrote is left as it is.
+        schema::check(&connection)?;
         for (pragma, wanted, answer) in pragmas(medium) {
             set(&connection, pragma, wanted, answer)?;
         }

@@ -10,6 +10,21 @@ use rusqlite::Connection;
 /// One file for each version, in order.
 const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
 
+/// The version of the store.
+///
+/// # Errors
+/// [`Problem::StoreIsNewer`] when a later Lookfor wrote it, else what SQLite says.
+pub(super) fn check(connection: &Connection) -> Result<u32, Problem> {
+    let known = MIGRATIONS.len() as u32;
+    let found: u32 = connection
+        .query_row("pragma user_version", [], |row| row.get(0))
+        .map_err(problem)?;
+    if found > known {
+        return Err(Problem::StoreIsNewer { found, known });
+    }
+    Ok(found)
+}
+
 /// Brings a store to the newest version, each step in a transaction of its own. A new store gets the
 /// identity `fresh` in the step that makes it.
 ///
@@ -20,13 +35,7 @@ pub(super) fn migrate(
     fresh: Identity,
     now_utc_ms: i64,
 ) -> Result<(), Problem> {
-    let known = MIGRATIONS.len() as u32;
-    let found: u32 = connection
-        .query_row("pragma user_version", [], |row| row.get(0))
-        .map_err(problem)?;
-    if found > known {
-        return Err(Problem::StoreIsNewer { found, known });
-    }
+    let found = check(connection)?;
     for (version, migration) in (1..).zip(MIGRATIONS).skip(found as usize) {
         let transaction = connection.transaction().map_err(problem)?;
         transaction.execute_batch(migration).map_err(problem)?;

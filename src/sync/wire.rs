@@ -61,5 +61,9 @@ fn client() -> reqwest::Client {
 fn client() -> reqwest::Client {
     // Somebody else in the process may have chosen already; any provider will do.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::new()
+    // A record goes to the server that was named, and nowhere else.
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .expect("a client without special wishes can be made")
 }

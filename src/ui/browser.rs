@@ -8,7 +8,10 @@ use futures_channel::mpsc;
 use futures_util::StreamExt;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, HtmlElement, ServiceWorker, ServiceWorkerRegistration, ServiceWorkerState};
+use web_sys::{
+    Event, HtmlElement, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
+    ServiceWorkerState,
+};
 
 /// How often a page that stays open looks for a newer version.
 const LOOK_FOR_UPDATE_MS: u64 = 30 * 60 * 1000;
@@ -60,6 +63,7 @@ async fn keep_the_app(mut desk: Desk) -> Result<(), JsValue> {
     if container.is_undefined() {
         return Ok(());
     }
+    follow_updates(&container);
     let registration = JsFuture::from(container.register("/sw.js")).await?;
     let registration: ServiceWorkerRegistration = registration.unchecked_into();
     let (tell, mut told) = mpsc::unbounded::<()>();
@@ -111,20 +115,13 @@ fn watch(registration: &ServiceWorkerRegistration, look: impl Fn() + Clone + 'st
     found.forget();
 }
 
-/// Takes the version that waits: the page is loaded again when it is at work.
+/// Takes the version that waits: every page of this browser is loaded again when it is at work.
 pub(super) fn take_update() {
     spawn_forever(async move {
         let Some(window) = web_sys::window() else {
             return;
         };
         let container = window.navigator().service_worker();
-        let reload = Closure::<dyn FnMut(Event)>::new(|_| {
-            if let Some(window) = web_sys::window() {
-                let _ = window.location().reload();
-            }
-        });
-        container.set_oncontrollerchange(Some(reload.as_ref().unchecked_ref()));
-        reload.forget();
         let Ok(found) = JsFuture::from(container.get_registration()).await else {
             return;
         };
@@ -135,4 +132,20 @@ pub(super) fn take_update() {
             let _ = waiting.post_message(&take);
         }
     });
+}
+
+/// Loads this page again when another version than the one it was loaded from is at work: the older
+/// files are gone then, and a worker that has to be replaced would find none. Every tap is kept.
+fn follow_updates(container: &ServiceWorkerContainer) {
+    // The very first version takes charge of the page that is open; that changes nothing.
+    if container.controller().is_none() {
+        return;
+    }
+    let reload = Closure::<dyn FnMut(Event)>::new(|_| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.location().reload();
+        }
+    });
+    container.set_oncontrollerchange(Some(reload.as_ref().unchecked_ref()));
+    reload.forget();
 }

@@ -81,7 +81,8 @@ impl Desk {
         let desk = Self {
             host: CopyValue::new(host),
             stage: Signal::new(Stage::Opening),
-            pad: Signal::new(None),
+            // Drawn until the store says what the visit really is.
+            pad: Signal::new(Pad::open(fresh_head(1), &[]).ok()),
             written: Signal::new(None),
             visits: Signal::new(Vec::new()),
             older: Signal::new(false),
@@ -100,6 +101,11 @@ impl Desk {
         });
         spawn_forever(desk.open());
         desk
+    }
+
+    /// Whether the store is open, so that a touch can be kept.
+    pub fn is_open(&self) -> bool {
+        *self.stage.read() == Stage::Open
     }
 
     /// The sentence in the reader's language.

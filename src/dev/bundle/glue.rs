@@ -17,7 +17,7 @@ use wasm_bindgen_cli_support::Bindgen;
 ///
 /// The page compiles the wasm once and hands the module to that worker. A worker of another name
 /// (one that replaces a worker that died) fetches it for itself. The worker's own listener takes
-/// this one's place.
+/// this one's place. The app itself starts when the page has the element that it draws into.
 const START: &str = r#"
 const wasmUrl = new URL("app_bg.wasm", import.meta.url);
 if (typeof document !== "undefined") {
@@ -25,7 +25,11 @@ if (typeof document !== "undefined") {
   globalThis.lookforWorker = worker;
   const compiled = WebAssembly.compileStreaming(fetch(wasmUrl));
   compiled.then((module) => worker.postMessage(module));
-  __wbg_init({ module_or_path: compiled });
+  const parsed = new Promise((go) => {
+    if (document.readyState !== "loading") go();
+    else document.addEventListener("DOMContentLoaded", go, { once: true });
+  });
+  parsed.then(() => __wbg_init({ module_or_path: compiled }));
 } else if (self.name === "early") {
   self.onmessage = ({ data }) => {
     if (data instanceof WebAssembly.Module) __wbg_init({ module_or_path: data });

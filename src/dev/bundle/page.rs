@@ -5,25 +5,24 @@ use crate::dev::failure::{Failure, Result};
 
 const STYLESHEET: &str = r#"href="/lookfor.css""#;
 const HEAD_END: &str = "</head>";
-const BODY_END: &str = "</body>";
 
 /// The page of `version`: its stylesheet, its module and, ahead of the module asking for it, its
-/// wasm. Fails when one of the three places is not there exactly once.
+/// wasm. The module runs as soon as it is there (`async`): neither the stylesheet nor the end of the
+/// page holds up the store, which is what a cold start waits for longest. Fails when one of the
+/// places is not there exactly once.
 pub fn render(template: &str, version: &Version) -> Result<String> {
     let folder = format!("/b/{version}");
     let ahead = format!(
-        "<link rel=\"modulepreload\" href=\"{folder}/app.js\">\n\
-         <link rel=\"preload\" href=\"{folder}/app_bg.wasm\" as=\"fetch\" \
-         type=\"application/wasm\" crossorigin>\n{HEAD_END}"
+        "<link rel=\"preload\" href=\"{folder}/app_bg.wasm\" as=\"fetch\" \
+         type=\"application/wasm\" crossorigin>\n\
+         <script type=\"module\" async src=\"{folder}/app.js\"></script>\n{HEAD_END}"
     );
-    let module = format!("<script type=\"module\" src=\"{folder}/app.js\"></script>\n{BODY_END}");
     let page = put(
         template,
         STYLESHEET,
         &format!(r#"href="{folder}/lookfor.css""#),
     )?;
-    let page = put(&page, HEAD_END, &ahead)?;
-    put(&page, BODY_END, &module)
+    put(&page, HEAD_END, &ahead)
 }
 
 fn put(page: &str, marker: &str, text: &str) -> Result<String> {
@@ -47,17 +46,16 @@ mod tests {
         let version = Version::of(&[]);
         let page = render(TEMPLATE, &version).expect("rendered");
         let expected = "<head>\n<link rel=\"stylesheet\" href=\"/b/V/lookfor.css\">\n\
-            <link rel=\"modulepreload\" href=\"/b/V/app.js\">\n\
             <link rel=\"preload\" href=\"/b/V/app_bg.wasm\" as=\"fetch\" \
-            type=\"application/wasm\" crossorigin>\n</head>\n\
-            <body>\n<div id=\"main\"></div>\n\
-            <script type=\"module\" src=\"/b/V/app.js\"></script>\n</body>";
+            type=\"application/wasm\" crossorigin>\n\
+            <script type=\"module\" async src=\"/b/V/app.js\"></script>\n</head>\n\
+            <body>\n<div id=\"main\"></div>\n</body>";
         assert_eq!(page, expected.replace('V', &version.to_string()));
     }
 
     #[test]
     fn a_place_that_is_missing_or_doubled_is_named() {
-        for marker in [STYLESHEET, HEAD_END, BODY_END] {
+        for marker in [STYLESHEET, HEAD_END] {
             let without = TEMPLATE.replace(marker, "");
             let failure = render(&without, &Version::of(&[]))
                 .expect_err(marker)
@@ -67,7 +65,7 @@ mod tests {
                 "{failure}"
             );
         }
-        let doubled = TEMPLATE.replace("</body>", "</body></body>");
+        let doubled = TEMPLATE.replace("</head>", "</head></head>");
         assert!(render(&doubled, &Version::of(&[])).is_err());
     }
 }

@@ -16,6 +16,8 @@ pub fn TriState(
     rating: Option<Rating>,
     /// The reader's language.
     language: Language,
+    /// Whether it takes touches: not before the store has said what is marked.
+    ready: bool,
     /// Called with the choice that was touched.
     on_touch: EventHandler<Rating>,
 ) -> Element {
@@ -38,6 +40,7 @@ pub fn TriState(
                         key: "{choice:?}",
                         r#type: "button",
                         class: if choice == Rating::NotTheMoment { "choice apart" } else { "choice" },
+                        disabled: !ready,
                         aria_pressed: if rating == Some(choice) { "true" } else { "false" },
                         onclick: move |_| on_touch.call(choice),
                         {language.say(&word(choice))}

@@ -2,6 +2,7 @@
 
 use crate::domain::collect::form::Form;
 use crate::domain::collect::visit::{Visit, Whereabouts};
+use crate::domain::problem::Problem;
 use crate::text::Say;
 use crate::ui::desk::Desk;
 use dioxus::prelude::*;
@@ -74,8 +75,11 @@ fn VisitRow(visit: Visit) -> Element {
             if let Whereabouts::SetAside { problem } = &visit.whereabouts {
                 p { class: "quiet", "{language.problem(problem)} {desk.say(Say::SetAsideMeans)}" }
                 div { class: "acts",
-                    button { r#type: "button", onclick: move |_| desk.try_again(number),
-                        {desk.say(Say::TryAgain)}
+                    // The same bytes can never get an id or a number that another record has.
+                    if !matches!(problem, Problem::IdTaken | Problem::NumberTaken) {
+                        button { r#type: "button", onclick: move |_| desk.try_again(number),
+                            {desk.say(Say::TryAgain)}
+                        }
                     }
                     SaveCopy { number }
                 }

@@ -16,9 +16,8 @@ use dioxus::prelude::*;
 pub fn VisitScreen() -> Element {
     let desk: Desk = use_context();
     match (desk.stage)() {
-        // The shell of the page stays until there is something to show.
-        Stage::Opening => rsx! {},
-        Stage::Open => rsx! { Recording {} },
+        // The form is drawn while the store opens, so that its answer has little left to draw.
+        Stage::Opening | Stage::Open => rsx! { Recording {} },
         Stage::Elsewhere => rsx! {
             Held { title: Say::OpenElsewhere, means: Say::OpenElsewhereMeans }
         },
@@ -32,9 +31,10 @@ pub fn VisitScreen() -> Element {
 #[component]
 fn Recording() -> Element {
     let desk: Desk = use_context();
+    let open = desk.is_open();
     rsx! {
         Top {}
-        main {
+        main { aria_busy: if open { "false" } else { "true" },
             if !(desk.lasting)() {
                 Notice {
                     tone: Tone::Loud,
@@ -48,7 +48,9 @@ fn Recording() -> Element {
             } else {
                 FormOfVisit {}
             }
-            Visits {}
+            if open {
+                Visits {}
+            }
             p { class: "quiet foot", {desk.say(Say::Formative)} }
         }
         // Docked, so that nothing moves under the thumb when something has to be said.
@@ -74,7 +76,13 @@ fn Top() -> Element {
     rsx! {
         header { class: "top",
             div { class: "grow",
-                h1 { id: "heading", tabindex: "-1", {desk.say(Say::Visit(visit))} }
+                h1 { id: "heading", tabindex: "-1",
+                    if desk.is_open() {
+                        {desk.say(Say::Visit(visit))}
+                    } else {
+                        "Lookfor"
+                    }
+                }
                 span { class: "quiet", {language.of(&pad.form.title)} }
             }
             if (desk.written)().is_none() {
@@ -166,6 +174,7 @@ fn OneLookFor(place: usize, look_for: LookFor) -> Element {
             place,
             rating,
             language: (desk.language)(),
+            ready: desk.is_open(),
             on_touch: move |rating| desk.touch(&key, rating),
         }
     }
@@ -182,14 +191,14 @@ fn Bar() -> Element {
         .is_none_or(|pad: &Pad| pad.draft().rated.is_empty());
     rsx! {
         div { class: "bar",
-            if empty {
+            if empty && desk.is_open() {
                 span { id: "nothing-yet", class: "quiet grow", {desk.say(Say::NothingYet)} }
             }
             button {
                 r#type: "button",
                 class: "primary",
                 id: "done",
-                disabled: empty,
+                disabled: empty || !desk.is_open(),
                 onclick: move |_| desk.submit(),
                 {desk.say(Say::Done)}
             }

@@ -48,3 +48,22 @@ pub fn run(connection: &mut Connection) -> Result<(), StartError> {
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::hash::Sha256;
+
+    /// Changing a shipped migration makes servers that differ; add a new one instead.
+    #[test]
+    fn shipped_migrations_are_frozen() {
+        let sums: Vec<String> = MIGRATIONS
+            .iter()
+            .map(|sql| Sha256::of(sql.as_bytes()).to_string())
+            .collect();
+        assert_eq!(
+            sums,
+            ["5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db"]
+        );
+    }
+}
