@@ -15,6 +15,8 @@ use web_sys::{BroadcastChannel, ErrorEvent, Event, MessageEvent, WorkerOptions, 
 
 /// How long a worker may be silent while it is asked something.
 const SILENT_MS: f64 = 4_000.0;
+/// How long a worker may take to say its first word: a slow tablet compiles before it speaks.
+const STARTING_MS: f64 = 15_000.0;
 /// How often the silence is measured.
 const LOOK_MS: u64 = 500;
 /// How many workers may die in a row before the page says so.
@@ -216,15 +218,21 @@ impl Host {
         wasm_bindgen_futures::spawn_local(async move {
             loop {
                 clock::sleep(LOOK_MS).await;
-                let (idle, silent_ms) = {
+                let (idle, silent_ms, limit_ms) = {
                     let inner = host.0.borrow();
-                    (inner.pending.is_empty(), now_ms() - inner.heard_at)
+                    let up = inner.worker.as_ref().is_some_and(|running| running.up);
+                    let limit_ms = if up { SILENT_MS } else { STARTING_MS };
+                    (
+                        inner.pending.is_empty(),
+                        now_ms() - inner.heard_at,
+                        limit_ms,
+                    )
                 };
                 if idle {
                     host.0.borrow_mut().watched = false;
                     return;
                 }
-                if silent_ms > SILENT_MS {
+                if silent_ms > limit_ms {
                     host.replace();
                 }
             }

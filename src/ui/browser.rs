@@ -9,8 +9,8 @@ use futures_util::StreamExt;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Event, HtmlElement, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
-    ServiceWorkerState,
+    Event, FocusOptions, HtmlElement, ServiceWorker, ServiceWorkerContainer,
+    ServiceWorkerRegistration, ServiceWorkerState,
 };
 
 /// How often a page that stays open looks for a newer version.
@@ -38,7 +38,9 @@ pub(super) fn focus(id: &'static str) {
         let element = document.and_then(|document| document.get_element_by_id(id));
         if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
             // What cannot take the focus leaves it where it is.
-            let _ = element.focus();
+            let still = FocusOptions::new();
+            still.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&still);
         }
     });
 }

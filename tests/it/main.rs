@@ -18,6 +18,7 @@ mod server_life;
 mod server_push;
 mod story;
 #[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "tests and figures each use their part")]
 mod support;
 
 /// Browsers share two cores with the servers that they talk to: one test at a time has one.

@@ -1,7 +1,7 @@
 //! What the page does when the browser is not as it should be.
 
 use crate::school::{FORM, INSTALLED, KEPT, School, marked, newest_is};
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, LAPTOP, PHONE, TABLET};
 use crate::support::device::DeviceStore;
 use crate::support::eventually;
 use crate::support::web_folder;
@@ -372,4 +372,63 @@ async fn a_visit_is_recorded_in_spanish_with_the_keyboard_alone() {
     browser.picture("spanish").await;
     browser.close().await;
     eventually("the record", || (school.rows().len() == 1).then_some(()));
+}
+
+/// What is wrong with the size of anything on the page: targets below 48 px, a page wider than its window.
+const MISFITS: &str = "[...document.querySelectorAll('button, a')] \
+    .map((e) => [e.textContent, e.getBoundingClientRect()]) \
+    .filter(([, r]) => r.width < 48 || r.height < 48 || r.left < 0 || r.right > innerWidth) \
+    .map(([name]) => name) \
+    .concat(document.documentElement.scrollWidth > innerWidth ? ['page'] : [])";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_choice_is_in_view_and_large_enough_on_every_device() {
+    let _alone = crate::one_browser_at_a_time().await;
+    let school = School::open();
+    for (name, size, language) in [
+        ("phone-small", (320, 568), "es"),
+        ("phone", PHONE, "en-US"),
+        ("tablet", TABLET, "es"),
+        ("laptop", LAPTOP, "en-US"),
+    ] {
+        let browser = Browser::open(&school.driver, &school.profile, size, language).await;
+        browser.go(&school.proxy.url()).await;
+        browser
+            .until("document.querySelector('button[aria-pressed]:enabled')")
+            .await;
+        let dark = serde_json::json!({"features": [
+            {"name": "prefers-color-scheme", "value": if name == "phone" { "dark" } else { "light" }},
+        ]});
+        browser.cdp("Emulation.setEmulatedMedia", dark).await;
+        browser
+            .client
+            .find(Locator::Css("button[aria-pressed]"))
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap();
+        browser
+            .until("document.querySelector('#standing').dataset.state !== 'keeping'")
+            .await;
+        assert_eq!(browser.eval(MISFITS).await, serde_json::json!([]), "{name}");
+        browser.picture(&format!("size-{name}")).await;
+        browser
+            .client
+            .find(Locator::Css("#done"))
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap();
+        browser.until(&newest_is("on-the-server")).await;
+        assert_eq!(
+            browser.eval(MISFITS).await,
+            serde_json::json!([]),
+            "{name}, written"
+        );
+        browser.picture(&format!("size-{name}-written")).await;
+        browser.close().await;
+        school.profile.kill();
+    }
 }

@@ -20,7 +20,7 @@ pub fn marked(name: &str) -> String {
 /// True when the page says that the draft is kept.
 pub const KEPT: &str = "document.querySelector('#standing')?.dataset.state === 'kept'";
 /// True when the form takes taps.
-pub const FORM: &str = "document.querySelector('button[aria-pressed]')";
+pub const FORM: &str = "document.querySelector('button[aria-pressed]:enabled')";
 /// True when the app can open without a network.
 pub const INSTALLED: &str = "navigator.serviceWorker?.controller?.state === 'activated'";
 

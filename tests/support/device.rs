@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 const POOL_HEADER: usize = 4096;
 
 /// A copy of the store in the profile of a browser that is not running.
-pub struct DeviceStore(pub Connection, tempfile::TempDir);
+pub struct DeviceStore(
+    pub Connection,
+    #[expect(dead_code, reason = "kept until the end")] tempfile::TempDir,
+);
 
 impl DeviceStore {
     /// Finds it.
