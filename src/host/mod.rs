@@ -5,7 +5,7 @@
 //! revisions and a submitted draft stays submitted, so a keeper that died is replaced and asked again.
 //!
 //! Reading order: this file, [`keeper`] (answers requests), [`travel`] (empties the outbox), then who
-//! runs them: [`thread`] natively, [`worker`] and [`page`] on the web. Never here: what a screen shows.
+//! runs them: `thread` natively, `worker` and `page` on the web. Never here: what a screen shows.
 
 pub mod clock;
 pub mod keeper;

@@ -60,10 +60,9 @@ struct Inner {
 struct Running {
     worker: web_sys::Worker,
     up: bool,
-    _listeners: (
-        Closure<dyn FnMut(MessageEvent)>,
-        Closure<dyn FnMut(ErrorEvent)>,
-    ),
+    /// Kept because a closure that is dropped can no longer be called.
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
 
 struct Pending {
@@ -160,7 +159,8 @@ impl Host {
         inner.worker = Some(Running {
             worker,
             up: false,
-            _listeners: (on_message, on_error),
+            _on_message: on_message,
+            _on_error: on_error,
         });
     }
 
