@@ -23,7 +23,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::Keeping => "keeping",
         Say::NotKept => "not kept",
         Say::Done => "Done",
-        Say::NothingYet => "Mark what you see first; then you can finish the visit.",
+        Say::NothingYet => "Mark what you see first.",
         Say::TapAgainToClear => "Touch a choice again to clear it.",
         Say::YourVisits => "Your visits",
         Say::NoVisitsYet => "Finished visits appear here, with where each of them is.",

@@ -23,7 +23,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::Keeping => "guardando",
         Say::NotKept => "sin guardar",
         Say::Done => "Listo",
-        Say::NothingYet => "Marque primero lo que ve; después podrá terminar la visita.",
+        Say::NothingYet => "Marque primero lo que ve.",
         Say::TapAgainToClear => "Toque otra vez una opción para quitarla.",
         Say::YourVisits => "Sus visitas",
         Say::NoVisitsYet => "Aquí aparecen las visitas terminadas y dónde está cada una.",

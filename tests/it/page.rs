@@ -374,12 +374,14 @@ async fn a_visit_is_recorded_in_spanish_with_the_keyboard_alone() {
     eventually("the record", || (school.rows().len() == 1).then_some(()));
 }
 
-/// What is wrong with the size of anything on the page: targets below 48 px, a page wider than its window.
+/// What is wrong with the size of anything on the page: targets below 48 px, a page wider than its
+/// window, a dock that covers more than a third of it.
 const MISFITS: &str = "[...document.querySelectorAll('button, a')] \
     .map((e) => [e.textContent, e.getBoundingClientRect()]) \
     .filter(([, r]) => r.width < 48 || r.height < 48 || r.left < 0 || r.right > innerWidth) \
     .map(([name]) => name) \
-    .concat(document.documentElement.scrollWidth > innerWidth ? ['page'] : [])";
+    .concat(document.documentElement.scrollWidth > innerWidth ? ['page'] : []) \
+    .concat(document.querySelector('.dock').offsetHeight > innerHeight / 3 ? ['dock'] : [])";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_choice_is_in_view_and_large_enough_on_every_device() {
@@ -400,6 +402,12 @@ async fn every_choice_is_in_view_and_large_enough_on_every_device() {
             {"name": "prefers-color-scheme", "value": if name == "phone" { "dark" } else { "light" }},
         ]});
         browser.cdp("Emulation.setEmulatedMedia", dark).await;
+        assert_eq!(
+            browser.eval(MISFITS).await,
+            serde_json::json!([]),
+            "{name}, fresh"
+        );
+        browser.picture(&format!("size-{name}-fresh")).await;
         browser
             .client
             .find(Locator::Css("button[aria-pressed]"))
@@ -408,9 +416,7 @@ async fn every_choice_is_in_view_and_large_enough_on_every_device() {
             .click()
             .await
             .unwrap();
-        browser
-            .until("document.querySelector('#standing').dataset.state !== 'keeping'")
-            .await;
+        browser.until(KEPT).await;
         assert_eq!(browser.eval(MISFITS).await, serde_json::json!([]), "{name}");
         browser.picture(&format!("size-{name}")).await;
         browser
