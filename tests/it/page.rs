@@ -375,24 +375,27 @@ async fn a_visit_is_recorded_in_spanish_with_the_keyboard_alone() {
 }
 
 /// What is wrong with the size of anything on the page: targets below 48 px, a page wider than its
-/// window, a dock that covers more than a third of it.
+/// window, a dock that covers more than a third of it, words squeezed into a column.
 const MISFITS: &str = "[...document.querySelectorAll('button, a')] \
     .map((e) => [e.textContent, e.getBoundingClientRect()]) \
     .filter(([, r]) => r.width < 48 || r.height < 48 || r.left < 0 || r.right > innerWidth) \
     .map(([name]) => name) \
     .concat(document.documentElement.scrollWidth > innerWidth ? ['page'] : []) \
-    .concat(document.querySelector('.dock').offsetHeight > innerHeight / 3 ? ['dock'] : [])";
+    .concat(document.querySelector('.dock').offsetHeight > innerHeight / 3 ? ['dock'] : []) \
+    .concat([...document.querySelectorAll('h1, h2, p, span')] \
+        .filter((e) => e.offsetHeight > 2 * e.offsetWidth && e.textContent.length > 4) \
+        .map((e) => e.textContent))";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_choice_is_in_view_and_large_enough_on_every_device() {
     let _alone = crate::one_browser_at_a_time().await;
-    let school = School::open();
     for (name, size, language) in [
         ("phone-small", (320, 568), "es"),
         ("phone", PHONE, "en-US"),
         ("tablet", TABLET, "es"),
         ("laptop", LAPTOP, "en-US"),
     ] {
+        let school = School::open();
         let browser = Browser::open(&school.driver, &school.profile, size, language).await;
         browser.go(&school.proxy.url()).await;
         browser
@@ -435,6 +438,5 @@ async fn every_choice_is_in_view_and_large_enough_on_every_device() {
         );
         browser.picture(&format!("size-{name}-written")).await;
         browser.close().await;
-        school.profile.kill();
     }
 }
