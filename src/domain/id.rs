@@ -45,4 +45,8 @@ ids! {
     EventId,
     /// One visit while it is being filled in.
     DraftId,
+    /// One school or other place.
+    SiteId,
+    /// One class of one school year.
+    ClassId,
 }

@@ -3,12 +3,24 @@
 //! Nothing here reads a clock, draws randomness, opens a file, or waits: the time, new ids and
 //! salts come in as arguments, so that every rule can be replayed and tested.
 //!
-//! Reading order: [`id`] and [`moment`], then [`collect`] (form, look-for, rating, draft,
-//! walkthrough), then [`event`] (how a fact is sealed), then [`problem`] (what can be refused).
+//! Reading order: [`id`] and [`moment`], then who and where ([`people`], [`agreement`]), then what is
+//! said before, during and after a visit ([`plan`], [`collect`], [`study`], [`act`]), then [`event`] (how a
+//! fact is sealed), [`fold`] (what facts come to), [`visibility`] (who sees it, and as which
+//! [`document`]), [`erasure`], and [`problem`] (what can be refused).
 
+pub mod act;
+pub mod agreement;
+pub mod claim;
 pub mod collect;
+pub mod document;
+pub mod erasure;
 pub mod event;
+pub mod fold;
 pub mod hash;
 pub mod id;
 pub mod moment;
+pub mod people;
+pub mod plan;
 pub mod problem;
+pub mod study;
+pub mod visibility;

@@ -89,6 +89,26 @@ pub enum Problem {
     IdTaken,
     /// Another record of this device already has this number.
     NumberTaken,
+    // Who may.
+    /// Nobody is signed in on this device, or its sign-in was ended.
+    NotSignedIn,
+    /// The person may not do or see this.
+    NotAllowed,
+    /// A record names another author than the person whose device sent it.
+    NotTheAuthor,
+    /// An invitation or a code that was used, has expired, or never was.
+    SecretUnknown,
+    /// Too many tries; wait.
+    TooManyTries {
+        /// For how long, in seconds.
+        wait_s: u32,
+    },
+    /// The agreement does not allow it.
+    AgreementSaysNo {
+        /// Which field of the agreement.
+        field: String,
+    },
+
     /// There is nothing at this address.
     NotFound,
     /// The address does not take this method.

@@ -23,6 +23,10 @@ impl From<Problem> for Refusal {
         let status = match problem {
             Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Problem::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Problem::NotAllowed | Problem::AgreementSaysNo { .. } => StatusCode::FORBIDDEN,
+            Problem::SecretUnknown => StatusCode::GONE,
+            Problem::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::NotFound => StatusCode::NOT_FOUND,
             Problem::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Problem::ServerFailed => StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,13 +1,18 @@
 //! What device and server say to each other, once for both ends.
 //!
-//! `POST /api/v1/push` with a [`Push`] answers [`Pushed`], after the commit. Every other answer of
-//! ours is a [`Failure`]. `docs/protocol.md` says the same for those who do not read Rust.
+//! `POST /api/v1/push` with a [`Push`] answers [`Pushed`], after the commit; `POST /api/v1/pull` with a
+//! [`Pull`] answers [`Pulled`]. Both carry the device's token, which `POST /api/v1/sign-in` gave. Every
+//! other answer of ours is a [`Failure`]. `docs/protocol.md` says the same for those who do not read Rust.
 
+use crate::domain::claim::ClaimCode;
+use crate::domain::document::{Audience, Name};
 use crate::domain::event::Envelope;
 use crate::domain::hash::Sha256;
-use crate::domain::id::EventId;
+use crate::domain::id::{DeviceId, EventId, PersonId};
 use crate::domain::problem::Problem;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 
 /// The version of the protocol.
 pub const PROTOCOL: u32 = 1;
@@ -63,4 +68,111 @@ pub struct Receipt {
 pub struct Failure {
     /// Why.
     pub problem: Problem,
+}
+
+/// Where a pull goes.
+pub const PULL_PATH: &str = "/api/v1/pull";
+/// The most changes in one answer to a pull.
+pub const PULL_MAX_CHANGES: u32 = 500;
+/// Where a device waits to hear that there is something to pull: server-sent events that say nothing else.
+pub const NEWS_PATH: &str = "/api/v1/news";
+
+/// A pull: how far the device has read, for each audience that it knows to be in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pull {
+    /// Must be [`PROTOCOL`].
+    pub protocol: u32,
+    /// The feed that the cursors belong to; none before the first pull. A feed that was rebuilt is
+    /// another one.
+    pub feed: Option<u64>,
+    /// The largest number that the device has of each audience.
+    pub cursors: BTreeMap<Audience, u64>,
+}
+
+/// The answer to a pull.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Pulled {
+    /// The feed. If it is not the one that was asked for, the device forgets every document it has
+    /// before it takes these.
+    pub feed: u64,
+    /// What is new, audience by audience.
+    pub portions: Vec<Portion>,
+    /// Audiences that the person is no longer in: their documents are forgotten.
+    pub lost: Vec<Audience>,
+    /// Whether there is more to pull at once.
+    pub more: bool,
+}
+
+/// What is new for one audience.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Portion {
+    /// The audience. One without changes is named, too: so a device knows that it is in it.
+    pub audience: Audience,
+    /// The cursor after these changes.
+    pub cursor: u64,
+    /// The changes, by their numbers.
+    pub changes: Vec<Change>,
+}
+
+/// One document that is there now, or is no longer.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Change {
+    /// Which document.
+    pub name: Name,
+    /// The document as [`crate::domain::document::Document`] in JSON, kept as the bytes that came, since
+    /// it may be of a kind that the device does not know; none when it is gone.
+    pub document: Option<Box<RawValue>>,
+}
+
+/// Where a device signs in.
+pub const SIGN_IN_PATH: &str = "/api/v1/sign-in";
+
+/// A device asks to become the device of whoever was given the secret.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// Must be [`PROTOCOL`].
+    pub protocol: u32,
+    /// The secret of an invitation's link, or a code that was typed.
+    pub secret: String,
+    /// The store that will be this person's.
+    pub device: DeviceId,
+    /// The id under which this store recorded before anybody signed in, if it did: those records become
+    /// the person's.
+    pub formerly: Option<PersonId>,
+}
+
+/// The answer to a sign-in.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Who signed in.
+    pub person: PersonId,
+    /// What they are called.
+    pub name: String,
+    /// What the device shows from now on to prove whose it is. The server keeps only its hash.
+    pub token: String,
+}
+
+/// Where a device asks for a code that signs in another one of the same person.
+pub const CODES_PATH: &str = "/api/v1/codes";
+
+/// A code to be typed on another device of the same person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInCode {
+    /// The code.
+    pub code: String,
+    /// Until when it can be used, by the server's clock, in milliseconds since 1970.
+    pub expires_utc_ms: i64,
+}
+
+/// Where a teacher takes a numbered visit.
+pub const CLAIMS_PATH: &str = "/api/v1/claims";
+
+/// A teacher takes a numbered visit.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimVisit {
+    /// The code that the observer gave.
+    pub code: ClaimCode,
 }

@@ -180,6 +180,7 @@ impl Draft {
             form: self.head.form.clone(),
             begun: self.head.begun,
             rated: self.rated.clone(),
+            setting: None,
         })
     }
 }

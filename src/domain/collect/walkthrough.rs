@@ -1,12 +1,16 @@
-//! A walkthrough: one brief, formative visit to one classroom, finished.
+//! A walkthrough: one brief, formative visit to one classroom, finished; and what amends it.
 
 use super::draft::Rated;
 use super::form::FormRef;
-use crate::domain::id::DraftId;
+use crate::domain::claim::ClaimCode;
+use crate::domain::hash::Sha256;
+use crate::domain::id::{ClassId, DraftId, EventId, PersonId, SiteId};
 use crate::domain::moment::Moment;
 use serde::{Deserialize, Serialize};
 
-/// What a submitted visit says. It holds nothing that could name or quote a person.
+/// What a submitted visit says. It holds nothing that could quote a person.
+///
+/// Schema 1 has no `setting`; schema 2 has one. Both are read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Walkthrough {
     /// The draft that it was.
@@ -19,4 +23,80 @@ pub struct Walkthrough {
     pub begun: Moment,
     /// What was marked; a look-for that is not here was not looked for.
     pub rated: Vec<Rated>,
+    /// Where, whom and how; none in schema 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setting: Option<Setting>,
+}
+
+impl Walkthrough {
+    /// The teacher who was visited, where the form names one.
+    pub fn teacher(&self) -> Option<PersonId> {
+        match self.setting.as_ref()?.whom {
+            Whom::Named { teacher, .. } => Some(teacher),
+            Whom::Numbered { .. } => None,
+        }
+    }
+
+    /// The site, where it is known.
+    pub fn site(&self) -> Option<SiteId> {
+        self.setting.as_ref().map(|setting| setting.site)
+    }
+}
+
+/// Where a visit was, to whom, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    /// The site.
+    pub site: SiteId,
+    /// Whose lesson it was, as far as the agreement lets a form say.
+    pub whom: Whom,
+    /// How many people visited together, the observer among them; from 1.
+    pub observers: u8,
+    /// Whether the teacher was told before.
+    pub notice_given: bool,
+    /// How long it took, in whole minutes, rounded up.
+    pub minutes: u16,
+    /// The version of the agreement that the device had; 0 before it had any.
+    pub agreement: u32,
+}
+
+/// Whose lesson was visited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whom {
+    /// The agreement lets forms name the teacher.
+    Named {
+        /// The teacher.
+        teacher: PersonId,
+        /// The class; none when the teacher was added on the spot.
+        class: Option<ClassId>,
+    },
+    /// The agreement keeps names off forms. The visit has its number, and the teacher who was given
+    /// the code can take the visit as theirs.
+    Numbered {
+        /// The hash of the claim code, as [`crate::domain::claim::ClaimCode::sha256`] makes it.
+        claim_sha256: Sha256,
+    },
+}
+
+/// A later word of the observer about what was recorded. It replaces all ratings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amendment {
+    /// The visit that it amends.
+    pub walkthrough: EventId,
+    /// The version that it was made from: the visit itself, or an amendment of it.
+    pub base: EventId,
+    /// What is marked now.
+    pub rated: Vec<Rated>,
+}
+
+/// A teacher took a numbered visit as theirs, with the code that the observer gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The visit.
+    pub walkthrough: EventId,
+    /// The teacher.
+    pub teacher: PersonId,
+    /// The code, which proves it.
+    pub code: ClaimCode,
 }

@@ -5,6 +5,7 @@ use crate::domain::event::malformed;
 use crate::domain::problem::Problem;
 use crate::server::error::Refusal;
 use crate::server::router::Shared;
+use crate::server::store::Caller;
 use crate::server::store::arrival::Arrival;
 use crate::sync::protocol::{PROTOCOL, PUSH_MAX_BYTES, PUSH_MAX_ENVELOPES, Push, Pushed};
 use axum::body::{Body, HttpBody};
@@ -25,7 +26,11 @@ const DISCARD_MAX_BYTES: usize = 4 * PUSH_MAX_BYTES;
 const PIECES_MAX: u32 = 20;
 
 /// Answers a push.
-pub async fn push(State(shared): State<Shared>, request: Request) -> Result<Response, Refusal> {
+pub async fn push(
+    State(shared): State<Shared>,
+    caller: Caller,
+    request: Request,
+) -> Result<Response, Refusal> {
     if !is_json(request.headers()) {
         return Err(Problem::NotJson.into());
     }
@@ -38,7 +43,10 @@ pub async fn push(State(shared): State<Shared>, request: Request) -> Result<Resp
     // The text of the request is not needed while the push waits for its turn.
     drop(bytes);
     let received_at_utc_ms = chrono::Utc::now().timestamp_millis();
-    let pushed = shared.store.push(arrivals, received_at_utc_ms).await;
+    let pushed = shared
+        .store
+        .push(arrivals, caller, received_at_utc_ms)
+        .await;
     let answers = pushed.map_err(|failure| {
         tracing::error!(%failure, "The store failed on a push.");
         Problem::ServerFailed

@@ -1,6 +1,6 @@
 //! An envelope as it arrived: opened and hashed before it reaches the one thread that writes.
 
-use crate::domain::event::{Body, Envelope};
+use crate::domain::event::{About, Body, Envelope};
 use crate::domain::hash::Sha256;
 use crate::domain::id::EventId;
 use crate::domain::problem::Problem;
@@ -15,13 +15,21 @@ pub struct Arrival {
     pub sha256: Sha256,
     /// The body, or what is wrong with the envelope.
     pub opened: Result<Body, Problem>,
+    /// What it is about; none when this version does not read it.
+    pub about: Option<About>,
 }
 
 impl From<Envelope> for Arrival {
     fn from(envelope: Envelope) -> Self {
+        let opened = envelope.open();
+        let read = opened.as_ref().ok().and_then(|body| {
+            let fact = body.read().ok()??;
+            Some(fact.about(body.id))
+        });
         Self {
             sha256: envelope.sha256(),
-            opened: envelope.open(),
+            about: read,
+            opened,
             envelope,
         }
     }

@@ -1,7 +1,7 @@
-//! What the server keeps, behind one trait.
+//! What the server keeps, behind traits: one for each thing that is asked of a store.
 //!
 //! [`arrival`] is an envelope as it came, read before it meets a store; [`sqlite`] is the store of
-//! one server process on one machine. PostgreSQL joins as another folder with the same trait and
+//! one server process on one machine. PostgreSQL joins as another folder with the same traits and
 //! the same test suite.
 //!
 //! Never here: HTTP, clocks, and the meaning of a record. A store takes what is well formed, once.
@@ -9,29 +9,57 @@
 pub mod arrival;
 pub mod sqlite;
 
+use crate::domain::hash::Sha256;
+use crate::domain::id::{DeviceId, PersonId};
 use crate::sync::protocol::Answer;
 use arrival::Arrival;
 use std::fmt;
 use std::pin::Pin;
 
-/// The answers to one push, on their way.
-pub type Answers<'a> = Pin<Box<dyn Future<Output = Result<Vec<Answer>, StoreFailure>> + Send + 'a>>;
+/// What a store answers, on its way. It comes after the commit.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreFailure>> + Send + 'a>>;
+
+/// Everything that the server asks of its store.
+pub trait ServerStore: Events + Tokens + Send + Sync {}
+
+impl<Store: Events + Tokens + Send + Sync> ServerStore for Store {}
 
 /// Keeps events and their words, once each.
-pub trait ServerStore: Send + Sync {
+pub trait Events {
     /// Stores what can be stored, in one transaction, and answers each arrival in its order.
     ///
-    /// The answers come after the commit. An event that is already stored with the same hash gets
-    /// the receipt that it got the first time, and nothing changes. Refused, with nothing of it
-    /// kept and without hindering the others: `IdTaken` for the id of an event with another hash,
-    /// `NumberTaken` for the number of another event of that device, and whatever kept the
-    /// envelope from being opened. Arrivals of one push obey the same rules among themselves.
+    /// An event that is already stored with the same hash gets the receipt that it got the first time,
+    /// and nothing changes. Refused, with nothing of it kept and without hindering the others: `IdTaken`
+    /// for the id of an event with another hash, `NumberTaken` for the number of another event of that
+    /// device, `NotTheAuthor` when it names another author than the caller, and whatever kept the envelope
+    /// from being opened. Arrivals of one push obey the same rules among themselves. Words of an event
+    /// that was erased are not kept.
     ///
     /// `received_at_utc_ms` is the server's clock, in milliseconds since 1970.
     ///
     /// # Errors
     /// [`StoreFailure`] when the store itself failed; then nothing of the push was kept.
-    fn push(&self, arrivals: Vec<Arrival>, received_at_utc_ms: i64) -> Answers<'_>;
+    fn push(
+        &self,
+        arrivals: Vec<Arrival>,
+        caller: Caller,
+        received_at_utc_ms: i64,
+    ) -> Later<'_, Vec<Answer>>;
+}
+
+/// Knows whose devices are signed in.
+pub trait Tokens {
+    /// The caller that a device's token belongs to; none when it is no token, or was ended.
+    fn caller(&self, token_sha256: Sha256) -> Later<'_, Option<Caller>>;
+}
+
+/// Who asks: a person on a signed-in device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The person.
+    pub person: PersonId,
+    /// The device that signed in.
+    pub device: DeviceId,
 }
 
 /// A fault of the store, for the log; whoever asked learns only that the server failed.

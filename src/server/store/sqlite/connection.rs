@@ -2,7 +2,7 @@
 
 use super::migrate;
 use crate::server::error::StartError;
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 
 /// How long a statement waits for another reader or writer of the file, in milliseconds.
@@ -26,7 +26,24 @@ pub fn open(database: &Path) -> Result<Connection, StartError> {
     // A receipt is a promise: every commit is flushed to the disk, which FULL (2) means in WAL.
     set(&connection, "synchronous", "full", "2")?;
     set(&connection, "foreign_keys", "on", "1")?;
+    // What is erased is overwritten, so that it is in no free page.
+    set(&connection, "secure_delete", "on", "1")?;
     migrate::run(&mut connection)?;
+    Ok(connection)
+}
+
+/// Opens the database file of this version only to read.
+///
+/// # Errors
+/// [`StartError::Setting`], [`StartError::Sqlite`].
+pub fn open_to_read(database: &Path) -> Result<Connection, StartError> {
+    let connection = Connection::open_with_flags(
+        database,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    let timeout = BUSY_TIMEOUT_MS.to_string();
+    set(&connection, "busy_timeout", timeout.clone(), timeout)?;
+    set(&connection, "query_only", "on", "1")?;
     Ok(connection)
 }
 

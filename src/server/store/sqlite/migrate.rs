@@ -6,7 +6,10 @@ use crate::server::error::StartError;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The migrations in their order; the first makes version 1.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_people_and_feed.sql"),
+];
 
 /// The version of the schema that this version of Lookfor writes.
 pub const KNOWN: i64 = MIGRATIONS.len() as i64;

@@ -1,7 +1,8 @@
 //! The store in one SQLite file, `lookfor.sqlite` in the data folder.
 //!
 //! Reading order: [`folder`] (one process holds it), [`connection`] (settings, each read back),
-//! [`migrate`], [`writer`] (the one thread that writes), [`push`] (the transaction).
+//! [`migrate`], [`writer`] (the one thread that writes), [`readers`], [`push`] (the transaction of a
+//! push), then one file for each trait of the store.
 //!
 //! Never here: a second writer, and a reply before the commit.
 
@@ -9,24 +10,29 @@ pub mod connection;
 pub mod folder;
 pub mod migrate;
 mod push;
+mod readers;
+mod tokens;
 mod writer;
 
-use super::arrival::Arrival;
-use super::{Answers, ServerStore, StoreFailure};
+use super::{Later, StoreFailure};
 use crate::server::error::StartError;
 use folder::DataFolder;
+use readers::Readers;
+use rusqlite::Connection;
 use std::path::Path;
+use std::sync::Arc;
 use std::thread::JoinHandle;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use writer::Job;
 
-/// The most pushes that wait for the writer; the next ones wait with their clients.
+/// The most jobs that wait for the writer; the next ones wait with their clients.
 const QUEUE_MAX: usize = 256;
 
 /// The SQLite store. Dropping it waits until everything that was asked is written and closed.
 pub struct SqliteStore {
     jobs: Option<mpsc::Sender<Job>>,
     writer: Option<JoinHandle<()>>,
+    readers: Arc<Readers>,
     // Released last: the next process may come when the file is closed.
     _folder: DataFolder,
 }
@@ -40,6 +46,7 @@ impl SqliteStore {
     pub fn open(folder: &Path) -> Result<Self, StartError> {
         let folder = DataFolder::hold(folder)?;
         let connection = connection::open(&folder.database())?;
+        let readers = Arc::new(Readers::of(&folder.database()));
         let (jobs, queue) = mpsc::channel(QUEUE_MAX);
         let writer = std::thread::Builder::new()
             .name("store writer".into())
@@ -48,24 +55,38 @@ impl SqliteStore {
         Ok(Self {
             jobs: Some(jobs),
             writer: Some(writer),
+            readers,
             _folder: folder,
         })
     }
-}
 
-impl ServerStore for SqliteStore {
-    fn push(&self, arrivals: Vec<Arrival>, received_at_utc_ms: i64) -> Answers<'_> {
+    /// Has the one writer do this, in a transaction of its own, and gives what it returned after its
+    /// commit.
+    pub(super) fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Later<'_, T> {
         Box::pin(async move {
             let gone = || StoreFailure("the store's writer has stopped".into());
-            let (reply, answers) = oneshot::channel();
-            let job = Job {
-                arrivals,
-                received_at_utc_ms,
-                reply,
-            };
+            let (job, result) = writer::job(work);
             let jobs = self.jobs.as_ref().ok_or_else(gone)?;
             jobs.send(job).await.map_err(|_| gone())?;
-            answers.await.map_err(|_| gone())?
+            result.await.map_err(|_| gone())?
+        })
+    }
+
+    /// Reads beside the writer.
+    pub(super) fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Later<'_, T> {
+        let readers = self.readers.clone();
+        Box::pin(async move {
+            let failed = |what: String| StoreFailure(what);
+            tokio::task::spawn_blocking(move || readers.read(work))
+                .await
+                .map_err(|error| failed(error.to_string()))?
+                .map_err(|error| failed(error.to_string()))
         })
     }
 }

@@ -2,22 +2,37 @@
 
 use crate::domain::event::Body;
 use crate::domain::hash::Sha256;
-use crate::domain::id::EventId;
+use crate::domain::id::{EventId, PersonId};
+use crate::domain::problem::Problem;
 use crate::server::store::arrival::Arrival;
+use crate::server::store::sqlite::SqliteStore;
+use crate::server::store::{Caller, Events, Later};
 use crate::sync::protocol::{Answer, Receipt};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 use rusqlite::{named_params, params};
 
+impl Events for SqliteStore {
+    fn push(
+        &self,
+        arrivals: Vec<Arrival>,
+        caller: Caller,
+        received_at_utc_ms: i64,
+    ) -> Later<'_, Vec<Answer>> {
+        self.write(move |connection| push(connection, &arrivals, caller, received_at_utc_ms))
+    }
+}
+
 /// Stores the arrivals in one transaction; the answers are true when this returns.
-pub fn push(
+fn push(
     connection: &mut Connection,
     arrivals: &[Arrival],
+    caller: Caller,
     received_at_utc_ms: i64,
 ) -> rusqlite::Result<Vec<Answer>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let answers = arrivals
         .iter()
-        .map(|arrival| answer(&transaction, arrival, received_at_utc_ms))
+        .map(|arrival| answer(&transaction, arrival, caller, received_at_utc_ms))
         .collect::<rusqlite::Result<_>>()?;
     transaction.commit()?;
     Ok(answers)
@@ -26,8 +41,14 @@ pub fn push(
 fn answer(
     transaction: &Transaction,
     arrival: &Arrival,
+    caller: Caller,
     received_at_utc_ms: i64,
 ) -> rusqlite::Result<Answer> {
+    if let Ok(body) = &arrival.opened
+        && !is_by(transaction, body.author, caller.person)?
+    {
+        return Ok(Answer::Refused(Problem::NotTheAuthor));
+    }
     // First the insert, which the schema's unique constraints decide; then the question what is there.
     if let Ok(body) = &arrival.opened
         && let Some(receipt) = insert(transaction, arrival, body, received_at_utc_ms)?
@@ -63,12 +84,18 @@ fn insert(
             ":body": arrival.envelope.body.as_bytes(),
             ":words_sha256": body.words_sha256.map(|sum| sum.0),
             ":received_at_utc_ms": received_at_utc_ms,
+            ":about": arrival.about.as_ref().map(ToString::to_string),
         })?;
     if inserted == 0 {
         return Ok(None);
     }
     let server_number = transaction.last_insert_rowid();
-    if let Some(words) = &arrival.envelope.words {
+    transaction
+        .prepare_cached("insert into to_project (server_number) values (?1)")?
+        .execute([server_number])?;
+    if let Some(words) = &arrival.envelope.words
+        && !is_erased(transaction, body.id)?
+    {
         transaction
             .prepare_cached("insert into words (server_number, words) values (?1, ?2)")?
             .execute(params![server_number, words.as_bytes()])?;
@@ -79,6 +106,26 @@ fn insert(
         server_number: server_number.unsigned_abs(),
         received_at_utc_ms,
     }))
+}
+
+/// Whether an author is the person: by that id, by one that a store drew for itself before the person
+/// signed in, or by an entry that was merged into the person's.
+fn is_by(transaction: &Transaction, author: PersonId, person: PersonId) -> rusqlite::Result<bool> {
+    if author == person {
+        return Ok(true);
+    }
+    transaction
+        .prepare_cached(include_str!("author_is.sql"))?
+        .exists(named_params! {
+            ":author": author.to_string(),
+            ":person": person.0.as_bytes(),
+        })
+}
+
+fn is_erased(transaction: &Transaction, id: EventId) -> rusqlite::Result<bool> {
+    transaction
+        .prepare_cached("select 1 from erased where id = ?1")?
+        .exists([id.0.as_bytes()])
 }
 
 /// The receipt of the stored event with this id.

@@ -5,7 +5,11 @@
 //! **words** hold everything that could name or quote a person, with a salt; the body names only
 //! their hash, so that words can be erased and the body stays as it was.
 
-use super::collect::walkthrough::Walkthrough;
+pub mod fact;
+pub mod said;
+
+pub use fact::{About, Fact};
+
 use super::hash::Sha256;
 use super::id::{DeviceId, EventId, PersonId};
 use super::moment::Moment;
@@ -24,22 +28,6 @@ pub const NUMBER_MAX: u64 = (1 << 53) - 1;
 const SALT_DIGITS: usize = 32;
 /// The longest name of a kind, in bytes.
 const KIND_MAX_BYTES: usize = 64;
-
-/// A fact of a kind that this version knows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fact {
-    /// A visit was finished.
-    WalkthroughSubmitted(Walkthrough),
-}
-
-impl Fact {
-    /// The kind's name and the schema version that this version of Lookfor writes.
-    pub fn kind(&self) -> (&'static str, u32) {
-        match self {
-            Self::WalkthroughSubmitted(_) => ("walkthrough_submitted", 1),
-        }
-    }
-}
 
 /// Who recorded an event, when, and as which of the device's events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,9 +95,6 @@ impl Envelope {
     pub fn seal(origin: Origin, fact: &Fact, words: Option<&Words>) -> Self {
         let words = words.map(to_json);
         let (kind, schema) = fact.kind();
-        let data = match fact {
-            Fact::WalkthroughSubmitted(walkthrough) => to_json(walkthrough),
-        };
         let body = Body {
             id: origin.id,
             device: origin.device,
@@ -120,7 +105,7 @@ impl Envelope {
             at_utc_ms: origin.at.at_utc_ms,
             offset_min: origin.at.offset_min,
             words_sha256: words.as_ref().map(|words| Sha256::of(words.as_bytes())),
-            data: RawValue::from_string(data).expect("serde_json writes JSON"),
+            data: RawValue::from_string(fact.data()).expect("serde_json writes JSON"),
         };
         Self {
             body: to_json(&body),
@@ -207,12 +192,7 @@ impl Body {
     /// # Errors
     /// [`Problem::Malformed`] when the kind and version are known and the data is not of their form.
     pub fn read(&self) -> Result<Option<Fact>, Problem> {
-        match (self.kind.as_str(), self.schema) {
-            ("walkthrough_submitted", 1) => serde_json::from_str(self.data.get())
-                .map(|walkthrough| Some(Fact::WalkthroughSubmitted(walkthrough)))
-                .map_err(|error| malformed("body.data", &error)),
-            _ => Ok(None),
-        }
+        Fact::read(&self.kind, self.schema, self.data.get())
     }
 }
 
@@ -256,6 +236,7 @@ mod tests {
     use crate::domain::collect::form::Form;
     use crate::domain::collect::look_for::LookForKey;
     use crate::domain::collect::rating::Rating;
+    use crate::domain::collect::walkthrough::Walkthrough;
     use crate::domain::id::DraftId;
     use proptest::prelude::*;
     use rstest::rstest;
@@ -282,6 +263,7 @@ mod tests {
                 look_for: LookForKey("purpose-said".into()),
                 rating: Rating::Partly,
             }],
+            setting: None,
         };
         Envelope::seal(origin, &Fact::WalkthroughSubmitted(walkthrough), words)
     }

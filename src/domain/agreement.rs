@@ -1,0 +1,191 @@
+//! The agreement: what the labour terms of a district let the software do (domain.md, section 3.4).
+//!
+//! It is configuration with a version and a date, shown to every teacher in words that `text` makes
+//! from these values, and enforced: on the device before a visit, on the server in what is shown.
+
+use super::problem::Problem;
+use super::visibility::{Relation, Row};
+use serde::{Deserialize, Serialize};
+
+/// One version of the agreement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// From 1; each version has a larger one.
+    pub version: u32,
+    /// From when it holds, in milliseconds since 1970.
+    pub from_utc_ms: i64,
+    /// Whether a form names the teacher. If not, a visit has a number, and its teacher takes it by a code.
+    pub names: bool,
+    /// The longest visit, in minutes; longer ones are another kind of observation.
+    pub minutes_max: u16,
+    /// From how many observers on a teacher is told before; none when never.
+    pub notice_from_observers: Option<u8>,
+    /// Within how many school days the teacher gets a copy; 0 is the same day.
+    pub copy_within_days: u8,
+    /// Whether a teacher may be visited by a peer only if they said yes to it.
+    pub peer_visits_voluntary: bool,
+    /// After how many days words are erased; none when they are kept.
+    pub words_kept_days: Option<u16>,
+    /// Cells of the table of who sees what that this district closes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Withheld>,
+}
+
+/// A cell of the table of who sees what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withheld {
+    /// What is not shown.
+    pub row: Row,
+    /// To whom.
+    pub from: Relation,
+}
+
+impl Agreement {
+    /// What holds before a district has set anything: the careful choice of each value that was seen in
+    /// a real contract.
+    pub fn first() -> Self {
+        Self {
+            version: 1,
+            from_utc_ms: 0,
+            names: true,
+            minutes_max: 10,
+            notice_from_observers: Some(3),
+            copy_within_days: 0,
+            peer_visits_voluntary: true,
+            words_kept_days: Some(365),
+            withheld: Vec::new(),
+        }
+    }
+
+    /// Whether the values make sense together.
+    ///
+    /// # Errors
+    /// [`Problem::Malformed`] with the field's name as its place.
+    pub fn check(&self) -> Result<(), Problem> {
+        let checks = [
+            ("agreement.version", self.version >= 1, "a number from 1"),
+            (
+                "agreement.minutes_max",
+                (3..=90).contains(&self.minutes_max),
+                "3 to 90 minutes",
+            ),
+            (
+                "agreement.notice_from_observers",
+                self.notice_from_observers.is_none_or(|from| from >= 1),
+                "a number from 1, or nothing",
+            ),
+            (
+                "agreement.copy_within_days",
+                self.copy_within_days <= 10,
+                "0 to 10 school days",
+            ),
+            (
+                "agreement.words_kept_days",
+                self.words_kept_days.is_none_or(|days| (1..=3650).contains(&days)),
+                "1 to 3650 days, or nothing",
+            ),
+            (
+                "agreement.withheld",
+                // The teacher sees a record from the moment that anyone else can (Ed Code 44031).
+                !self.withheld.iter().any(|cell| {
+                    matches!(cell.from, Relation::Teacher | Relation::Observer)
+                }),
+                "cells of others than the teacher and the observer",
+            ),
+        ];
+        match checks.into_iter().find(|(_, holds, _)| !holds) {
+            None => Ok(()),
+            Some((place, _, wanted)) => Err(Problem::Malformed {
+                place: place.into(),
+                reason: wanted.into(),
+            }),
+        }
+    }
+
+    /// Whether a visit of so many observers needs notice.
+    pub fn needs_notice(&self, observers: u8) -> bool {
+        self.notice_from_observers
+            .is_some_and(|from| observers >= from)
+    }
+
+    /// Whether this district closes a cell of the table of who sees what.
+    pub fn withholds(&self, row: Row, from: Relation) -> bool {
+        self.withheld.contains(&Withheld { row, from })
+    }
+
+    /// Before which moment words were written that are to be erased now; none when they are kept.
+    pub fn words_due_before(&self, now_utc_ms: i64) -> Option<i64> {
+        const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+        self.words_kept_days
+            .map(|days| now_utc_ms.saturating_sub(i64::from(days) * DAY_MS))
+    }
+}
+
+/// The versions of a district's agreement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreements(Vec<Agreement>);
+
+impl Agreements {
+    /// These versions, in any order; [`Agreement::first`] when there are none.
+    pub fn of(mut versions: Vec<Agreement>) -> Self {
+        versions.sort_by_key(|agreement| (agreement.from_utc_ms, agreement.version));
+        if versions.is_empty() {
+            versions.push(Agreement::first());
+        }
+        Self(versions)
+    }
+
+    /// The one that holds at a moment: the latest whose date has come; before all dates, the first.
+    pub fn at(&self, at_utc_ms: i64) -> &Agreement {
+        self.0
+            .iter()
+            .rev()
+            .find(|agreement| agreement.from_utc_ms <= at_utc_ms)
+            .or(self.0.first())
+            .expect("there is at least the first")
+    }
+
+    /// All versions, by date.
+    pub fn all(&self) -> &[Agreement] {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[test]
+    fn the_first_agreement_makes_sense() {
+        assert_eq!(Agreement::first().check(), Ok(()));
+    }
+
+    #[rstest]
+    #[case::before_all(-5, 1)]
+    #[case::on_the_day(100, 2)]
+    #[case::after_two_of_one_date(300, 4)]
+    fn the_latest_whose_date_has_come_holds(#[case] at: i64, #[case] version: u32) {
+        let version_from = |version, from_utc_ms| Agreement {
+            version,
+            from_utc_ms,
+            ..Agreement::first()
+        };
+        let agreements = Agreements::of(vec![
+            version_from(4, 200),
+            version_from(2, 100),
+            version_from(1, 0),
+            version_from(3, 200),
+        ]);
+        assert_eq!(agreements.at(at).version, version);
+    }
+
+    #[rstest]
+    #[case::two(2, false)]
+    #[case::three(3, true)]
+    fn a_group_needs_notice(#[case] observers: u8, #[case] needed: bool) {
+        assert_eq!(Agreement::first().needs_notice(observers), needed);
+    }
+}

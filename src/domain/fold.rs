@@ -1,0 +1,406 @@
+//! The fold: what facts about one visit come to.
+//!
+//! The same facts in any order give the same [`Story`]: nothing here asks when something arrived. An
+//! amendment whose base is missing is held, by not counting yet. A fact counts only if its author is
+//! entitled to it; whoever is not has said nothing.
+
+use super::act::bright_spot::Circle;
+use super::act::feedback::Reaction;
+use super::act::support::Category;
+use super::collect::draft::Rated;
+use super::collect::look_for::LookForKey;
+use super::collect::walkthrough::{Amendment, Walkthrough, Whom};
+use super::event::{Fact, said};
+use super::id::{EventId, PersonId};
+use super::moment::Moment;
+use super::people::{People, Place, Role};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An event as the fold reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// The event.
+    pub id: EventId,
+    /// Who recorded it.
+    pub author: PersonId,
+    /// When, by the device's clock; shown, and never used for order.
+    pub at: Moment,
+    /// What happened.
+    pub fact: Fact,
+    /// What was said; empty when there were no words, and when they were erased.
+    pub said: BTreeMap<String, String>,
+}
+
+impl Read {
+    fn said(&self, name: &str) -> Option<String> {
+        self.said.get(name).cloned()
+    }
+}
+
+/// A visit with everything that came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    /// The event that submitted it.
+    pub id: EventId,
+    /// Who recorded it.
+    pub observer: PersonId,
+    /// Whose lesson it was; none as long as nobody took a numbered visit.
+    pub teacher: Option<PersonId>,
+    /// When it was submitted.
+    pub at: Moment,
+    /// What was submitted.
+    pub walkthrough: Walkthrough,
+    /// What is marked, after all amendments.
+    pub rated: Vec<Rated>,
+    /// How many amendments that took.
+    pub amended: u32,
+    /// The observer's line of evidence.
+    pub note: Option<String>,
+    /// Feedback, oldest first.
+    pub feedback: Vec<Feedback>,
+    /// Bright spots, oldest first.
+    pub bright_spots: Vec<BrightSpot>,
+    /// Calls for support, oldest first.
+    pub support: Vec<Support>,
+}
+
+/// Feedback and what its reader did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feedback {
+    /// The event that sent it.
+    pub id: EventId,
+    /// When it was sent.
+    pub at: Moment,
+    /// Its text; none when it was erased.
+    pub text: Option<String>,
+    /// When the teacher first opened it.
+    pub opened: Option<Moment>,
+    /// What the teacher answered, oldest first.
+    pub answers: Vec<Answered>,
+    /// Whether the teacher shared it with the coaches of the site.
+    pub shared: bool,
+}
+
+/// An answer to feedback.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The event that answered.
+    pub id: EventId,
+    /// When.
+    pub at: Moment,
+    /// How.
+    pub answer: Reaction,
+    /// The reply; none for thanks, and when it was erased.
+    pub text: Option<String>,
+}
+
+/// A bright spot and where its permission stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrightSpot {
+    /// The event that tagged it.
+    pub id: EventId,
+    /// Who tagged it.
+    pub by: PersonId,
+    /// When.
+    pub at: Moment,
+    /// The look-for that it shows.
+    pub look_for: Option<LookForKey>,
+    /// The line of evidence; none when it was erased.
+    pub evidence: Option<String>,
+    /// Where its permission stands.
+    pub permission: Permission,
+    /// Its questions that wait for an answer.
+    pub open_questions: Vec<EventId>,
+    /// Its questions that were answered with a permission that stands.
+    pub given_questions: Vec<EventId>,
+}
+
+/// Where the permission to show a bright spot stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Nobody has asked.
+    NotAsked,
+    /// The teacher has not answered yet.
+    Asked,
+    /// Given, for this circle: the largest of all questions.
+    Given(Circle),
+    /// Refused.
+    Refused,
+    /// Given once and taken back.
+    Withdrawn,
+}
+
+/// A call for support.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Support {
+    /// The event that said what was wanted.
+    pub id: EventId,
+    /// When.
+    pub at: Moment,
+    /// What kind.
+    pub category: Category,
+    /// When support was first given, by the clock of whoever gave it.
+    pub given: Option<Moment>,
+}
+
+impl Story {
+    /// What the facts come to; none as long as the visit itself is not among them.
+    ///
+    /// Facts about other visits do not count. The same event twice counts once.
+    pub fn of(id: EventId, events: &[Read], people: &People) -> Option<Self> {
+        // By id: a stable order that no device's clock and no arrival decides the meaning of.
+        let events: BTreeMap<EventId, &Read> = events.iter().map(|event| (event.id, event)).collect();
+        let submitted = events.get(&id)?;
+        let Fact::WalkthroughSubmitted(walkthrough) = &submitted.fact else {
+            return None;
+        };
+        let about: Vec<&Read> = events
+            .values()
+            .copied()
+            .filter(|event| event.fact.about(event.id) == super::event::About::Walkthrough(id))
+            .collect();
+        let cast = Cast::of(submitted, walkthrough, &about, people);
+        let entitled: Vec<&Read> = about.into_iter().filter(|event| cast.may(event)).collect();
+        let (rated, amended) = amended(id, walkthrough, &entitled);
+        Some(Self {
+            id,
+            observer: cast.observer,
+            teacher: cast.teacher,
+            at: submitted.at,
+            rated,
+            amended,
+            note: submitted.said(said::NOTE),
+            feedback: feedback(&entitled),
+            bright_spots: bright_spots(&entitled, people),
+            support: support(&entitled),
+            walkthrough: walkthrough.clone(),
+        })
+    }
+}
+
+/// Who is who in a visit.
+struct Cast<'a> {
+    observer: PersonId,
+    teacher: Option<PersonId>,
+    walkthrough: &'a Walkthrough,
+    people: &'a People,
+}
+
+impl<'a> Cast<'a> {
+    fn of(
+        submitted: &Read,
+        walkthrough: &'a Walkthrough,
+        about: &[&Read],
+        people: &'a People,
+    ) -> Self {
+        let teacher = match walkthrough.setting.as_ref().map(|setting| &setting.whom) {
+            Some(Whom::Named { teacher, .. }) => Some(*teacher),
+            // The code proves the claim; of several who have it, the first id stands.
+            Some(Whom::Numbered { claim_sha256 }) => about.iter().find_map(|event| {
+                let Fact::WalkthroughClaimed(claim) = &event.fact else {
+                    return None;
+                };
+                let proved = claim.code.sha256() == *claim_sha256;
+                (proved && people.are_one(claim.teacher, event.author)).then_some(claim.teacher)
+            }),
+            None => None,
+        };
+        Self {
+            observer: people.resolve(submitted.author),
+            teacher: teacher.map(|teacher| people.resolve(teacher)),
+            walkthrough,
+            people,
+        }
+    }
+
+    /// Whether the author of a fact is entitled to it.
+    fn may(&self, event: &Read) -> bool {
+        let author = self.people.resolve(event.author);
+        let observer = author == self.observer;
+        let teacher = Some(author) == self.teacher;
+        let coach = || {
+            self.walkthrough.site().is_some_and(|site| {
+                self.people
+                    .has_held(author, Role::Coach, &Place::Site(site))
+            })
+        };
+        match &event.fact {
+            Fact::WalkthroughSubmitted(_) | Fact::WalkthroughClaimed(_) => true,
+            Fact::WalkthroughAmended(_) | Fact::FeedbackSent(_) => observer,
+            Fact::FeedbackOpened(_)
+            | Fact::FeedbackAnswered(_)
+            | Fact::FeedbackShared(_)
+            | Fact::PermissionGiven(_)
+            | Fact::PermissionRefused(_)
+            | Fact::PermissionWithdrawn(_) => teacher,
+            Fact::BrightSpotTagged(_) => observer || coach(),
+            Fact::PermissionAsked(_) | Fact::SupportWanted(_) | Fact::SupportGiven(_) => {
+                observer || teacher || coach()
+            }
+            Fact::PredictionLocked(_)
+            | Fact::DecisionTaken(_)
+            | Fact::PersonAdded(_)
+            | Fact::PersonMerged(_)
+            | Fact::WordsErased(_) => false,
+        }
+    }
+}
+
+/// What is marked at the end of the longest chain of amendments, and how long that is. Of two chains
+/// of one length, from two devices of one observer, the one with the largest last id.
+fn amended(id: EventId, walkthrough: &Walkthrough, events: &[&Read]) -> (Vec<Rated>, u32) {
+    let mut by_base: BTreeMap<EventId, Vec<(EventId, &Amendment)>> = BTreeMap::new();
+    for event in events {
+        if let Fact::WalkthroughAmended(amendment) = &event.fact {
+            let beside = by_base.entry(amendment.base).or_default();
+            beside.push((event.id, amendment));
+        }
+    }
+    let (mut last, mut length) = ((id, &walkthrough.rated), 0);
+    let mut seen = BTreeSet::from([id]);
+    let mut ends = vec![last];
+    // Breadth first: each round holds the amendments that are one step further from the visit.
+    for step in 1.. {
+        let next: Vec<(EventId, &Vec<Rated>)> = ends
+            .iter()
+            .filter_map(|(end, _)| by_base.get(end))
+            .flatten()
+            .filter(|(amendment, _)| seen.insert(*amendment))
+            .map(|(id, amendment)| (*id, &amendment.rated))
+            .collect();
+        let Some(largest) = next.iter().max_by_key(|(id, _)| *id) else {
+            break;
+        };
+        (last, length) = (*largest, step);
+        ends = next;
+    }
+    (last.1.clone(), length)
+}
+
+fn feedback(events: &[&Read]) -> Vec<Feedback> {
+    let sent = events
+        .iter()
+        .filter(|event| matches!(event.fact, Fact::FeedbackSent(_)));
+    sent.map(|sent| {
+        let mut feedback = Feedback {
+            id: sent.id,
+            at: sent.at,
+            text: sent.said(said::FEEDBACK),
+            opened: None,
+            answers: Vec::new(),
+            shared: false,
+        };
+        for event in events {
+            match &event.fact {
+                Fact::FeedbackOpened(fact) if fact.feedback == sent.id => {
+                    // Events come by id, so the first one stands.
+                    feedback.opened.get_or_insert(event.at);
+                }
+                Fact::FeedbackAnswered(fact) if fact.feedback == sent.id => {
+                    feedback.answers.push(Answered {
+                        id: event.id,
+                        at: event.at,
+                        answer: fact.answer,
+                        text: event.said(said::REPLY),
+                    });
+                }
+                Fact::FeedbackShared(fact) if fact.feedback == sent.id => feedback.shared = true,
+                _ => {}
+            }
+        }
+        feedback
+    })
+    .collect()
+}
+
+fn bright_spots(events: &[&Read], people: &People) -> Vec<BrightSpot> {
+    let tagged = events.iter().filter_map(|event| match &event.fact {
+        Fact::BrightSpotTagged(fact) => Some((event, fact)),
+        _ => None,
+    });
+    tagged
+        .map(|(tagged, fact)| {
+            let questions = questions(tagged.id, events);
+            let those = |wanted: fn(&Permission) -> bool| {
+                let found = questions.iter().filter(|(_, state)| wanted(state));
+                found.map(|(id, _)| *id).collect::<Vec<_>>()
+            };
+            BrightSpot {
+                id: tagged.id,
+                by: people.resolve(tagged.author),
+                at: tagged.at,
+                look_for: fact.look_for.clone(),
+                evidence: tagged.said(said::NOTE),
+                permission: questions
+                    .values()
+                    .copied()
+                    .max_by_key(weight)
+                    .unwrap_or(Permission::NotAsked),
+                open_questions: those(|state| *state == Permission::Asked),
+                given_questions: those(|state| matches!(state, Permission::Given(_))),
+            }
+        })
+        .collect()
+}
+
+/// Which of the answers to several questions stands for the bright spot: a permission that was given
+/// and not taken back, then a question that is open, then a no.
+fn weight(state: &Permission) -> (u8, Option<Circle>) {
+    match state {
+        Permission::Given(circle) => (4, Some(*circle)),
+        Permission::Asked => (3, None),
+        Permission::Withdrawn => (2, None),
+        Permission::Refused => (1, None),
+        Permission::NotAsked => (0, None),
+    }
+}
+
+/// Where each question about a bright spot stands. To one question a withdrawal outweighs a refusal,
+/// a refusal a permission, and the smaller circle the larger one: when in doubt, less is shown.
+fn questions(bright_spot: EventId, events: &[&Read]) -> BTreeMap<EventId, Permission> {
+    let asked = events.iter().filter(
+        |event| matches!(&event.fact, Fact::PermissionAsked(fact) if fact.bright_spot == bright_spot),
+    );
+    asked
+        .map(|question| {
+            let (mut withdrawn, mut refused, mut given) = (false, false, None::<Circle>);
+            for event in events {
+                match &event.fact {
+                    Fact::PermissionWithdrawn(fact) if fact.asked == question.id => withdrawn = true,
+                    Fact::PermissionRefused(fact) if fact.asked == question.id => refused = true,
+                    Fact::PermissionGiven(fact)
+                        if fact.asked == question.id && fact.bright_spot == bright_spot =>
+                    {
+                        given = Some(given.map_or(fact.circle, |circle| circle.min(fact.circle)));
+                    }
+                    _ => {}
+                }
+            }
+            let state = match (withdrawn, refused, given) {
+                (true, _, _) => Permission::Withdrawn,
+                (false, true, _) => Permission::Refused,
+                (false, false, Some(circle)) => Permission::Given(circle),
+                (false, false, None) => Permission::Asked,
+            };
+            (question.id, state)
+        })
+        .collect()
+}
+
+fn support(events: &[&Read]) -> Vec<Support> {
+    let wanted = events.iter().filter_map(|event| match &event.fact {
+        Fact::SupportWanted(fact) => Some((event, fact)),
+        _ => None,
+    });
+    wanted
+        .map(|(event, fact)| Support {
+            id: event.id,
+            at: event.at,
+            category: fact.category,
+            given: events.iter().find_map(|given| match &given.fact {
+                Fact::SupportGiven(fact) if fact.wanted == event.id => Some(given.at),
+                _ => None,
+            }),
+        })
+        .collect()
+}

@@ -1,0 +1,266 @@
+//! People, and what they do where.
+//!
+//! A person has an id of ours, minted once. Rosters name people by ids of their own, which are
+//! aliases; two entries found to be one person are merged by an event, and nothing that was stored is
+//! rewritten: ids are resolved when they are read. Nobody is deleted; who left is marked.
+
+use super::id::{ClassId, PersonId, SiteId};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a person does somewhere. One person may have several roles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Teaches at a site, and may visit colleagues as a peer.
+    Teacher,
+    /// Leads a site, and visits its classes.
+    Principal,
+    /// Coaches the teachers of a site.
+    Coach,
+    /// Is in the team that tests a change idea.
+    Pilot,
+    /// Leads the improvement work of the district.
+    Lead,
+    /// Looks after people, devices and the agreement.
+    Admin,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Teacher,
+        Self::Principal,
+        Self::Coach,
+        Self::Pilot,
+        Self::Lead,
+        Self::Admin,
+    ];
+}
+
+/// Where a role holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// At one site: teacher, principal, coach.
+    Site(SiteId),
+    /// On one change idea, by its key: pilot.
+    Idea(String),
+    /// In the whole district: lead, admin.
+    District,
+}
+
+/// A role at its place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Post {
+    /// The role.
+    pub role: Role,
+    /// Where it holds.
+    pub place: Place,
+}
+
+impl Post {
+    /// Whether the role is one that holds at such a place.
+    pub fn fits(&self) -> bool {
+        matches!(
+            (self.role, &self.place),
+            (Role::Teacher | Role::Principal | Role::Coach, Place::Site(_))
+                | (Role::Pilot, Place::Idea(_))
+                | (Role::Lead | Role::Admin, Place::District)
+        )
+    }
+}
+
+/// A class of one school year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Class {
+    /// Its id.
+    pub id: ClassId,
+    /// Where it is.
+    pub site: SiteId,
+    /// The calendar year in which its school year ends.
+    pub school_year: u16,
+    /// What the school calls it, such as "Algebra 1, period 3".
+    pub title: String,
+    /// Who teaches it.
+    pub teachers: Vec<PersonId>,
+}
+
+/// A person was added on the spot, because no roster had them. The name is the event's words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonAdded {
+    /// The person, by an id that the device minted.
+    pub person: PersonId,
+    /// Where they were met; they are taken to teach there.
+    pub site: SiteId,
+}
+
+/// Two entries were found to be one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonMerged {
+    /// The entry that is no longer used.
+    pub from: PersonId,
+    /// The entry that stands for both.
+    pub into: PersonId,
+}
+
+/// Who is who after all merges.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merges(BTreeMap<PersonId, PersonId>);
+
+impl Merges {
+    /// The merges of these facts, in any order and with repetitions. Of two that contradict each other,
+    /// and of merges in a circle, all are followed to the same, smallest id, so that no order matters.
+    pub fn of<'a>(facts: impl IntoIterator<Item = &'a PersonMerged>) -> Self {
+        let facts: Vec<&PersonMerged> = facts.into_iter().collect();
+        // Entries that merges connect are one person. That person's entry is the one that nothing was
+        // merged out of; if there are several of those, or none, the smallest.
+        let mut group: BTreeMap<PersonId, PersonId> = BTreeMap::new();
+        fn root(group: &BTreeMap<PersonId, PersonId>, mut id: PersonId) -> PersonId {
+            while let Some(up) = group.get(&id).filter(|up| **up != id) {
+                id = *up;
+            }
+            id
+        }
+        for fact in &facts {
+            let (one, other) = (root(&group, fact.from), root(&group, fact.into));
+            group.insert(one.max(other), one.min(other));
+        }
+        let ids: BTreeSet<PersonId> =
+            facts.iter().flat_map(|fact| [fact.from, fact.into]).collect();
+        let merged_away: BTreeSet<PersonId> =
+            facts.iter().filter(|fact| fact.from != fact.into).map(|fact| fact.from).collect();
+        let mut stands: BTreeMap<PersonId, PersonId> = BTreeMap::new();
+        for id in ids.iter().filter(|id| !merged_away.contains(id)) {
+            stands.entry(root(&group, *id)).or_insert(*id);
+        }
+        let resolved = ids.iter().map(|id| {
+            let root = root(&group, *id);
+            (*id, stands.get(&root).copied().unwrap_or(root))
+        });
+        Self(resolved.filter(|(from, into)| from != into).collect())
+    }
+
+    /// The entry that stands for this one.
+    pub fn resolve(&self, person: PersonId) -> PersonId {
+        self.0.get(&person).copied().unwrap_or(person)
+    }
+
+    /// Whether two entries are one person.
+    pub fn are_one(&self, one: PersonId, other: PersonId) -> bool {
+        self.resolve(one) == self.resolve(other)
+    }
+
+    /// Every entry that stands for the same person as this one, itself included.
+    pub fn entries(&self, person: PersonId) -> Vec<PersonId> {
+        let one = self.resolve(person);
+        let mut entries = vec![one];
+        entries.extend(self.0.iter().filter(|(_, into)| **into == one).map(|(from, _)| *from));
+        entries
+    }
+}
+
+/// Who is who, and who has done what where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct People {
+    merges: Merges,
+    held: BTreeMap<PersonId, BTreeSet<Post>>,
+    holds: BTreeMap<PersonId, BTreeSet<Post>>,
+}
+
+impl People {
+    /// People after these merges. `posts` are those that somebody has or had; `true` for those that
+    /// are held now.
+    pub fn of(merges: Merges, posts: impl IntoIterator<Item = (PersonId, Post, bool)>) -> Self {
+        let mut people = Self {
+            merges,
+            ..Self::default()
+        };
+        for (person, post, now) in posts {
+            let person = people.merges.resolve(person);
+            if now {
+                people.holds.entry(person).or_default().insert(post.clone());
+            }
+            people.held.entry(person).or_default().insert(post);
+        }
+        people
+    }
+
+    /// The entry that stands for this one.
+    pub fn resolve(&self, person: PersonId) -> PersonId {
+        self.merges.resolve(person)
+    }
+
+    /// Whether two entries are one person.
+    pub fn are_one(&self, one: PersonId, other: PersonId) -> bool {
+        self.merges.are_one(one, other)
+    }
+
+    /// Whether the person has, or ever had, this role at this place. What was said in a role stays said.
+    pub fn has_held(&self, person: PersonId, role: Role, place: &Place) -> bool {
+        let held = self.held.get(&self.resolve(person)).into_iter().flatten();
+        held.into_iter()
+            .any(|post| post.role == role && post.place == *place)
+    }
+
+    /// What the person does now.
+    pub fn posts(&self, person: PersonId) -> impl Iterator<Item = &Post> {
+        self.holds.get(&self.resolve(person)).into_iter().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn person(number: u8) -> PersonId {
+        PersonId::mint(i64::from(number), [number; 10])
+    }
+
+    fn merged(from: u8, into: u8) -> PersonMerged {
+        PersonMerged {
+            from: person(from),
+            into: person(into),
+        }
+    }
+
+    #[test]
+    fn a_chain_ends_at_the_entry_that_was_kept() {
+        let merges = Merges::of(&[merged(1, 2), merged(2, 3)]);
+        for entry in 1..=3 {
+            assert_eq!(merges.resolve(person(entry)), person(3));
+        }
+        assert_eq!(merges.resolve(person(4)), person(4));
+        assert_eq!(merges.entries(person(1)).len(), 3);
+    }
+
+    #[test]
+    fn a_circle_ends_somewhere() {
+        let merges = Merges::of(&[merged(1, 2), merged(2, 1), merged(3, 3)]);
+        assert_eq!(merges.resolve(person(2)), person(1));
+        assert_eq!(merges.resolve(person(3)), person(3));
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_merges_does_not_matter(
+            pairs in prop::collection::vec((0u8..8, 0u8..8), 0..12),
+            seed in any::<u64>(),
+        ) {
+            let mut shuffled = pairs.clone();
+            // Fisher and Yates, with a small generator that needs no crate.
+            let mut state = seed | 1;
+            for place in (1..shuffled.len()).rev() {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                shuffled.swap(place, (state >> 33) as usize % (place + 1));
+            }
+            let of = |pairs: &[(u8, u8)]| {
+                let facts: Vec<PersonMerged> =
+                    pairs.iter().map(|(from, into)| merged(*from, *into)).collect();
+                Merges::of(&facts)
+            };
+            prop_assert_eq!(of(&pairs), of(&shuffled));
+        }
+    }
+}

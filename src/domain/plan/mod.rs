@@ -1,0 +1,3 @@
+//! Planning: what a team says before it looks.
+
+pub mod prediction;
