@@ -83,15 +83,17 @@ impl Agreement {
             ),
             (
                 "agreement.words_kept_days",
-                self.words_kept_days.is_none_or(|days| (1..=3650).contains(&days)),
+                self.words_kept_days
+                    .is_none_or(|days| (1..=3650).contains(&days)),
                 "1 to 3650 days, or nothing",
             ),
             (
                 "agreement.withheld",
                 // The teacher sees a record from the moment that anyone else can (Ed Code 44031).
-                !self.withheld.iter().any(|cell| {
-                    matches!(cell.from, Relation::Teacher | Relation::Observer)
-                }),
+                !self
+                    .withheld
+                    .iter()
+                    .any(|cell| matches!(cell.from, Relation::Teacher | Relation::Observer)),
                 "cells of others than the teacher and the observer",
             ),
         ];

@@ -439,7 +439,11 @@ pub fn of_story(story: &Story, agreements: &Agreements) -> Vec<(Audience, Docume
 
 /// Whether the visit's teacher may be named to others: by the form, and by the agreement of that day.
 fn is_named(story: &Story, agreement: &Agreement) -> bool {
-    let whom = story.walkthrough.setting.as_ref().map(|setting| &setting.whom);
+    let whom = story
+        .walkthrough
+        .setting
+        .as_ref()
+        .map(|setting| &setting.whom);
     agreement.names && matches!(whom, Some(Whom::Named { .. }))
 }
 

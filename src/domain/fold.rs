@@ -149,7 +149,8 @@ impl Story {
     /// Facts about other visits do not count. The same event twice counts once.
     pub fn of(id: EventId, events: &[Read], people: &People) -> Option<Self> {
         // By id: a stable order that no device's clock and no arrival decides the meaning of.
-        let events: BTreeMap<EventId, &Read> = events.iter().map(|event| (event.id, event)).collect();
+        let events: BTreeMap<EventId, &Read> =
+            events.iter().map(|event| (event.id, event)).collect();
         let submitted = events.get(&id)?;
         let Fact::WalkthroughSubmitted(walkthrough) = &submitted.fact else {
             return None;
@@ -366,7 +367,9 @@ fn questions(bright_spot: EventId, events: &[&Read]) -> BTreeMap<EventId, Permis
             let (mut withdrawn, mut refused, mut given) = (false, false, None::<Circle>);
             for event in events {
                 match &event.fact {
-                    Fact::PermissionWithdrawn(fact) if fact.asked == question.id => withdrawn = true,
+                    Fact::PermissionWithdrawn(fact) if fact.asked == question.id => {
+                        withdrawn = true
+                    }
                     Fact::PermissionRefused(fact) if fact.asked == question.id => refused = true,
                     Fact::PermissionGiven(fact)
                         if fact.asked == question.id && fact.bright_spot == bright_spot =>

@@ -64,8 +64,10 @@ impl Post {
     pub fn fits(&self) -> bool {
         matches!(
             (self.role, &self.place),
-            (Role::Teacher | Role::Principal | Role::Coach, Place::Site(_))
-                | (Role::Pilot, Place::Idea(_))
+            (
+                Role::Teacher | Role::Principal | Role::Coach,
+                Place::Site(_)
+            ) | (Role::Pilot, Place::Idea(_))
                 | (Role::Lead | Role::Admin, Place::District)
         )
     }
@@ -126,10 +128,15 @@ impl Merges {
             let (one, other) = (root(&group, fact.from), root(&group, fact.into));
             group.insert(one.max(other), one.min(other));
         }
-        let ids: BTreeSet<PersonId> =
-            facts.iter().flat_map(|fact| [fact.from, fact.into]).collect();
-        let merged_away: BTreeSet<PersonId> =
-            facts.iter().filter(|fact| fact.from != fact.into).map(|fact| fact.from).collect();
+        let ids: BTreeSet<PersonId> = facts
+            .iter()
+            .flat_map(|fact| [fact.from, fact.into])
+            .collect();
+        let merged_away: BTreeSet<PersonId> = facts
+            .iter()
+            .filter(|fact| fact.from != fact.into)
+            .map(|fact| fact.from)
+            .collect();
         let mut stands: BTreeMap<PersonId, PersonId> = BTreeMap::new();
         for id in ids.iter().filter(|id| !merged_away.contains(id)) {
             stands.entry(root(&group, *id)).or_insert(*id);
@@ -155,7 +162,12 @@ impl Merges {
     pub fn entries(&self, person: PersonId) -> Vec<PersonId> {
         let one = self.resolve(person);
         let mut entries = vec![one];
-        entries.extend(self.0.iter().filter(|(_, into)| **into == one).map(|(from, _)| *from));
+        entries.extend(
+            self.0
+                .iter()
+                .filter(|(_, into)| **into == one)
+                .map(|(from, _)| *from),
+        );
         entries
     }
 }

@@ -8,7 +8,7 @@ use super::router::Shared;
 use super::store::Caller;
 use crate::domain::hash::Sha256;
 use crate::domain::problem::Problem;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 
@@ -28,5 +28,23 @@ impl FromRequestParts<Shared> for Caller {
             Problem::ServerFailed
         })?;
         caller.ok_or_else(|| Problem::NotSignedIn.into())
+    }
+}
+
+/// For what is open until every device signs in: a request without a token has no caller, one with a
+/// wrong token is refused.
+impl OptionalFromRequestParts<Shared> for Caller {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        shared: &Shared,
+    ) -> Result<Option<Self>, Refusal> {
+        if !parts.headers.contains_key(AUTHORIZATION) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<Shared>>::from_request_parts(parts, shared)
+            .await
+            .map(Some)
     }
 }

@@ -88,8 +88,12 @@ pub fn problem(problem: &Problem) -> String {
             return format!("{place} is larger than {} kB.", limit_bytes / 1024);
         }
         Problem::TooMany { limit } => return format!("More than {limit} records at once."),
-        Problem::TooManyTries { wait_s } => return format!("Too many tries. Wait {wait_s} seconds, then try again."),
-        Problem::AgreementSaysNo { field } => return format!("The agreement of your district does not allow this ({field})."),
+        Problem::TooManyTries { wait_s } => {
+            return format!("Too many tries. Wait {wait_s} seconds, then try again.");
+        }
+        Problem::AgreementSaysNo { field } => {
+            return format!("The agreement of your district does not allow this ({field}).");
+        }
         Problem::ProtocolVersion { known, got } => {
             return format!(
                 "The server speaks version {known} and this device version {got}. Update Lookfor."
@@ -110,10 +114,18 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NumberTaken => {
             "Another copy of this device's store has already sent a record with this number."
         }
-        Problem::NotSignedIn => "Sign in again on this device. What you recorded is kept and goes out after that.",
-        Problem::NotAllowed => "This is not open to you. Ask whoever runs Lookfor in your district.",
-        Problem::NotTheAuthor => "This record was made by another person than the one who is signed in here.",
-        Problem::SecretUnknown => "This link or code was used before, or its time is over. Ask for a new one.",
+        Problem::NotSignedIn => {
+            "Sign in again on this device. What you recorded is kept and goes out after that."
+        }
+        Problem::NotAllowed => {
+            "This is not open to you. Ask whoever runs Lookfor in your district."
+        }
+        Problem::NotTheAuthor => {
+            "This record was made by another person than the one who is signed in here."
+        }
+        Problem::SecretUnknown => {
+            "This link or code was used before, or its time is over. Ask for a new one."
+        }
         Problem::NotFound => "There is nothing at this address.",
         Problem::MethodNotAllowed => "This address does not take this kind of request.",
         Problem::ServerFailed => "The server failed. Nothing was changed; try again later.",

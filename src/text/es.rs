@@ -90,8 +90,12 @@ pub fn problem(problem: &Problem) -> String {
             return format!("{place} pasa de {} kB.", limit_bytes / 1024);
         }
         Problem::TooMany { limit } => return format!("Más de {limit} registros a la vez."),
-        Problem::TooManyTries { wait_s } => return format!("Demasiados intentos. Espere {wait_s} segundos e inténtelo otra vez."),
-        Problem::AgreementSaysNo { field } => return format!("El acuerdo de su distrito no lo permite ({field})."),
+        Problem::TooManyTries { wait_s } => {
+            return format!("Demasiados intentos. Espere {wait_s} segundos e inténtelo otra vez.");
+        }
+        Problem::AgreementSaysNo { field } => {
+            return format!("El acuerdo de su distrito no lo permite ({field}).");
+        }
         Problem::ProtocolVersion { known, got } => {
             return format!(
                 "El servidor habla la versión {known} y este dispositivo la {got}. Actualice Lookfor."
@@ -114,9 +118,15 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NumberTaken => {
             "Otra copia del almacén de este dispositivo ya envió un registro con este número."
         }
-        Problem::NotSignedIn => "Inicie sesión otra vez en este dispositivo. Lo que anotó está guardado y saldrá después.",
-        Problem::NotAllowed => "Esto no está abierto para usted. Pregunte a quien administra Lookfor en su distrito.",
-        Problem::NotTheAuthor => "Este registro lo hizo otra persona, no la que tiene la sesión abierta aquí.",
+        Problem::NotSignedIn => {
+            "Inicie sesión otra vez en este dispositivo. Lo que anotó está guardado y saldrá después."
+        }
+        Problem::NotAllowed => {
+            "Esto no está abierto para usted. Pregunte a quien administra Lookfor en su distrito."
+        }
+        Problem::NotTheAuthor => {
+            "Este registro lo hizo otra persona, no la que tiene la sesión abierta aquí."
+        }
         Problem::SecretUnknown => "Este enlace o código ya se usó o venció. Pida uno nuevo.",
         Problem::NotFound => "No hay nada en esta dirección.",
         Problem::MethodNotAllowed => "Esta dirección no acepta ese tipo de petición.",

@@ -50,6 +50,7 @@ pub fn sealed(device: u8, number: u64) -> Envelope {
             look_for: LookForKey("purpose-said".into()),
             rating: Rating::Partly,
         }],
+        setting: None,
     };
     let note = "Ms. Ortega: «¿qué se pide?»".to_owned();
     let words = Words {

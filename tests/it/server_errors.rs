@@ -3,11 +3,12 @@
 use crate::server::{Said, TestServer, client, push_text, sealed};
 use axum::body::Body;
 use axum::http::Request;
+use lookfor::domain::hash::Sha256;
 use lookfor::domain::problem::Problem;
 use lookfor::server::router::{Shared, router};
 use lookfor::server::store::arrival::Arrival;
-use lookfor::server::store::{Answers, ServerStore, StoreFailure};
-use lookfor::sync::protocol::{Failure, PUSH_MAX_BYTES, PUSH_PATH};
+use lookfor::server::store::{Caller, Events, Later, StoreFailure, Tokens};
+use lookfor::sync::protocol::{Answer, Failure, PUSH_MAX_BYTES, PUSH_PATH};
 use reqwest::Method;
 use rstest::rstest;
 use std::sync::Arc;
@@ -230,8 +231,14 @@ enum Broken {
     Fails,
 }
 
-impl ServerStore for Broken {
-    fn push(&self, _: Vec<Arrival>, _: i64) -> Answers<'_> {
+impl Tokens for Broken {
+    fn caller(&self, _: Sha256) -> Later<'_, Option<Caller>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+}
+
+impl Events for Broken {
+    fn push(&self, _: Vec<Arrival>, _: Option<Caller>, _: i64) -> Later<'_, Vec<Answer>> {
         match self {
             Self::Panics => panic!("Ms. Ortega is nobody's business"),
             Self::Fails => {

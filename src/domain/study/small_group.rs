@@ -32,8 +32,13 @@ pub fn suppress(counts: &[u32], least: u32) -> Vec<bool> {
     let mut shown: Vec<bool> = counts.iter().map(|count| *count >= least).collect();
     // An empty cell hides nobody.
     let hidden = |shown: &[bool]| {
-        let cells = counts.iter().zip(shown).filter(|(count, shown)| !**shown && **count > 0);
-        cells.fold((0, 0), |(cells, people), (count, _)| (cells + 1, people + count))
+        let cells = counts
+            .iter()
+            .zip(shown)
+            .filter(|(count, shown)| !**shown && **count > 0);
+        cells.fold((0, 0), |(cells, people), (count, _)| {
+            (cells + 1, people + count)
+        })
     };
     loop {
         let (cells, people) = hidden(&shown);

@@ -28,7 +28,7 @@ const PIECES_MAX: u32 = 20;
 /// Answers a push.
 pub async fn push(
     State(shared): State<Shared>,
-    caller: Caller,
+    caller: Option<Caller>,
     request: Request,
 ) -> Result<Response, Refusal> {
     if !is_json(request.headers()) {

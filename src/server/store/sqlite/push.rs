@@ -15,7 +15,7 @@ impl Events for SqliteStore {
     fn push(
         &self,
         arrivals: Vec<Arrival>,
-        caller: Caller,
+        caller: Option<Caller>,
         received_at_utc_ms: i64,
     ) -> Later<'_, Vec<Answer>> {
         self.write(move |connection| push(connection, &arrivals, caller, received_at_utc_ms))
@@ -26,7 +26,7 @@ impl Events for SqliteStore {
 fn push(
     connection: &mut Connection,
     arrivals: &[Arrival],
-    caller: Caller,
+    caller: Option<Caller>,
     received_at_utc_ms: i64,
 ) -> rusqlite::Result<Vec<Answer>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -41,10 +41,10 @@ fn push(
 fn answer(
     transaction: &Transaction,
     arrival: &Arrival,
-    caller: Caller,
+    caller: Option<Caller>,
     received_at_utc_ms: i64,
 ) -> rusqlite::Result<Answer> {
-    if let Ok(body) = &arrival.opened
+    if let (Ok(body), Some(caller)) = (&arrival.opened, caller)
         && !is_by(transaction, body.author, caller.person)?
     {
         return Ok(Answer::Refused(Problem::NotTheAuthor));
