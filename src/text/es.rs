@@ -39,9 +39,9 @@ pub fn say(say: &Say<'_>) -> String {
         Say::SaveCopy => "Guardar una copia",
         Say::TryAgain => "Intentar de nuevo",
         Say::Close => "Cerrar",
-        Say::OpenElsewhere => "Lookfor está abierto en otra pestaña",
+        Say::OpenElsewhere => "Lookfor está abierto en otra pestaña o ventana",
         Say::OpenElsewhereMeans => {
-            "Solo una pestaña a la vez guarda las visitas. Cierre la otra o siga aquí; no se pierde nada en ningún caso."
+            "Solo una a la vez guarda las visitas. Cierre la otra o siga aquí; no se pierde nada en ningún caso."
         }
         Say::UseHere => "Usarlo aquí",
         Say::Opening => "Abriendo…",
