@@ -104,7 +104,7 @@ pub fn problem(problem: &Problem) -> String {
         Problem::StoreFull => {
             "En este dispositivo no queda espacio. Libere un poco, por ejemplo fotos viejas, y márquelo otra vez."
         }
-        Problem::OpenElsewhere => "Lookfor está abierto en otra pestaña.",
+        Problem::OpenElsewhere => "Lookfor está abierto en otra pestaña o ventana.",
         Problem::TakenOver => "Usted siguió en otra pestaña.",
         Problem::NotJson => "La petición no es JSON.",
         Problem::WordsDiffer => "Las palabras cambiaron en el camino.",
