@@ -39,9 +39,9 @@ pub fn say(say: &Say<'_>) -> String {
         Say::SaveCopy => "Save a copy",
         Say::TryAgain => "Try again",
         Say::Close => "Close",
-        Say::OpenElsewhere => "Lookfor is open in another tab",
+        Say::OpenElsewhere => "Lookfor is open in another tab or window",
         Say::OpenElsewhereMeans => {
-            "Visits are kept by one tab at a time. Close the other one, or go on here; nothing is lost either way."
+            "Visits are kept by one at a time. Close the other one, or go on here; nothing is lost either way."
         }
         Say::UseHere => "Use it here",
         Say::Opening => "Opening…",
@@ -106,7 +106,7 @@ pub fn problem(problem: &Problem) -> String {
         Problem::StoreFull => {
             "This device has no room left. Free some space, for example old photos, then mark it again."
         }
-        Problem::OpenElsewhere => "Lookfor is open in another tab.",
+        Problem::OpenElsewhere => "Lookfor is open in another tab or window.",
         Problem::TakenOver => "You went on in another tab.",
         Problem::NotJson => "The request is not JSON.",
         Problem::WordsDiffer => "The words were changed on the way.",

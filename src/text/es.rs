@@ -39,9 +39,9 @@ pub fn say(say: &Say<'_>) -> String {
         Say::SaveCopy => "Guardar una copia",
         Say::TryAgain => "Intentar de nuevo",
         Say::Close => "Cerrar",
-        Say::OpenElsewhere => "Lookfor está abierto en otra pestaña",
+        Say::OpenElsewhere => "Lookfor está abierto en otra pestaña o ventana",
         Say::OpenElsewhereMeans => {
-            "Solo una pestaña a la vez guarda las visitas. Cierre la otra o siga aquí; no se pierde nada en ningún caso."
+            "Solo una a la vez guarda las visitas. Cierre la otra o siga aquí; no se pierde nada en ningún caso."
         }
         Say::UseHere => "Usarlo aquí",
         Say::Opening => "Abriendo…",
@@ -110,7 +110,7 @@ pub fn problem(problem: &Problem) -> String {
         Problem::StoreFull => {
             "En este dispositivo no queda espacio. Libere un poco, por ejemplo fotos viejas, y márquelo otra vez."
         }
-        Problem::OpenElsewhere => "Lookfor está abierto en otra pestaña.",
+        Problem::OpenElsewhere => "Lookfor está abierto en otra pestaña o ventana.",
         Problem::TakenOver => "Usted siguió en otra pestaña.",
         Problem::NotJson => "La petición no es JSON.",
         Problem::WordsDiffer => "Las palabras cambiaron en el camino.",

@@ -51,7 +51,18 @@ pub fn launch() {
     not(target_arch = "wasm32")
 ))]
 pub fn launch(settings: crate::host::thread::Settings) {
+    use dioxus::desktop::{Config, WindowBuilder};
+    // In a browser the page links the stylesheet; a window has no server to ask for it.
+    let head = format!(
+        r#"<meta name="color-scheme" content="light dark"><style>{}</style>"#,
+        include_str!("../../assets/lookfor.css")
+    );
+    let config = Config::new()
+        .with_custom_head(head)
+        .with_menu(None)
+        .with_window(WindowBuilder::new().with_title("Lookfor"));
     dioxus::LaunchBuilder::new()
+        .with_cfg(config)
         .with_context(Link { settings })
         .launch(App);
 }
