@@ -1,0 +1,188 @@
+//! The path of a change idea: what its team predicted, and what it decided.
+
+use super::super::act::decision::Decision;
+use super::super::event::{About, Fact, said};
+use super::super::fold::Read;
+use super::super::id::{EventId, PersonId};
+use super::super::moment::Moment;
+use super::super::people::{People, Place, Role};
+use std::collections::BTreeMap;
+
+/// What facts about one change idea come to, in whatever order they arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// The change idea, by its key.
+    pub idea: String,
+    /// The prediction of each cycle, by cycle. A prediction is locked: of several for one cycle the one
+    /// with the smallest id stands.
+    pub predictions: Vec<Predicted>,
+    /// What was decided, oldest first.
+    pub decisions: Vec<Decided>,
+}
+
+/// A locked prediction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Predicted {
+    /// The event that locked it.
+    pub id: EventId,
+    /// Who locked it.
+    pub by: PersonId,
+    /// When.
+    pub at: Moment,
+    /// The cycle of testing, from 1.
+    pub cycle: u32,
+    /// Its sentence; none when it was erased.
+    pub sentence: Option<String>,
+}
+
+/// A decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// The event that took it.
+    pub id: EventId,
+    /// Who recorded it.
+    pub by: PersonId,
+    /// When.
+    pub at: Moment,
+    /// What was decided.
+    pub decision: Decision,
+    /// Why; none when it was erased.
+    pub reasons: Option<String>,
+}
+
+impl Path {
+    /// What the facts come to. Only those who are or were in the idea's team, or lead in the district, are
+    /// entitled; the same event twice counts once.
+    pub fn of(idea: &str, events: &[Read], people: &People) -> Self {
+        let about = About::Idea(idea.into());
+        let team = Place::Idea(idea.into());
+        let events: BTreeMap<EventId, &Read> = events
+            .iter()
+            .filter(|event| event.fact.about(event.id) == about)
+            .filter(|event| {
+                people.has_held(event.author, Role::Pilot, &team)
+                    || people.has_held(event.author, Role::Lead, &Place::District)
+            })
+            .map(|event| (event.id, event))
+            .collect();
+        let mut predictions: BTreeMap<u32, Predicted> = BTreeMap::new();
+        let mut decisions = Vec::new();
+        for event in events.values() {
+            match &event.fact {
+                Fact::PredictionLocked(fact) => {
+                    predictions.entry(fact.cycle).or_insert(Predicted {
+                        id: event.id,
+                        by: people.resolve(event.author),
+                        at: event.at,
+                        cycle: fact.cycle,
+                        sentence: event.said.get(said::PREDICTION).cloned(),
+                    });
+                }
+                Fact::DecisionTaken(fact) => decisions.push(Decided {
+                    id: event.id,
+                    by: people.resolve(event.author),
+                    at: event.at,
+                    decision: fact.decision,
+                    reasons: event.said.get(said::REASONS).cloned(),
+                }),
+                _ => {}
+            }
+        }
+        Self {
+            idea: idea.into(),
+            predictions: predictions.into_values().collect(),
+            decisions,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::decision::DecisionTaken;
+    use crate::domain::people::{Merges, Post};
+    use crate::domain::plan::prediction::PredictionLocked;
+
+    fn person(number: u8) -> PersonId {
+        PersonId::mint(1, [number; 10])
+    }
+
+    fn team() -> People {
+        let post = |role, place| Post { role, place };
+        People::of(
+            Merges::default(),
+            [
+                (
+                    person(1),
+                    post(Role::Pilot, Place::Idea("three-reads".into())),
+                    true,
+                ),
+                (person(2), post(Role::Lead, Place::District), false),
+                (
+                    person(3),
+                    post(Role::Pilot, Place::Idea("other".into())),
+                    true,
+                ),
+            ],
+        )
+    }
+
+    fn read(number: u8, author: u8, fact: impl Into<Fact>, words: &[(&str, &str)]) -> Read {
+        Read {
+            id: EventId::mint(i64::from(number), [number; 10]),
+            author: person(author),
+            at: Moment {
+                at_utc_ms: 0,
+                offset_min: 0,
+            },
+            fact: fact.into(),
+            said: words
+                .iter()
+                .map(|(name, text)| ((*name).into(), (*text).into()))
+                .collect(),
+        }
+    }
+
+    fn locked(number: u8, author: u8, cycle: u32) -> Read {
+        let idea = "three-reads".into();
+        read(
+            number,
+            author,
+            PredictionLocked { idea, cycle },
+            &[(said::PREDICTION, "70 %")],
+        )
+    }
+
+    fn decided(number: u8, author: u8, idea: &str) -> Read {
+        let fact = DecisionTaken {
+            idea: idea.into(),
+            decision: Decision::Adapt,
+        };
+        read(number, author, fact, &[])
+    }
+
+    #[test]
+    fn a_prediction_that_is_locked_stays_whatever_comes_later_and_in_any_order() {
+        let events = [locked(3, 1, 1), locked(2, 2, 1), locked(4, 1, 2)];
+        let path = Path::of("three-reads", &events, &team());
+        let ids: Vec<u32> = path.predictions.iter().map(|one| one.cycle).collect();
+        assert_eq!(ids, [1, 2]);
+        assert_eq!(path.predictions[0].by, person(2));
+        assert_eq!(path.predictions[0].sentence.as_deref(), Some("70 %"));
+        let turned: Vec<Read> = events.into_iter().rev().collect();
+        assert_eq!(Path::of("three-reads", &turned, &team()), path);
+    }
+
+    #[test]
+    fn who_is_not_in_the_team_decides_nothing() {
+        let events = [
+            decided(1, 3, "three-reads"),
+            decided(2, 9, "three-reads"),
+            decided(3, 1, "other"),
+            decided(4, 1, "three-reads"),
+            decided(4, 1, "three-reads"),
+        ];
+        let path = Path::of("three-reads", &events, &team());
+        assert_eq!(path.decisions.len(), 1);
+    }
+}
