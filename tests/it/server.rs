@@ -347,6 +347,12 @@ impl Process {
         }
     }
 
+    /// Its first lines on stdout.
+    pub fn lines<const N: usize>(&mut self) -> [String; N] {
+        let mut lines = BufReader::new(self.child.stdout.take().unwrap()).lines();
+        std::array::from_fn(|_| lines.next().unwrap().unwrap())
+    }
+
     /// Its first line on stdout, empty when it ends without one.
     pub fn line(&mut self) -> String {
         let mut line = String::new();
