@@ -11,7 +11,7 @@
 //! | [`sync`] | how it travels: the protocol once, for both ends | domain |
 //! | [`host`] | who holds the store: a thread natively, a worker on the web | domain, local, sync |
 //! | [`ui`] | what hands touch | domain, text, report, host |
-//! | [`server`] | where sites meet | domain, text, report, sync's protocol |
+//! | [`server`] | where sites meet | domain, text, report, sync's protocol and office |
 //! | [`dev`] | builds, starts, checks and measures all of it | nothing of ours |
 //!
 //! One rule holds everywhere: facts flow forward. A screen never reads the network, and the

@@ -36,12 +36,14 @@ async fn run() -> Result<(), Box<dyn Error>> {
     // Before anyone knows the address: who hears that it listens may also tell it to end.
     let stop = stop()?;
     let server = Server::open(config).await?;
-    // The one line on stdout, which programs that start the server wait for.
-    writeln!(
-        stdout(),
-        "lookfor server: listening on http://{}",
-        server.address()
-    )?;
+    // What programs that start the server wait for, in one piece: a line where it listens, and a line with
+    // the first admin's link as long as no admin is signed in.
+    let url = format!("http://{}", server.address());
+    let mut lines = format!("lookfor server: listening on {url}\n");
+    if let Some(link) = server.first_sign_in() {
+        lines += &format!("lookfor server: first sign-in {url}{link}\n");
+    }
+    stdout().write_all(lines.as_bytes())?;
     stdout().flush()?;
     server.run(stop).await;
     Ok(())

@@ -15,6 +15,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What the server says on its standard output once it can be reached.
 const LISTENING: &str = "lookfor server: listening on ";
+/// What it says next, as long as no admin is signed in.
+const FIRST_SIGN_IN: &str = "lookfor server: first sign-in ";
 
 /// Sets up, builds, serves and prints the link, until Ctrl-C or the server's own end. Fails when
 /// the port is taken, before it builds anything.
@@ -50,9 +52,12 @@ fn serve(server: &Path, web: &Path, data: &Path, address: SocketAddr) -> Result<
             .lines()
             .map_while(std::result::Result::ok)
         {
-            match line.strip_prefix(LISTENING) {
-                Some(link) => println!("{}", welcome(link.trim(), address.ip(), data)),
-                None => println!("{line}"),
+            if let Some(link) = line.strip_prefix(LISTENING) {
+                println!("{}", welcome(link.trim(), address.ip(), data));
+            } else if let Some(link) = line.strip_prefix(FIRST_SIGN_IN) {
+                println!("{}", first_sign_in(link.trim(), address));
+            } else {
+                println!("{line}");
             }
         }
     }
@@ -107,10 +112,22 @@ fn welcome(link: &str, bind: IpAddr, data: &Path) -> String {
             "\n  Other machines can reach this port. Two things to know:\n  \
              - Browsers keep storage and offline use for https and for localhost, so a tablet\n    \
              needs https in front of this server.\n  \
-             - There is no sign-in yet: whoever reaches the port can send records.\n",
+             - Without https, whoever is on the same network can read what is sent.\n",
         );
     }
     text
+}
+
+/// What a person reads as long as no admin is signed in. The link works once.
+fn first_sign_in(link: &str, address: SocketAddr) -> String {
+    let link = match address.ip().is_unspecified() {
+        true => link.replacen(&address.ip().to_string(), "localhost", 1),
+        false => link.into(),
+    };
+    format!(
+        "  No admin is signed in yet. This link signs one in, once:\n\n      {link}\n\n  \
+         The next start prints a fresh one, as long as it is needed.\n"
+    )
 }
 
 fn cannot_listen(address: SocketAddr, why: ErrorKind) -> Failure {
@@ -140,7 +157,18 @@ mod tests {
             Path::new("data"),
         );
         assert!(text.contains("\n      http://127.0.0.1:8080\n"));
-        assert!(!text.contains("sign-in"));
+        assert!(!text.contains("https"));
+    }
+
+    #[test]
+    fn the_first_admin_gets_a_link_that_can_be_opened_here() {
+        let link = "http://0.0.0.0:80/join#0a1b";
+        let here = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), 80);
+        let everywhere = SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), 80);
+        let text = first_sign_in("http://127.0.0.1:80/join#0a1b", here);
+        assert!(text.contains("\n      http://127.0.0.1:80/join#0a1b\n"));
+        let text = first_sign_in(link, everywhere);
+        assert!(text.contains("\n      http://localhost:80/join#0a1b\n"));
     }
 
     #[test]
@@ -151,7 +179,7 @@ mod tests {
             Path::new("data"),
         );
         assert!(text.contains("\n      http://localhost:80\n"));
-        assert!(text.contains("no sign-in yet") && text.contains("https"));
+        assert!(text.contains("can read what is sent") && text.contains("https"));
     }
 
     #[test]

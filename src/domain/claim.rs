@@ -5,12 +5,11 @@
 //! copy nor a guess under the rate limit gives a code back in useful time.
 
 use super::hash::Sha256;
+use super::letters;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The characters of a code: Crockford's base 32, which has no letters that are taken for others.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// How many of them a code has.
+/// How many letters a code has.
 pub const LENGTH: usize = 10;
 
 /// A code that a person can read, say and type.
@@ -21,28 +20,13 @@ pub struct ClaimCode(String);
 impl ClaimCode {
     /// The code that random bytes make.
     pub fn mint(random: [u8; LENGTH]) -> Self {
-        let letter = |byte: u8| {
-            ALPHABET
-                .get(usize::from(byte % 32))
-                .map(|letter| char::from(*letter))
-        };
-        Self(random.into_iter().filter_map(letter).collect())
+        Self(letters::mint(&random))
     }
 
     /// What a person typed, in any case, with spaces and hyphens, and with I, L and O for 1, 1 and 0;
     /// none when that is no code.
     pub fn typed(text: &str) -> Option<Self> {
-        let mut code = String::with_capacity(LENGTH);
-        for letter in text.chars().filter(|c| !c.is_whitespace() && *c != '-') {
-            let letter = match letter.to_ascii_uppercase() {
-                'I' | 'L' => '1',
-                'O' => '0',
-                other => other,
-            };
-            let known = u8::try_from(letter).is_ok_and(|byte| ALPHABET.contains(&byte));
-            known.then(|| code.push(letter))?;
-        }
-        (code.len() == LENGTH).then_some(Self(code))
+        letters::typed(text, LENGTH).map(Self)
     }
 
     /// What the record holds instead of the code.
@@ -54,8 +38,7 @@ impl ClaimCode {
 impl fmt::Display for ClaimCode {
     /// In two halves: `01234-ABCDE`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (first, second) = self.0.split_at(LENGTH / 2);
-        write!(f, "{first}-{second}")
+        f.write_str(&letters::in_halves(&self.0))
     }
 }
 

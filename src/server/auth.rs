@@ -7,6 +7,7 @@ use super::error::Refusal;
 use super::router::Shared;
 use super::store::Caller;
 use crate::domain::hash::Sha256;
+use crate::domain::people::Role;
 use crate::domain::problem::Problem;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::AUTHORIZATION;
@@ -22,12 +23,38 @@ impl FromRequestParts<Shared> for Caller {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.strip_prefix("Bearer "))
             .ok_or(Problem::NotSignedIn)?;
-        let caller = shared.store.caller(Sha256::of(token.as_bytes())).await;
+        let now_utc_ms = chrono::Utc::now().timestamp_millis();
+        let token_sha256 = Sha256::of(token.as_bytes());
+        let caller = shared.store.caller(token_sha256, now_utc_ms).await;
         let caller = caller.map_err(|failure| {
             tracing::error!(%failure, "The store failed on a token.");
             Problem::ServerFailed
         })?;
         caller.ok_or_else(|| Problem::NotSignedIn.into())
+    }
+}
+
+/// Whether the caller has a role now. What they did in it before does not count.
+///
+/// # Errors
+/// [`Problem::ServerFailed`].
+pub async fn is(shared: &Shared, caller: Caller, role: Role) -> Result<bool, Problem> {
+    let posts = shared.store.posts(caller.person).await;
+    let posts = posts.map_err(|failure| {
+        tracing::error!(%failure, "The store failed on a person's posts.");
+        Problem::ServerFailed
+    })?;
+    Ok(posts.iter().any(|post| post.role == role))
+}
+
+/// Goes on only for who has a role now.
+///
+/// # Errors
+/// [`Problem::NotAllowed`], [`Problem::ServerFailed`].
+pub async fn may(shared: &Shared, caller: Caller, role: Role) -> Result<(), Problem> {
+    match is(shared, caller, role).await? {
+        true => Ok(()),
+        false => Err(Problem::NotAllowed),
     }
 }
 

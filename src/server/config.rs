@@ -9,12 +9,15 @@ use std::time::Duration;
 pub const HELP: &str = "\
 The Lookfor server: serves the web app and takes what devices push.
 
-Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR]
+Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy]
 
   --data DIR   the folder of the store, made if needed (default: data)
   --bind ADDR  the address to listen on (default: 127.0.0.1)
   --port N     the port to listen on, 0 for any that is free (default: 8080)
   --web DIR    the folder of the built web app (default: none, only the API)
+  --behind-proxy
+               take clients' addresses from the header x-forwarded-for, which a proxy of
+               yours in front of this server has to set
   --help       this text
 ";
 
@@ -27,6 +30,10 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The folder of the built web app; none to serve only the API.
     pub web: Option<PathBuf>,
+    /// Whether clients' addresses come from a proxy's `x-forwarded-for`.
+    pub behind_proxy: bool,
+    /// Whether a push needs a signed-in device.
+    pub sign_in: bool,
     /// How long a client may take over the head of a request, and over each piece of its body.
     pub read_timeout: Duration,
     /// How long an end waits for requests that are under way.
@@ -39,6 +46,8 @@ impl Default for Config {
             data: "data".into(),
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             web: None,
+            behind_proxy: false,
+            sign_in: true,
             read_timeout: Duration::from_secs(30),
             drain_timeout: Duration::from_secs(10),
         }
@@ -62,6 +71,9 @@ impl Config {
                 Long("bind") => config.listen.set_ip(parser.value()?.parse()?),
                 Long("port") => config.listen.set_port(parser.value()?.parse()?),
                 Long("web") => config.web = Some(parser.value()?.into()),
+                Long("behind-proxy") => config.behind_proxy = true,
+                // Not in the help: for tests of devices that cannot sign in yet.
+                Long("open") => config.sign_in = false,
                 Long("help") | Short('h') => return Ok(None),
                 _ => return Err(arg.unexpected()),
             }
@@ -84,12 +96,13 @@ mod tests {
 
     #[test]
     fn every_option_is_taken() {
-        let args = "--data store --bind ::1 --port 0 --web site";
+        let args = "--data store --bind ::1 --port 0 --web site --behind-proxy";
         let config = Config::from_args(args.split(' ')).expect("all of them are options");
         let wanted = Config {
             data: "store".into(),
             listen: SocketAddr::new("::1".parse().expect("an address"), 0),
             web: Some("site".into()),
+            behind_proxy: true,
             ..Config::default()
         };
         assert_eq!(config, Some(wanted));

@@ -2,9 +2,10 @@
 //! server, who read a [`StartError`].
 
 use super::routes::json;
+use super::store::StoreFailure;
 use crate::domain::problem::Problem;
 use crate::sync::protocol::Failure;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::path::PathBuf;
 use std::{fmt, io};
@@ -39,7 +40,16 @@ impl From<Problem> for Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let problem = self.problem;
-        json(self.status, &Failure { problem })
+        let wait_s = match problem {
+            Problem::TooManyTries { wait_s } => Some(wait_s),
+            _ => None,
+        };
+        let mut response = json(self.status, &Failure { problem });
+        if let Some(wait_s) = wait_s {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, wait_s.into());
+        }
+        response
     }
 }
 
@@ -74,6 +84,8 @@ pub enum StartError {
     Web(PathBuf),
     /// The address cannot be listened on.
     Listen(std::net::SocketAddr, io::Error),
+    /// The store failed on its first question.
+    Store(StoreFailure),
 }
 
 impl fmt::Display for StartError {
@@ -115,6 +127,7 @@ impl fmt::Display for StartError {
                 )
             }
             Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
+            Self::Store(failure) => write!(f, "the store cannot be used: {failure}"),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use super::error::Refusal;
 use crate::domain::problem::Problem;
+use crate::sync::office::JOIN_PATH;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -28,20 +29,26 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 /// Serves the folder of a built web app, or says that there is none.
 pub fn files<S: Clone + Send + Sync + 'static>(web: Option<&Path>) -> Router<S> {
     let Some(web) = web else {
-        return Router::new().route("/", any(no_web)).fallback(not_found);
+        return Router::new()
+            .route("/", any(no_web))
+            .route(JOIN_PATH, any(no_web))
+            .fallback(not_found);
     };
     let index = ServeFile::new(web.join("index.html"))
         .precompressed_br()
         .precompressed_gzip();
     let missing = service_fn(|_: Request| async { Ok::<_, Infallible>(not_found().await) });
     let files = ServeDir::new(web)
-        // No folder is an address: `/` is the only page.
+        // No folder is an address: `/` is the only page, and `/join` the same one.
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip()
         .fallback(missing);
     Router::new()
-        .route_service("/", index)
+        .route_service("/", index.clone())
+        // The app reads the secret behind the `#` and shows a button: whoever only fetches the link, such
+        // as a mail scanner, uses nothing up.
+        .route_service(JOIN_PATH, index)
         .fallback(async move |request: Request| file(files.clone(), request).await)
         .layer(from_fn(say_how_long_to_keep))
 }

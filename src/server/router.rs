@@ -3,10 +3,15 @@
 use super::error::Refusal;
 use super::files::files;
 use super::headers;
-use super::routes::{health, push};
+use super::limit::Limits;
+use super::routes::{agreement, devices, health, people, places, push, sign_in};
 use super::store::ServerStore;
 use crate::domain::problem::Problem;
-use crate::sync::protocol::PUSH_PATH;
+use crate::sync::office::{
+    AGREEMENT_PATH, CLASSES_PATH, DEVICE_END_PATH, DEVICES_PATH, INVITATION_PATH, PEOPLE_PATH,
+    PERSON_PATH, POSTS_PATH, SIGN_OUT_PATH, SITES_PATH,
+};
+use crate::sync::protocol::{CODES_PATH, PUSH_PATH, SIGN_IN_PATH};
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
@@ -24,12 +29,33 @@ pub struct Shared {
     pub store: Arc<dyn ServerStore>,
     /// How long a client may take over each piece of the body of a request.
     pub read_timeout: Duration,
+    /// Whether a push needs a signed-in device.
+    pub sign_in: bool,
+    /// Whether clients' addresses come from a proxy's `x-forwarded-for`.
+    pub behind_proxy: bool,
+    /// How often secrets may be tried.
+    pub limits: Arc<Limits>,
 }
 
 /// The addresses, over a store and the folder of the web app, if there is one.
 pub fn router(shared: Shared, web: Option<&Path>) -> Router {
     Router::new()
         .route(PUSH_PATH, post(push::push))
+        .route(SIGN_IN_PATH, post(sign_in::sign_in))
+        .route(CODES_PATH, post(sign_in::code))
+        .route(SIGN_OUT_PATH, post(devices::sign_out))
+        .route(DEVICES_PATH, get(devices::list))
+        .route(DEVICE_END_PATH, post(devices::end))
+        .route(PEOPLE_PATH, get(people::list).post(people::add))
+        .route(PERSON_PATH, get(people::person).post(people::change))
+        .route(POSTS_PATH, post(people::posts))
+        .route(INVITATION_PATH, post(sign_in::invitation))
+        .route(SITES_PATH, get(places::sites).post(places::keep_site))
+        .route(CLASSES_PATH, post(places::keep_class))
+        .route(
+            AGREEMENT_PATH,
+            get(agreement::versions).post(agreement::adopt),
+        )
         .route("/api/v1/health", get(health::health))
         .route("/api", any(nothing_here))
         .route("/api/", any(nothing_here))

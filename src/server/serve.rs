@@ -2,7 +2,11 @@
 
 use super::config::Config;
 use super::error::StartError;
+use super::limit::Peer;
 use super::router::{Shared, router};
+use super::secret::{self, LINK_LIVES_MS, Secret};
+use super::store::StoreFailure;
+use super::store::secrets::Secrets;
 use super::store::sqlite::SqliteStore;
 use axum::Router;
 use axum::body::Body;
@@ -30,6 +34,7 @@ pub struct Server {
     address: SocketAddr,
     store: Arc<SqliteStore>,
     config: Config,
+    first_sign_in: Option<Secret>,
 }
 
 impl Server {
@@ -42,6 +47,7 @@ impl Server {
             return Err(StartError::Web(web.clone()));
         }
         let store = Arc::new(SqliteStore::open(&config.data)?);
+        let first_sign_in = first_sign_in(&store).await.map_err(StartError::Store)?;
         let failed = |error| StartError::Listen(config.listen, error);
         let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
@@ -50,7 +56,18 @@ impl Server {
             address,
             store,
             config,
+            first_sign_in,
         })
+    }
+
+    /// The link within the server that signs the first admin in; none when an admin is signed in.
+    pub fn first_sign_in(&self) -> Option<String> {
+        self.first_sign_in.as_ref().map(Secret::link)
+    }
+
+    /// What it keeps, for whoever sets a server up within this process.
+    pub fn store(&self) -> Arc<SqliteStore> {
+        self.store.clone()
     }
 
     /// Where it listens.
@@ -63,6 +80,9 @@ impl Server {
         let shared = Shared {
             store: self.store.clone(),
             read_timeout: self.config.read_timeout,
+            sign_in: self.config.sign_in,
+            behind_proxy: self.config.behind_proxy,
+            limits: Arc::default(),
         };
         let router = router(shared, self.config.web.as_deref());
         tracing::info!(address = %self.address, "The server is listening.");
@@ -80,6 +100,16 @@ impl Server {
         let _ = tokio::task::spawn_blocking(move || drop(store)).await;
         tracing::info!("The server has stopped.");
     }
+}
+
+/// Makes the link of the first admin, a fresh one at each start until an admin is signed in.
+async fn first_sign_in(store: &SqliteStore) -> Result<Option<Secret>, StoreFailure> {
+    let now_utc_ms = chrono::Utc::now().timestamp_millis();
+    let secret = Secret::mint();
+    let expires_utc_ms = now_utc_ms + LINK_LIVES_MS;
+    let person_if_none = secret::person_id(now_utc_ms);
+    let given = store.give_first_admin(secret.sha256(), person_if_none, now_utc_ms, expires_utc_ms);
+    Ok(given.await?.then_some(secret))
 }
 
 async fn accept(
@@ -136,9 +166,15 @@ fn answer(
 ) -> impl Future<Output = ()> + use<> {
     // Answers are small and waited for. Without this they are only later.
     let _ = stream.set_nodelay(true);
+    let peer = stream.peer_addr().map(|address| Peer(address.ip())).ok();
     let service = router
         .clone()
-        .map_request(|request: hyper::Request<_>| request.map(Body::new));
+        .map_request(move |mut request: hyper::Request<_>| {
+            if let Some(peer) = peer {
+                request.extensions_mut().insert(peer);
+            }
+            request.map(Body::new)
+        });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(read_timeout)

@@ -1,13 +1,15 @@
 //! How it travels: from a device's outbox to the server, and the receipt back.
 //!
-//! [`protocol`] is the whole of what the two ends say to each other, and all that the server
-//! imports from here. The rest is the device's half: [`judge`] decides what an answer means,
-//! [`pace`] when to try again; both are pure. [`wire`] does the travelling.
+//! [`protocol`] is the whole of what device and server say to each other, and [`office`] what an office
+//! asks of the server; they are all that the server imports from here. The rest is the device's half:
+//! [`judge`] decides what an answer means, [`pace`] when to try again; both are pure. [`wire`] does the
+//! travelling.
 //!
 //! Never here: what a record means. Adding a kind of event changes nothing in this folder.
 
 #[cfg(feature = "device")]
 pub mod judge;
+pub mod office;
 #[cfg(feature = "device")]
 pub mod pace;
 pub mod protocol;

@@ -12,7 +12,10 @@ const TABLE: [(&str, &[&str]); 9] = [
     ("sync", &["domain"]),
     ("host", &["domain", "local", "sync"]),
     ("ui", &["domain", "text", "report", "host"]),
-    ("server", &["domain", "text", "report", "sync::protocol"]),
+    (
+        "server",
+        &["domain", "text", "report", "sync::protocol", "sync::office"],
+    ),
     ("dev", &[]),
 ];
 

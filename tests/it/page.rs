@@ -254,7 +254,7 @@ async fn a_visit_that_the_server_refuses_is_set_aside_and_can_be_carried_by_hand
         body.replacen(&first.id.to_string(), &other, 1)
             .replacen("\"number\":1", "\"number\":2", 1);
     let url = format!("http://{}", school.server.address);
-    let answers = crate::server::push(&url, &[Envelope { body, words: None }])
+    let answers = crate::server::push_as(&url, None, &[Envelope { body, words: None }])
         .await
         .unwrap();
     assert!(matches!(answers[..], [Answer::Receipt(_)]));

@@ -1,5 +1,6 @@
 //! A real server to test against, in this process or as its own, and what to push to it.
 
+use crate::signed_in::{self, token_for};
 use lookfor::domain::collect::draft::Rated;
 use lookfor::domain::collect::form::Form;
 use lookfor::domain::collect::look_for::LookForKey;
@@ -8,9 +9,13 @@ use lookfor::domain::collect::walkthrough::Walkthrough;
 use lookfor::domain::event::{Envelope, Fact, Origin, Words};
 use lookfor::domain::id::{DeviceId, DraftId, EventId, PersonId};
 use lookfor::domain::moment::Moment;
+use lookfor::domain::people::Post;
 use lookfor::domain::problem::Problem;
 use lookfor::server::config::Config;
 use lookfor::server::serve::Server;
+use lookfor::server::store::people::Persons;
+use lookfor::server::store::sqlite::SqliteStore;
+use lookfor::sync::office::ChangePosts;
 use lookfor::sync::protocol::{Answer, Failure, PROTOCOL, PUSH_PATH, Push, Pushed, Receipt};
 use reqwest::RequestBuilder;
 use reqwest::header::HeaderMap;
@@ -18,6 +23,7 @@ use rusqlite::{Connection, OpenFlags};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -25,7 +31,7 @@ use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-const NOON: Moment = Moment {
+pub const NOON: Moment = Moment {
     at_utc_ms: 1_795_608_000_000,
     offset_min: -480,
 };
@@ -94,14 +100,25 @@ pub fn receipt(answer: &Answer) -> &Receipt {
     }
 }
 
-/// Pushes to the server at `url`; an error when the connection is lost.
+/// Pushes to the server at `url` as the device of the first envelope; an error when the connection is
+/// lost.
 pub async fn push(url: &str, envelopes: &[Envelope]) -> Result<Vec<Answer>, reqwest::Error> {
-    let response = client()
+    push_as(url, Some(&token_for(envelopes)), envelopes).await
+}
+
+/// Pushes with this token, or none.
+pub async fn push_as(
+    url: &str,
+    token: Option<&str>,
+    envelopes: &[Envelope],
+) -> Result<Vec<Answer>, reqwest::Error> {
+    let mut request = client()
         .post(format!("{url}{PUSH_PATH}"))
-        .header("content-type", "application/json")
-        .body(push_text(envelopes))
-        .send()
-        .await?;
+        .header("content-type", "application/json");
+    if let Some(token) = token {
+        request = request.bearer_auth(token);
+    }
+    let response = request.body(push_text(envelopes)).send().await?;
     let status = response.status();
     let text = response.text().await?;
     assert_eq!(status, 200, "{text}");
@@ -190,6 +207,10 @@ impl Stored {
 pub struct TestServer {
     pub url: String,
     pub data: PathBuf,
+    /// The first admin's link, with the server's address.
+    pub first_sign_in: Option<String>,
+    /// Only while it runs: the data folder is free when the store is dropped.
+    store: Option<Arc<SqliteStore>>,
     _folder: TempDir,
     stop: Option<oneshot::Sender<()>>,
     running: Option<JoinHandle<()>>,
@@ -211,11 +232,18 @@ impl TestServer {
         let data = config.data.clone();
         let server = Server::open(config).await.unwrap();
         let url = format!("http://{}", server.address());
+        let store = server.store();
+        for device in signed_in::DEVICES {
+            signed_in::sign_in(&*store, device).await;
+        }
+        let first_sign_in = server.first_sign_in().map(|link| format!("{url}{link}"));
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(server.run(async { drop(stopped.await) }));
         Self {
             url,
             data,
+            first_sign_in,
+            store: Some(store),
             _folder: folder,
             stop: Some(stop),
             running: Some(running),
@@ -226,11 +254,32 @@ impl TestServer {
         push(&self.url, envelopes).await.unwrap()
     }
 
-    /// Posts this text as a push, whatever it is.
+    /// Makes the person of this device hold these posts; gives the device's token.
+    pub async fn person(&self, device: u8, posts: &[Post]) -> String {
+        let store = self.store.as_ref().unwrap();
+        if !signed_in::DEVICES.contains(&device) {
+            signed_in::sign_in(&**store, device).await;
+        }
+        let give = ChangePosts {
+            give: posts.to_vec(),
+            end: Vec::new(),
+        };
+        let given = store.change_posts(signed_in::person(device), give, NOON.at_utc_ms);
+        given.await.unwrap().unwrap();
+        signed_in::token(device)
+    }
+
+    /// What it keeps, for what no route does.
+    pub fn store(&self) -> &SqliteStore {
+        self.store.as_ref().unwrap()
+    }
+
+    /// Posts this text as a push of device 1, whatever it is.
     pub async fn post(&self, body: impl Into<reqwest::Body>) -> Said {
         let request = client()
             .post(format!("{}{PUSH_PATH}", self.url))
             .header("content-type", "application/json")
+            .bearer_auth(signed_in::token(1))
             .body(body);
         Said::from(request).await
     }
@@ -245,6 +294,7 @@ impl TestServer {
 
     /// Tells the server to end and waits until it has, for as long as a test can wait.
     pub async fn stop(&mut self) {
+        drop(self.store.take());
         drop(self.stop.take());
         let running = self.running.take().unwrap();
         let ended = tokio::time::timeout(Duration::from_secs(30), running).await;
@@ -295,6 +345,12 @@ impl Process {
             child: child.unwrap(),
             url: String::new(),
         }
+    }
+
+    /// Its first lines on stdout.
+    pub fn lines<const N: usize>(&mut self) -> [String; N] {
+        let mut lines = BufReader::new(self.child.stdout.take().unwrap()).lines();
+        std::array::from_fn(|_| lines.next().unwrap().unwrap())
     }
 
     /// Its first line on stdout, empty when it ends without one.

@@ -1,13 +1,24 @@
 //! Every request that is refused as a whole: with a clear code, in JSON, and nothing kept.
 
 use crate::server::{Said, TestServer, client, push_text, sealed};
+use crate::signed_in::{device_id, person, token};
 use axum::body::Body;
 use axum::http::Request;
+use lookfor::domain::agreement::Agreement;
 use lookfor::domain::hash::Sha256;
+use lookfor::domain::id::{ClassId, DeviceId, PersonId, SiteId};
+use lookfor::domain::people::Post;
 use lookfor::domain::problem::Problem;
 use lookfor::server::router::{Shared, router};
+use lookfor::server::store::agreements::AgreementVersions;
 use lookfor::server::store::arrival::Arrival;
+use lookfor::server::store::devices::Devices;
+use lookfor::server::store::people::{Asked, Persons, Places};
+use lookfor::server::store::secrets::{NewSecret, Newcomer, Secrets, SignInAttempt};
 use lookfor::server::store::{Caller, Events, Later, StoreFailure, Tokens};
+use lookfor::sync::office::{
+    AddPerson, ChangePerson, ChangePosts, Device, KeepClass, OfficePerson, Site,
+};
 use lookfor::sync::protocol::{Answer, Failure, PUSH_MAX_BYTES, PUSH_PATH};
 use reqwest::Method;
 use rstest::rstest;
@@ -129,6 +140,7 @@ async fn what_does_not_say_that_it_is_json_is_refused(#[case] content_type: Opti
     if let Some(content_type) = content_type {
         request = request.header("content-type", content_type.as_bytes());
     }
+    request = request.bearer_auth(token(1));
     let said = Said::from(request.body(good())).await;
     assert_eq!((said.status, said.problem()), (415, Problem::NotJson));
     assert_eq!(server.stored().count(), 0);
@@ -139,7 +151,8 @@ async fn json_with_a_charset_is_json() {
     let server = TestServer::start().await;
     let request = client()
         .post(format!("{}{PUSH_PATH}", server.url))
-        .header("content-type", "Application/JSON ; charset=utf-8");
+        .header("content-type", "Application/JSON ; charset=utf-8")
+        .bearer_auth(token(1));
     assert_eq!(Said::from(request.body(good())).await.status, 200);
 }
 
@@ -211,7 +224,11 @@ async fn a_body_that_comes_slowly_is_waited_for() {
     let patience = Duration::from_millis(400);
     let server = TestServer::with(|config| config.read_timeout = patience).await;
     let text = good();
-    let head = "host: x\r\nconnection: close\r\ncontent-type: application/json\r\n";
+    let head = format!(
+        "host: x\r\nconnection: close\r\ncontent-type: application/json\r\n\
+         authorization: Bearer {}\r\n",
+        token(1)
+    );
     let length = text.len();
     let head = format!("POST {PUSH_PATH} HTTP/1.1\r\n{head}content-length: {length}\r\n\r\n");
     let mut stream = server.connect().await;
@@ -231,9 +248,81 @@ enum Broken {
     Fails,
 }
 
+/// What a broken store answers to whatever is not asked of it here.
+fn broken<'a, T: Send + 'a>() -> Later<'a, T> {
+    Box::pin(async { Err(StoreFailure("broken".into())) })
+}
+
 impl Tokens for Broken {
-    fn caller(&self, _: Sha256) -> Later<'_, Option<Caller>> {
-        Box::pin(std::future::ready(Ok(None)))
+    fn caller(&self, _: Sha256, _: i64) -> Later<'_, Option<Caller>> {
+        let caller = Caller {
+            person: person(1),
+            device: device_id(1),
+        };
+        Box::pin(std::future::ready(Ok(Some(caller))))
+    }
+}
+
+impl Persons for Broken {
+    fn posts(&self, _: PersonId) -> Later<'_, Vec<Post>> {
+        broken()
+    }
+    fn person(&self, _: PersonId) -> Later<'_, Option<OfficePerson>> {
+        broken()
+    }
+    fn people(&self, _: Option<PersonId>) -> Later<'_, Vec<OfficePerson>> {
+        broken()
+    }
+    fn add_person(&self, _: AddPerson, _: i64) -> Asked<'_, OfficePerson> {
+        broken()
+    }
+    fn change_person(&self, _: PersonId, _: ChangePerson, _: i64) -> Asked<'_, OfficePerson> {
+        broken()
+    }
+    fn change_posts(&self, _: PersonId, _: ChangePosts, _: i64) -> Asked<'_, OfficePerson> {
+        broken()
+    }
+}
+
+impl Places for Broken {
+    fn sites(&self, _: Option<SiteId>) -> Later<'_, Vec<Site>> {
+        broken()
+    }
+    fn keep_site(&self, _: Site) -> Later<'_, ()> {
+        broken()
+    }
+    fn keep_class(&self, _: KeepClass, _: i64) -> Asked<'_, ClassId> {
+        broken()
+    }
+}
+
+impl Secrets for Broken {
+    fn give_first_admin(&self, _: Sha256, _: PersonId, _: i64, _: i64) -> Later<'_, bool> {
+        broken()
+    }
+    fn give(&self, _: NewSecret) -> Asked<'_, ()> {
+        broken()
+    }
+    fn sign_in(&self, _: SignInAttempt) -> Asked<'_, Newcomer> {
+        broken()
+    }
+}
+
+impl Devices for Broken {
+    fn devices(&self, _: Caller, _: bool, _: Option<DeviceId>) -> Later<'_, Vec<Device>> {
+        broken()
+    }
+    fn end_device(&self, _: Caller, _: bool, _: DeviceId, _: i64) -> Asked<'_, Device> {
+        broken()
+    }
+}
+
+impl AgreementVersions for Broken {
+    fn agreements(&self) -> Later<'_, Vec<Agreement>> {
+        broken()
+    }
+    fn adopt(&self, _: Agreement, _: PersonId, _: i64) -> Asked<'_, ()> {
+        broken()
     }
 }
 
@@ -257,9 +346,13 @@ async fn a_fault_of_ours_is_answered_and_not_explained(#[case] broken: Broken) {
     let shared = Shared {
         store: Arc::new(broken),
         read_timeout: Duration::from_secs(5),
+        sign_in: true,
+        behind_proxy: false,
+        limits: Arc::default(),
     };
     let request = Request::post(PUSH_PATH)
         .header("content-type", "application/json")
+        .header("authorization", "Bearer anything")
         .body(Body::from(good()))
         .unwrap();
     let response = router(shared, None).oneshot(request).await.unwrap();

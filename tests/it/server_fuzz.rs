@@ -1,6 +1,7 @@
 //! Thousands of pushes, each broken in some way: never a fault of ours, never a silent row.
 
 use crate::server::{Stored, edited, push_text, sealed};
+use crate::signed_in::{person, sign_in, sign_in_with, token};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -196,6 +197,7 @@ fn broken(text: &[u8], how: &Break) -> Vec<u8> {
 async fn send(router: &Router, content_type: &str, body: Vec<u8>) -> (StatusCode, String, Vec<u8>) {
     let request = Request::post(PUSH_PATH)
         .header("content-type", content_type)
+        .header("authorization", format!("Bearer {}", token(1)))
         .body(Body::from(body))
         .unwrap();
     let response = router.clone().oneshot(request).await.unwrap();
@@ -226,19 +228,25 @@ fn no_push_makes_the_server_fail_and_rows_come_only_with_receipts() {
     let folder = tempfile::tempdir().unwrap();
     let store = SqliteStore::open(folder.path()).unwrap();
     let stored = Stored::in_folder(folder.path());
-    let read_timeout = Duration::from_secs(30);
-    let store = Arc::new(store);
-    let router = router(
-        Shared {
-            store,
-            read_timeout,
-        },
-        None,
-    );
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
+    // One device sends what four stores recorded before their one person signed in.
+    runtime.block_on(async {
+        sign_in(&store, 1).await;
+        for other in [0, 2, 3] {
+            sign_in_with(&store, 1, &[], Some(person(other))).await;
+        }
+    });
+    let shared = Shared {
+        store: Arc::new(store),
+        read_timeout: Duration::from_secs(30),
+        sign_in: true,
+        behind_proxy: false,
+        limits: Arc::default(),
+    };
+    let router = router(shared, None);
     let (accepted, refused, failed) = (Cell::new(0), Cell::new(0), Cell::new(0));
 
     let config = Config {

@@ -1,6 +1,7 @@
 //! Starting, ending, being killed, and losing the client.
 
 use crate::server::{Process, Stored, TestServer, client, push, push_text, receipt, sealed};
+use crate::signed_in::{sign_in_all, token};
 use lookfor::domain::event::Envelope;
 use lookfor::server::config::Config;
 use lookfor::server::error::StartError;
@@ -23,6 +24,7 @@ const DEVICES: u8 = 4;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_server_loses_nothing_that_it_answered_and_doubles_nothing() {
     let folder = tempfile::tempdir().unwrap();
+    sign_in_all(folder.path()).await;
     let mut next = [1_u64; DEVICES as usize];
     let mut receipts: BTreeMap<(u8, u64), Receipt> = BTreeMap::new();
     let (mut unanswered, mut kept_unanswered) = (0, 0);
@@ -112,8 +114,11 @@ async fn push_until_cut(
 async fn a_client_that_does_not_wait_for_the_answer_gets_it_when_it_asks_again() {
     let server = TestServer::start().await;
     let text = push_text(&[sealed(1, 1)]);
-    let head =
-        format!("POST {PUSH_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n");
+    let head = format!(
+        "POST {PUSH_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+         authorization: Bearer {}\r\n",
+        token(1)
+    );
     let request = format!("{head}content-length: {}\r\n\r\n{text}", text.len());
     let mut stream = server.connect().await;
     stream.write_all(request.as_bytes()).await.unwrap();
@@ -130,8 +135,11 @@ async fn a_client_that_does_not_wait_for_the_answer_gets_it_when_it_asks_again()
 async fn a_request_that_was_cut_in_its_middle_keeps_nothing() {
     let server = TestServer::start().await;
     let text = push_text(&[sealed(1, 1)]);
-    let head =
-        format!("POST {PUSH_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n");
+    let head = format!(
+        "POST {PUSH_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+         authorization: Bearer {}\r\n",
+        token(1)
+    );
     let request = format!("{head}content-length: {}\r\n\r\n{text}", text.len());
     for length in [head.len(), request.len() - text.len(), request.len() - 1] {
         let mut stream = server.connect().await;
@@ -149,6 +157,7 @@ async fn a_request_that_was_cut_in_its_middle_keeps_nothing() {
 #[tokio::test]
 async fn sigterm_ends_it_cleanly_with_everything_written() {
     let folder = tempfile::tempdir().unwrap();
+    sign_in_all(folder.path()).await;
     let mut server = Process::start(folder.path());
     // A kept connection that asks for nothing more must not hold the end up.
     let client = client();

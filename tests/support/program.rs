@@ -9,6 +9,7 @@ pub struct Program {
     child: Child,
     /// Where it listens, such as `127.0.0.1:40123`.
     pub address: String,
+    sign_in_link: Option<String>,
     data: PathBuf,
     web: PathBuf,
 }
@@ -25,22 +26,34 @@ impl Program {
             .arg(data)
             .arg("--web")
             .arg(web)
+            // Devices cannot sign in yet.
+            .arg("--open")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        stdout.read_line(&mut line).unwrap();
         let address = line.trim().rsplit("http://").next().unwrap().to_owned();
         assert!(!address.is_empty(), "the server says where it listens");
+        // Both lines come in one piece, so that the second is there, or there is none.
+        let second = String::from_utf8_lossy(stdout.buffer());
+        let link = second.trim().strip_prefix("lookfor server: first sign-in ");
+        let sign_in_link = link.map(str::to_owned);
         Self {
             child,
             address,
+            sign_in_link,
             data: data.to_owned(),
             web: web.to_owned(),
         }
+    }
+
+    /// The link that signs the first admin in, as it was said at the start; none when an admin was signed
+    /// in.
+    pub fn sign_in_link(&self) -> Option<&str> {
+        self.sign_in_link.as_deref()
     }
 
     /// SIGKILL: no last words.

@@ -1,14 +1,39 @@
 //! The API: one file for each thing that can be asked.
 //!
-//! A handler reads, asks the store once, and answers; every answer is JSON. Never here: a rule
-//! about records, or SQL.
+//! A handler reads, asks the store once, and answers; every answer is JSON. [`body`] and [`page`] are what
+//! several of them read. Never here: a rule about records, or SQL.
 
+pub mod agreement;
+mod body;
+pub mod devices;
 pub mod health;
+mod page;
+pub mod people;
+pub mod places;
 pub mod push;
+pub mod sign_in;
 
+use super::store::StoreFailure;
+use crate::domain::problem::Problem;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+
+/// What the store answered; its fault is logged and not explained.
+///
+/// # Errors
+/// [`Problem::ServerFailed`].
+fn stored<T>(answer: Result<T, StoreFailure>) -> Result<T, Problem> {
+    answer.map_err(|failure| {
+        tracing::error!(%failure, "The store failed on a request.");
+        Problem::ServerFailed
+    })
+}
+
+/// Now, by the server's clock, in milliseconds since 1970.
+fn now_utc_ms() -> i64 {
+    chrono::Utc::now().timestamp_millis()
+}
 
 /// An answer of the API.
 pub fn json(status: StatusCode, value: &impl Serialize) -> Response {

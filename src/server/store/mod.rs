@@ -1,18 +1,27 @@
 //! What the server keeps, behind traits: one for each thing that is asked of a store.
 //!
-//! [`arrival`] is an envelope as it came, read before it meets a store; [`sqlite`] is the store of
-//! one server process on one machine. PostgreSQL joins as another folder with the same traits and
-//! the same test suite.
+//! [`arrival`] is an envelope as it came, read before it meets a store; [`people`], [`secrets`],
+//! [`devices`] and [`agreements`] are what is asked beside events; [`sqlite`] is the store of one server
+//! process on one machine. PostgreSQL joins as another folder with the same traits and the same test
+//! suite.
 //!
 //! Never here: HTTP, clocks, and the meaning of a record. A store takes what is well formed, once.
 
+pub mod agreements;
 pub mod arrival;
+pub mod devices;
+pub mod people;
+pub mod secrets;
 pub mod sqlite;
 
 use crate::domain::hash::Sha256;
 use crate::domain::id::{DeviceId, PersonId};
 use crate::sync::protocol::Answer;
+use agreements::AgreementVersions;
 use arrival::Arrival;
+use devices::Devices;
+use people::{Persons, Places};
+use secrets::Secrets;
 use std::fmt;
 use std::pin::Pin;
 
@@ -20,9 +29,15 @@ use std::pin::Pin;
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreFailure>> + Send + 'a>>;
 
 /// Everything that the server asks of its store.
-pub trait ServerStore: Events + Tokens + Send + Sync {}
+pub trait ServerStore:
+    Events + Tokens + Persons + Places + Secrets + Devices + AgreementVersions + Send + Sync
+{
+}
 
-impl<Store: Events + Tokens + Send + Sync> ServerStore for Store {}
+impl<Store> ServerStore for Store where
+    Store: Events + Tokens + Persons + Places + Secrets + Devices + AgreementVersions + Send + Sync
+{
+}
 
 /// Keeps events and their words, once each.
 pub trait Events {
@@ -31,8 +46,8 @@ pub trait Events {
     /// An event that is already stored with the same hash gets the receipt that it got the first time,
     /// and nothing changes. Refused, with nothing of it kept and without hindering the others: `IdTaken`
     /// for the id of an event with another hash, `NumberTaken` for the number of another event of that
-    /// device, `NotTheAuthor` when it names another author than the caller (if there is one), and whatever kept the envelope
-    /// from being opened. Arrivals of one push obey the same rules among themselves. Words of an event
+    /// device, `NotTheAuthor` when it names another author than the caller (if there is one) or a device that
+    /// signed in as another person, and whatever kept the envelope from being opened. Arrivals of one push obey the same rules among themselves. Words of an event
     /// that was erased are not kept.
     ///
     /// `received_at_utc_ms` is the server's clock, in milliseconds since 1970.
@@ -49,8 +64,11 @@ pub trait Events {
 
 /// Knows whose devices are signed in.
 pub trait Tokens {
-    /// The caller that a device's token belongs to; none when it is no token, or was ended.
-    fn caller(&self, token_sha256: Sha256) -> Later<'_, Option<Caller>>;
+    /// The caller that a device's token belongs to; none when it is no token, or was ended, or the person
+    /// has left. Notes, at most once a minute, that the device was seen.
+    ///
+    /// `now_utc_ms` is the server's clock, in milliseconds since 1970.
+    fn caller(&self, token_sha256: Sha256, now_utc_ms: i64) -> Later<'_, Option<Caller>>;
 }
 
 /// Who asks: a person on a signed-in device.

@@ -2,15 +2,23 @@
 //!
 //! Reading order: [`folder`] (one process holds it), [`connection`] (settings, each read back),
 //! [`migrate`], [`writer`] (the one thread that writes), [`readers`], [`push`] (the transaction of a
-//! push), then one file for each trait of the store.
+//! push), [`people`] (who is who, for every transaction), [`ask`] (a transaction that can refuse), then one
+//! file for each trait of the store.
 //!
 //! Never here: a second writer, and a reply before the commit.
 
+mod agreements;
+mod ask;
 pub mod connection;
+mod devices;
 pub mod folder;
 pub mod migrate;
+mod people;
+mod persons;
+mod places;
 mod push;
 mod readers;
+mod secrets;
 mod tokens;
 mod writer;
 

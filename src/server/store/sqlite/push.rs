@@ -1,8 +1,10 @@
 //! The transaction of one push.
 
+use super::people::entries;
+use super::tokens::uuid;
 use crate::domain::event::Body;
 use crate::domain::hash::Sha256;
-use crate::domain::id::{EventId, PersonId};
+use crate::domain::id::{DeviceId, EventId, PersonId};
 use crate::domain::problem::Problem;
 use crate::server::store::arrival::Arrival;
 use crate::server::store::sqlite::SqliteStore;
@@ -45,7 +47,8 @@ fn answer(
     received_at_utc_ms: i64,
 ) -> rusqlite::Result<Answer> {
     if let (Ok(body), Some(caller)) = (&arrival.opened, caller)
-        && !is_by(transaction, body.author, caller.person)?
+        && (!is_by(transaction, body.author, caller.person)?
+            || is_of_another(transaction, body.device, caller)?)
     {
         return Ok(Answer::Refused(Problem::NotTheAuthor));
     }
@@ -120,6 +123,26 @@ fn is_by(transaction: &Transaction, author: PersonId, person: PersonId) -> rusql
             ":author": author.to_string(),
             ":person": person.0.as_bytes(),
         })
+}
+
+/// Whether a device is another person's: its numbers are theirs alone. What a store recorded under an
+/// id that it has given up is nobody else's.
+fn is_of_another(
+    transaction: &Transaction,
+    device: DeviceId,
+    caller: Caller,
+) -> rusqlite::Result<bool> {
+    if device == caller.device {
+        return Ok(false);
+    }
+    let whose = transaction
+        .prepare_cached("select person from device where id = ?1")?
+        .query_row([device.0.as_bytes()], |row| uuid(row, "person"))
+        .optional()?;
+    match whose {
+        None => Ok(false),
+        Some(whose) => Ok(!entries(transaction, caller.person)?.contains(&PersonId(whose))),
+    }
 }
 
 fn is_erased(transaction: &Transaction, id: EventId) -> rusqlite::Result<bool> {

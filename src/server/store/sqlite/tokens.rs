@@ -4,25 +4,43 @@ use super::SqliteStore;
 use crate::domain::hash::Sha256;
 use crate::domain::id::{DeviceId, PersonId};
 use crate::server::store::{Caller, Later, Tokens};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
+/// How often it is noted that a device was seen, in milliseconds.
+const SEEN_EVERY_MS: i64 = 60_000;
+
 impl Tokens for SqliteStore {
-    fn caller(&self, token_sha256: Sha256) -> Later<'_, Option<Caller>> {
-        self.read(move |connection| {
-            connection
-                .prepare_cached(include_str!("caller.sql"))?
-                .query_row([token_sha256.0], row_to_caller)
-                .optional()
+    fn caller(&self, token_sha256: Sha256, now_utc_ms: i64) -> Later<'_, Option<Caller>> {
+        Box::pin(async move {
+            let found = self.read(move |connection| {
+                connection
+                    .prepare_cached(include_str!("caller.sql"))?
+                    .query_row([token_sha256.0], row_to_caller)
+                    .optional()
+            });
+            let Some((caller, seen_at_utc_ms)) = found.await? else {
+                return Ok(None);
+            };
+            if now_utc_ms.saturating_sub(seen_at_utc_ms) >= SEEN_EVERY_MS {
+                self.write(move |connection| {
+                    connection
+                        .prepare_cached("update device set seen_at_utc_ms = ?2 where id = ?1")?
+                        .execute(params![caller.device.0.as_bytes(), now_utc_ms])
+                })
+                .await?;
+            }
+            Ok(Some(caller))
         })
     }
 }
 
-fn row_to_caller(row: &Row) -> rusqlite::Result<Caller> {
-    Ok(Caller {
+fn row_to_caller(row: &Row) -> rusqlite::Result<(Caller, i64)> {
+    let caller = Caller {
         person: PersonId(uuid(row, "person")?),
         device: DeviceId(uuid(row, "id")?),
-    })
+    };
+    Ok((caller, row.get("seen_at_utc_ms")?))
 }
 
 /// A column that holds the 16 bytes of an id.

@@ -1,0 +1,128 @@
+//! The body of a request: read within limits of size and time, and as JSON.
+
+use crate::domain::event::malformed;
+use crate::domain::problem::Problem;
+use crate::server::error::Refusal;
+use crate::server::router::Shared;
+use crate::sync::protocol::PROTOCOL;
+use axum::body::{Body, HttpBody};
+use axum::extract::Request;
+use axum::http::{HeaderMap, StatusCode, header};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How many times the limit of a body that is too large is read and thrown away, so that its sender,
+/// who listens only when everything is sent, hears why.
+const DISCARD_TIMES: usize = 4;
+/// How many times the patience with one piece the whole body may take: a large push over a slow
+/// school network has to arrive too.
+const PIECES_MAX: u32 = 20;
+
+/// Reads a body that says that it is JSON, whatever it is.
+///
+/// # Errors
+/// [`Problem::NotJson`], [`Problem::TooLarge`], and a status of its own for a body that did not arrive.
+pub async fn read(
+    request: Request,
+    limit_bytes: usize,
+    shared: &Shared,
+) -> Result<Vec<u8>, Refusal> {
+    if !is_json(request.headers()) {
+        return Err(Problem::NotJson.into());
+    }
+    let read_timeout = shared.read_timeout;
+    let whole = collect(request.into_body(), limit_bytes, read_timeout);
+    timeout(read_timeout * PIECES_MAX, whole)
+        .await
+        .map_err(|_| not_arrived())?
+}
+
+/// Reads a value from a body.
+///
+/// # Errors
+/// As [`read`], and [`Problem::Malformed`].
+pub async fn read_json<T: DeserializeOwned>(
+    request: Request,
+    limit_bytes: usize,
+    shared: &Shared,
+) -> Result<T, Refusal> {
+    let bytes = read(request, limit_bytes, shared).await?;
+    Ok(serde_json::from_slice(&bytes).map_err(|error| malformed("request", &error))?)
+}
+
+/// Says whether a request speaks our version of the protocol, whatever else it says.
+///
+/// # Errors
+/// [`Problem::ProtocolVersion`], [`Problem::Malformed`].
+pub fn check_protocol(bytes: &[u8]) -> Result<(), Problem> {
+    /// What every version of the protocol will say.
+    #[derive(Deserialize)]
+    struct Spoken {
+        protocol: u32,
+    }
+    let spoken: Spoken =
+        serde_json::from_slice(bytes).map_err(|error| malformed("request", &error))?;
+    if spoken.protocol != PROTOCOL {
+        return Err(Problem::ProtocolVersion {
+            known: PROTOCOL,
+            got: spoken.protocol,
+        });
+    }
+    Ok(())
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE);
+    content_type
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
+
+async fn collect(
+    mut body: Body,
+    limit_bytes: usize,
+    read_timeout: Duration,
+) -> Result<Vec<u8>, Refusal> {
+    let (mut bytes, mut came) = (Vec::new(), 0);
+    loop {
+        let piece = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx));
+        let Some(frame) = timeout(read_timeout, piece)
+            .await
+            .map_err(|_| not_arrived())?
+        else {
+            break;
+        };
+        let frame = frame.map_err(|_| not_arrived())?;
+        let Some(data) = frame.data_ref() else {
+            continue;
+        };
+        came += data.len();
+        if came <= limit_bytes {
+            bytes.extend_from_slice(data);
+        } else if came > DISCARD_TIMES * limit_bytes {
+            break;
+        }
+    }
+    if came > limit_bytes {
+        return Err(Problem::TooLarge {
+            place: "request".into(),
+            limit_bytes: limit_bytes as u64,
+        }
+        .into());
+    }
+    Ok(bytes)
+}
+
+/// A request that was cut, or came too slowly. Not `Malformed`, which would say that it is wrong for
+/// good: the same request may arrive whole the next time.
+fn not_arrived() -> Refusal {
+    Refusal {
+        status: StatusCode::REQUEST_TIMEOUT,
+        problem: Problem::ServerFailed,
+    }
+}

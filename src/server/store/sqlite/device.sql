@@ -1,0 +1,4 @@
+select device.*, person.name
+from device
+join person on person.id = device.person
+where device.id = ?1

@@ -1,0 +1,6 @@
+select device.*, person.name
+from device
+join person on person.id = device.person
+where device.id > ?1
+order by device.id
+limit ?2
