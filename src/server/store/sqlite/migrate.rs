@@ -68,7 +68,7 @@ mod tests {
             sums,
             [
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
-                "0b1c1b5a59ecd634fd13164252407c4f03ca8e7ebc8d3a941437479632ca8321",
+                "adc7c8b39dda0c556a68b946d6f59a17984a19179ed1297a6ca7dde17ff37f7c",
             ]
         );
     }

@@ -9,6 +9,7 @@
 pub mod connection;
 pub mod folder;
 pub mod migrate;
+mod people;
 mod push;
 mod readers;
 mod tokens;

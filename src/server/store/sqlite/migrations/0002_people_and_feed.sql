@@ -17,6 +17,15 @@ create table to_project (
 ) strict;
 insert into to_project (server_number) select server_number from event;
 
+-- What changed beside the events, and is to be made into documents again: 'people' (with posts, sites
+-- and classes), 'agreement', or an event's about.
+create table to_refresh (
+    about text primary key check (about <> '')
+) strict, without rowid;
+
+-- Merges are few and looked for among all events.
+create index event_merged on event (server_number) where kind = 'person_merged';
+
 -- Events whose words are erased, also such as have not arrived: their words are dropped when they do.
 create table erased (
     id blob primary key check (length(id) = 16),

@@ -1,0 +1,193 @@
+//! Who is who, and who does what where, read as [`People`]; and merges, written as aliases.
+//!
+//! These are parts of transactions that others open: the projector, and the traits of the store.
+
+use super::tokens::uuid;
+use crate::domain::event::{Body, Fact};
+use crate::domain::id::PersonId;
+use crate::domain::people::{Merges, People, PersonMerged, Place, Post, Role};
+use rusqlite::types::Type;
+use rusqlite::{Connection, Row, Transaction, params};
+
+/// Who is who now, and all posts that are or were held.
+///
+/// An id that a store drew for itself before its person signed in counts as an entry that was merged
+/// into the person's.
+pub(in crate::server) fn load(connection: &Connection) -> rusqlite::Result<People> {
+    let mut aliases = connection.prepare_cached(
+        "select external_id, person from alias where source in ('device', 'merged')",
+    )?;
+    let facts = aliases
+        .query_map([], |row| {
+            Ok(PersonMerged {
+                from: parsed(row, "external_id")?,
+                into: PersonId(uuid(row, "person")?),
+            })
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut posts = connection
+        .prepare_cached("select person, role, place, until_utc_ms is null as held from post")?;
+    let posts = posts
+        .query_map([], |row| {
+            Ok((
+                PersonId(uuid(row, "person")?),
+                row_to_post(row)?,
+                row.get("held")?,
+            ))
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(People::of(Merges::of(&facts), posts))
+}
+
+/// Takes a merge whose event is stored, and says whether it counts: only what was said by somebody who
+/// was an admin when the server received it does.
+///
+/// The aliases of all merged entries are written from all merges, so that neither order nor repetition
+/// matters.
+pub(in crate::server) fn merge(
+    transaction: &Transaction,
+    fact: &PersonMerged,
+) -> rusqlite::Result<bool> {
+    let facts = said(transaction)?;
+    if !facts.contains(fact) {
+        return Ok(false);
+    }
+    let merges = Merges::of(&facts);
+    transaction.execute("delete from alias where source = 'merged'", [])?;
+    let mut insert = transaction.prepare_cached(
+        "insert into alias (source, external_id, person) values ('merged', ?1, ?2)",
+    )?;
+    let mut entries: Vec<PersonId> = facts.iter().map(|fact| fact.from).collect();
+    entries.extend(facts.iter().map(|fact| fact.into));
+    entries.sort_unstable();
+    entries.dedup();
+    for entry in entries {
+        let one = merges.resolve(entry);
+        // An entry that the server has not heard of yet gets its alias with the next merge; until then
+        // there is nobody to stand for it.
+        if one != entry && is_known(transaction, one)? {
+            insert.execute(params![entry.to_string(), one.0.as_bytes()])?;
+        }
+    }
+    refresh(transaction, "people")?;
+    Ok(true)
+}
+
+/// The merges that count, in the order in which they came.
+fn said(connection: &Connection) -> rusqlite::Result<Vec<PersonMerged>> {
+    let mut statement = connection.prepare_cached(include_str!("merges.sql"))?;
+    let bodies = statement
+        .query_map([], |row| row.get::<_, Vec<u8>>("body"))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    // What cannot be read was kept unread, by a version that knew less or more than this one.
+    let facts = bodies.iter().filter_map(|bytes| {
+        let body: Body = serde_json::from_slice(bytes).ok()?;
+        match body.read() {
+            Ok(Some(Fact::PersonMerged(fact))) => Some(fact),
+            _ => None,
+        }
+    });
+    Ok(facts.collect())
+}
+
+/// Whether there is an entry with this id.
+pub(super) fn is_known(connection: &Connection, person: PersonId) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("select 1 from person where id = ?1")?
+        .exists([person.0.as_bytes()])
+}
+
+/// All entries of the person that this one stands for, itself included; the first stands for all.
+pub(super) fn entries(
+    connection: &Connection,
+    person: PersonId,
+) -> rusqlite::Result<Vec<PersonId>> {
+    let mut one = connection
+        .prepare_cached("select person from alias where source = 'merged' and external_id = ?1")?;
+    let one = one
+        .query_map([person.to_string()], |row| uuid(row, "person"))?
+        .next()
+        .transpose()?
+        .map_or(person, PersonId);
+    let mut merged = connection
+        .prepare_cached("select external_id from alias where source = 'merged' and person = ?1")?;
+    let mut entries = vec![one];
+    for entry in merged.query_map([one.0.as_bytes()], |row| parsed(row, "external_id"))? {
+        entries.push(entry?);
+    }
+    Ok(entries)
+}
+
+/// What the person does now, under all their entries.
+pub(super) fn posts(connection: &Connection, person: PersonId) -> rusqlite::Result<Vec<Post>> {
+    let mut held = connection.prepare_cached(
+        "select role, place from post where person = ?1 and until_utc_ms is null order by id",
+    )?;
+    let mut posts = Vec::new();
+    for entry in entries(connection, person)? {
+        for post in held.query_map([entry.0.as_bytes()], row_to_post)? {
+            posts.push(post?);
+        }
+    }
+    Ok(posts)
+}
+
+/// Has the projector make documents again: of `people`, of the `agreement`, or of what events are about.
+pub(in crate::server) fn refresh(transaction: &Transaction, about: &str) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("insert into to_refresh (about) values (?1) on conflict do nothing")?
+        .execute([about])?;
+    Ok(())
+}
+
+/// The role and place of a row of `post`.
+pub(super) fn row_to_post(row: &Row) -> rusqlite::Result<Post> {
+    let role: String = row.get("role")?;
+    let place: String = row.get("place")?;
+    let role = Role::ALL
+        .into_iter()
+        .find(|known| role_name(*known) == role)
+        .ok_or_else(|| unread("role"))?;
+    let place = match place.split_once(':') {
+        None if place == "district" => Some(Place::District),
+        Some(("site", id)) => id.parse().ok().map(Place::Site),
+        Some(("idea", key)) if !key.is_empty() => Some(Place::Idea(key.into())),
+        _ => None,
+    };
+    Ok(Post {
+        role,
+        place: place.ok_or_else(|| unread("place"))?,
+    })
+}
+
+/// A role as the column `post.role` has it.
+pub(super) fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Teacher => "teacher",
+        Role::Principal => "principal",
+        Role::Coach => "coach",
+        Role::Pilot => "pilot",
+        Role::Lead => "lead",
+        Role::Admin => "admin",
+    }
+}
+
+/// A place as the column `post.place` has it.
+pub(super) fn place_text(place: &Place) -> String {
+    match place {
+        Place::Site(site) => format!("site:{site}"),
+        Place::Idea(key) => format!("idea:{key}"),
+        Place::District => "district".into(),
+    }
+}
+
+fn parsed(row: &Row, column: &str) -> rusqlite::Result<PersonId> {
+    let text: String = row.get(column)?;
+    text.parse().map_err(|_| unread(column))
+}
+
+/// A column that holds what no version of ours has written. Its content is not said: it may be a name.
+fn unread(column: &str) -> rusqlite::Error {
+    let what = format!("{column} is not as it was written");
+    rusqlite::Error::FromSqlConversionFailure(0, Type::Text, what.into())
+}
