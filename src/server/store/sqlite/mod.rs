@@ -9,6 +9,7 @@
 pub mod connection;
 pub mod folder;
 pub mod migrate;
+pub(in crate::server) mod office;
 mod people;
 mod push;
 mod readers;
