@@ -9,12 +9,14 @@ use std::time::Duration;
 pub const HELP: &str = "\
 The Lookfor server: serves the web app and takes what devices push.
 
-Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR]
+Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--rebuild]
 
   --data DIR   the folder of the store, made if needed (default: data)
   --bind ADDR  the address to listen on (default: 127.0.0.1)
   --port N     the port to listen on, 0 for any that is free (default: 8080)
   --web DIR    the folder of the built web app (default: none, only the API)
+  --rebuild    make everything that readers get again from what is stored, such as
+               after a backup was brought back; devices then take it all anew
   --help       this text
 ";
 
@@ -27,6 +29,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The folder of the built web app; none to serve only the API.
     pub web: Option<PathBuf>,
+    /// Whether documents and counts are made again from all events, as another feed.
+    pub rebuild: bool,
     /// How long a client may take over the head of a request, and over each piece of its body.
     pub read_timeout: Duration,
     /// How long an end waits for requests that are under way.
@@ -39,6 +43,7 @@ impl Default for Config {
             data: "data".into(),
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             web: None,
+            rebuild: false,
             read_timeout: Duration::from_secs(30),
             drain_timeout: Duration::from_secs(10),
         }
@@ -62,6 +67,7 @@ impl Config {
                 Long("bind") => config.listen.set_ip(parser.value()?.parse()?),
                 Long("port") => config.listen.set_port(parser.value()?.parse()?),
                 Long("web") => config.web = Some(parser.value()?.into()),
+                Long("rebuild") => config.rebuild = true,
                 Long("help") | Short('h') => return Ok(None),
                 _ => return Err(arg.unexpected()),
             }
@@ -84,12 +90,13 @@ mod tests {
 
     #[test]
     fn every_option_is_taken() {
-        let args = "--data store --bind ::1 --port 0 --web site";
+        let args = "--data store --bind ::1 --port 0 --web site --rebuild";
         let config = Config::from_args(args.split(' ')).expect("all of them are options");
         let wanted = Config {
             data: "store".into(),
             listen: SocketAddr::new("::1".parse().expect("an address"), 0),
             web: Some("site".into()),
+            rebuild: true,
             ..Config::default()
         };
         assert_eq!(config, Some(wanted));

@@ -2,6 +2,7 @@
 //! server, who read a [`StartError`].
 
 use super::routes::json;
+use super::store::StoreFailure;
 use crate::domain::problem::Problem;
 use crate::sync::protocol::Failure;
 use axum::http::StatusCode;
@@ -68,6 +69,8 @@ pub enum StartError {
     },
     /// SQLite failed.
     Sqlite(rusqlite::Error),
+    /// The feed cannot be made ready.
+    Feed(StoreFailure),
     /// The writer's thread cannot be started.
     Thread(io::Error),
     /// The folder of the web app is not there.
@@ -106,6 +109,7 @@ impl fmt::Display for StartError {
                  the disk of the data folder may not support it"
             ),
             Self::Sqlite(error) => write!(f, "the store cannot be opened: {error}"),
+            Self::Feed(failure) => write!(f, "the feed cannot be made ready: {failure}"),
             Self::Thread(error) => write!(f, "the store's writer cannot be started: {error}"),
             Self::Web(path) => {
                 write!(

@@ -1,7 +1,7 @@
 //! Where sites meet: one program that serves the app's files and takes what devices push.
 //!
 //! Reading order: [`config`] (what it was started with), [`serve`] (from a socket to a clean end),
-//! [`router`] (every address on one screen), [`auth`] (who asks), [`chance`] (randomness), [`routes`], [`store`] (what it keeps), [`files`] (the
+//! [`router`] (every address on one screen), [`auth`] (who asks), [`chance`] (randomness), [`routes`], [`store`] (what it keeps), [`projector`] (what readers get of it), [`files`] (the
 //! web app), [`headers`] (what every answer carries), [`error`] (the border to HTTP and to people
 //! who start it).
 //!
@@ -14,6 +14,7 @@ pub mod config;
 pub mod error;
 pub mod files;
 pub mod headers;
+pub mod projector;
 pub mod router;
 pub mod routes;
 pub mod serve;

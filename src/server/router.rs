@@ -3,10 +3,11 @@
 use super::error::Refusal;
 use super::files::files;
 use super::headers;
-use super::routes::{health, push};
+use super::projector::Projector;
+use super::routes::{claims, health, news, pull, push};
 use super::store::ServerStore;
 use crate::domain::problem::Problem;
-use crate::sync::protocol::PUSH_PATH;
+use crate::sync::protocol::{CLAIMS_PATH, EXPORT_PATH, NEWS_PATH, PULL_PATH, PUSH_PATH};
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
@@ -22,6 +23,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub struct Shared {
     /// Where events are kept.
     pub store: Arc<dyn ServerStore>,
+    /// What makes documents of events, and tells who has something to pull.
+    pub projector: Projector,
     /// How long a client may take over each piece of the body of a request.
     pub read_timeout: Duration,
 }
@@ -30,6 +33,10 @@ pub struct Shared {
 pub fn router(shared: Shared, web: Option<&Path>) -> Router {
     Router::new()
         .route(PUSH_PATH, post(push::push))
+        .route(PULL_PATH, post(pull::pull))
+        .route(NEWS_PATH, get(news::news))
+        .route(EXPORT_PATH, get(pull::export))
+        .route(CLAIMS_PATH, post(claims::claim))
         .route("/api/v1/health", get(health::health))
         .route("/api", any(nothing_here))
         .route("/api/", any(nothing_here))

@@ -6,11 +6,14 @@
 //!
 //! Never here: a second writer, and a reply before the commit.
 
+mod claims;
 pub mod connection;
+mod feed;
 pub mod folder;
 pub mod migrate;
 pub(in crate::server) mod office;
 mod people;
+mod project;
 mod push;
 mod readers;
 mod tokens;

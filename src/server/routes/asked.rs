@@ -1,0 +1,123 @@
+//! What was asked: the body of a request, within limits of size and time, as JSON of our protocol.
+
+use crate::domain::event::malformed;
+use crate::domain::problem::Problem;
+use crate::server::error::Refusal;
+use crate::sync::protocol::PROTOCOL;
+use axum::body::{Body, HttpBody};
+use axum::extract::Request;
+use axum::http::{HeaderMap, StatusCode, header};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How much of a request that is too large is read and thrown away, in multiples of its limit, so that its
+/// sender, who listens only when everything is sent, hears why.
+const DISCARD: usize = 4;
+/// How many times the patience with one piece the whole body may take: a large push over a slow
+/// school network has to arrive too.
+const PIECES_MAX: u32 = 20;
+
+/// Reads a JSON body of at most `max_bytes`.
+///
+/// # Errors
+/// `NotJson`, `TooLarge`, or what did not arrive.
+pub async fn bytes(
+    request: Request,
+    max_bytes: usize,
+    read_timeout: Duration,
+) -> Result<Vec<u8>, Refusal> {
+    if !is_json(request.headers()) {
+        return Err(Problem::NotJson.into());
+    }
+    let body = request.into_body();
+    timeout(
+        read_timeout * PIECES_MAX,
+        collect(body, max_bytes, read_timeout),
+    )
+    .await
+    .map_err(|_| not_arrived())?
+}
+
+/// Reads what says in which version of the protocol it speaks.
+///
+/// # Errors
+/// [`Problem::ProtocolVersion`] before anything else is looked at; [`Problem::Malformed`].
+pub fn spoken<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    /// What every version of the protocol will say, whatever else it says.
+    #[derive(Deserialize)]
+    struct Spoken {
+        protocol: u32,
+    }
+    let spoken: Spoken = plain(bytes)?;
+    if spoken.protocol != PROTOCOL {
+        return Err(Problem::ProtocolVersion {
+            known: PROTOCOL,
+            got: spoken.protocol,
+        });
+    }
+    plain(bytes)
+}
+
+/// Reads a request that has no version.
+///
+/// # Errors
+/// [`Problem::Malformed`].
+pub fn plain<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(bytes).map_err(|error| malformed("request", &error))
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE);
+    content_type
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
+
+async fn collect(
+    mut body: Body,
+    max_bytes: usize,
+    read_timeout: Duration,
+) -> Result<Vec<u8>, Refusal> {
+    let (mut bytes, mut came) = (Vec::new(), 0);
+    loop {
+        let piece = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx));
+        let Some(frame) = timeout(read_timeout, piece)
+            .await
+            .map_err(|_| not_arrived())?
+        else {
+            break;
+        };
+        let frame = frame.map_err(|_| not_arrived())?;
+        let Some(data) = frame.data_ref() else {
+            continue;
+        };
+        came += data.len();
+        if came <= max_bytes {
+            bytes.extend_from_slice(data);
+        } else if came > DISCARD * max_bytes {
+            break;
+        }
+    }
+    if came > max_bytes {
+        return Err(Problem::TooLarge {
+            place: "request".into(),
+            limit_bytes: max_bytes as u64,
+        }
+        .into());
+    }
+    Ok(bytes)
+}
+
+/// A request that was cut, or came too slowly. Not `Malformed`, which would say that it is wrong for
+/// good: the same push may arrive whole the next time.
+fn not_arrived() -> Refusal {
+    Refusal {
+        status: StatusCode::REQUEST_TIMEOUT,
+        problem: Problem::ServerFailed,
+    }
+}
