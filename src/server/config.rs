@@ -9,7 +9,7 @@ use std::time::Duration;
 pub const HELP: &str = "\
 The Lookfor server: serves the web app and takes what devices push.
 
-Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy]
+Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy] [--rebuild]
 
   --data DIR   the folder of the store, made if needed (default: data)
   --bind ADDR  the address to listen on (default: 127.0.0.1)
@@ -18,6 +18,8 @@ Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy]
   --behind-proxy
                take clients' addresses from the header x-forwarded-for, which a proxy of
                yours in front of this server has to set
+  --rebuild    make everything that readers get again from what is stored, such as
+               after a backup was brought back; devices then take it all anew
   --help       this text
 ";
 
@@ -34,6 +36,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Whether a push needs a signed-in device.
     pub sign_in: bool,
+    /// Whether documents and counts are made again from all events, as another feed.
+    pub rebuild: bool,
     /// How long a client may take over the head of a request, and over each piece of its body.
     pub read_timeout: Duration,
     /// How long an end waits for requests that are under way.
@@ -48,6 +52,7 @@ impl Default for Config {
             web: None,
             behind_proxy: false,
             sign_in: true,
+            rebuild: false,
             read_timeout: Duration::from_secs(30),
             drain_timeout: Duration::from_secs(10),
         }
@@ -74,6 +79,7 @@ impl Config {
                 Long("behind-proxy") => config.behind_proxy = true,
                 // Not in the help: for tests of devices that cannot sign in yet.
                 Long("open") => config.sign_in = false,
+                Long("rebuild") => config.rebuild = true,
                 Long("help") | Short('h') => return Ok(None),
                 _ => return Err(arg.unexpected()),
             }
@@ -96,13 +102,14 @@ mod tests {
 
     #[test]
     fn every_option_is_taken() {
-        let args = "--data store --bind ::1 --port 0 --web site --behind-proxy";
+        let args = "--data store --bind ::1 --port 0 --web site --behind-proxy --rebuild";
         let config = Config::from_args(args.split(' ')).expect("all of them are options");
         let wanted = Config {
             data: "store".into(),
             listen: SocketAddr::new("::1".parse().expect("an address"), 0),
             web: Some("site".into()),
             behind_proxy: true,
+            rebuild: true,
             ..Config::default()
         };
         assert_eq!(config, Some(wanted));

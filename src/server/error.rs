@@ -78,6 +78,8 @@ pub enum StartError {
     },
     /// SQLite failed.
     Sqlite(rusqlite::Error),
+    /// The feed cannot be made ready.
+    Feed(StoreFailure),
     /// The writer's thread cannot be started.
     Thread(io::Error),
     /// The folder of the web app is not there.
@@ -118,6 +120,7 @@ impl fmt::Display for StartError {
                  the disk of the data folder may not support it"
             ),
             Self::Sqlite(error) => write!(f, "the store cannot be opened: {error}"),
+            Self::Feed(failure) => write!(f, "the feed cannot be made ready: {failure}"),
             Self::Thread(error) => write!(f, "the store's writer cannot be started: {error}"),
             Self::Web(path) => {
                 write!(

@@ -2,19 +2,21 @@
 //!
 //! Reading order: [`config`] (what it was started with), [`serve`] (from a socket to a clean end),
 //! [`router`] (every address on one screen), [`auth`] (who asks), [`secret`] (what people are given to sign
-//! in) and [`limit`] (how often it may be tried), [`routes`], [`store`] (what it keeps), [`files`] (the web
-//! app), [`headers`] (what every answer carries), [`error`] (the border to HTTP and to people who start
-//! it).
+//! in), [`chance`] (randomness for what is recorded) and [`limit`] (how often a secret may be tried), [`routes`],
+//! [`store`] (what it keeps), [`projector`] (what readers get of it), [`files`] (the web app), [`headers`]
+//! (what every answer carries), [`error`] (the border to HTTP and to people who start it).
 //!
 //! Never here: a screen, a device's store, a rule about records that `domain` does not know; and
 //! never a name, a note, evidence or a body in the log.
 
 pub mod auth;
+pub mod chance;
 pub mod config;
 pub mod error;
 pub mod files;
 pub mod headers;
 pub mod limit;
+pub mod projector;
 pub mod router;
 pub mod routes;
 pub mod secret;

@@ -4,14 +4,19 @@ use super::error::Refusal;
 use super::files::files;
 use super::headers;
 use super::limit::Limits;
-use super::routes::{agreement, devices, health, people, places, push, sign_in};
+use super::projector::Projector;
+use super::routes::{
+    agreement, claims, devices, health, news, people, places, pull, push, sign_in,
+};
 use super::store::ServerStore;
 use crate::domain::problem::Problem;
 use crate::sync::office::{
     AGREEMENT_PATH, CLASSES_PATH, DEVICE_END_PATH, DEVICES_PATH, INVITATION_PATH, PEOPLE_PATH,
     PERSON_PATH, POSTS_PATH, SIGN_OUT_PATH, SITES_PATH,
 };
-use crate::sync::protocol::{CODES_PATH, PUSH_PATH, SIGN_IN_PATH};
+use crate::sync::protocol::{
+    CLAIMS_PATH, CODES_PATH, EXPORT_PATH, NEWS_PATH, PULL_PATH, PUSH_PATH, SIGN_IN_PATH,
+};
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
@@ -27,6 +32,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub struct Shared {
     /// Where events are kept.
     pub store: Arc<dyn ServerStore>,
+    /// What makes documents of events, and tells who has something to pull.
+    pub projector: Projector,
     /// How long a client may take over each piece of the body of a request.
     pub read_timeout: Duration,
     /// Whether a push needs a signed-in device.
@@ -56,6 +63,10 @@ pub fn router(shared: Shared, web: Option<&Path>) -> Router {
             AGREEMENT_PATH,
             get(agreement::versions).post(agreement::adopt),
         )
+        .route(PULL_PATH, post(pull::pull))
+        .route(NEWS_PATH, get(news::news))
+        .route(EXPORT_PATH, get(pull::export))
+        .route(CLAIMS_PATH, post(claims::claim))
         .route("/api/v1/health", get(health::health))
         .route("/api", any(nothing_here))
         .route("/api/", any(nothing_here))

@@ -3,9 +3,11 @@
 use super::config::Config;
 use super::error::StartError;
 use super::limit::Peer;
+use super::projector::Projector;
 use super::router::{Shared, router};
 use super::secret::{self, LINK_LIVES_MS, Secret};
 use super::store::StoreFailure;
+use super::store::projection::Projection;
 use super::store::secrets::Secrets;
 use super::store::sqlite::SqliteStore;
 use axum::Router;
@@ -48,6 +50,12 @@ impl Server {
         }
         let store = Arc::new(SqliteStore::open(&config.data)?);
         let first_sign_in = first_sign_in(&store).await.map_err(StartError::Store)?;
+        let now_utc_ms = chrono::Utc::now().timestamp_millis();
+        match config.rebuild {
+            true => store.rebuild(now_utc_ms).await,
+            false => store.begin(now_utc_ms).await,
+        }
+        .map_err(StartError::Feed)?;
         let failed = |error| StartError::Listen(config.listen, error);
         let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
@@ -79,22 +87,29 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let shared = Shared {
             store: self.store.clone(),
+            projector: Projector::default(),
             read_timeout: self.config.read_timeout,
             sign_in: self.config.sign_in,
             behind_proxy: self.config.behind_proxy,
             limits: Arc::default(),
         };
+        let projector = shared.projector.clone();
+        let projecting = tokio::spawn(projector.clone().run(self.store.clone()));
         let router = router(shared, self.config.web.as_deref());
         tracing::info!(address = %self.address, "The server is listening.");
         let (connections, mut tasks) =
             accept(self.listener, router, self.config.read_timeout, stop).await;
 
         tracing::info!("The server is stopping.");
+        projector.end();
         let drained = tokio::time::timeout(self.config.drain_timeout, connections.shutdown());
         if drained.await.is_err() {
             tracing::warn!("Some clients did not finish their requests in time and were cut.");
         }
         tasks.shutdown().await;
+        if projecting.await.is_err() {
+            tracing::error!("The projector did not end well.");
+        }
         // Closing waits for the writer, which is no work for this thread.
         let store = self.store;
         let _ = tokio::task::spawn_blocking(move || drop(store)).await;

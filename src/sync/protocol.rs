@@ -72,6 +72,8 @@ pub struct Failure {
 
 /// Where a pull goes.
 pub const PULL_PATH: &str = "/api/v1/pull";
+/// The largest body of a pull request, in bytes: room for the cursors of some thousand audiences.
+pub const PULL_REQUEST_MAX_BYTES: usize = 256 * 1024;
 /// The most changes in one answer to a pull.
 pub const PULL_MAX_CHANGES: u32 = 500;
 /// Where a device waits to hear that there is something to pull: server-sent events that say nothing else.
@@ -175,4 +177,34 @@ pub const CLAIMS_PATH: &str = "/api/v1/claims";
 pub struct ClaimVisit {
     /// The code that the observer gave.
     pub code: ClaimCode,
+}
+
+/// The answer to a claim: the visit is the caller's.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claimed {
+    /// The visit.
+    pub walkthrough: EventId,
+}
+
+/// Where a person takes along everything that they may see.
+pub const EXPORT_PATH: &str = "/api/v1/export";
+
+/// Everything that a person may see, as one file.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Exported {
+    /// The person who asked.
+    pub person: PersonId,
+    /// The feed that it was taken from.
+    pub feed: u64,
+    /// The documents, audience by audience.
+    pub portions: Vec<ExportedPortion>,
+}
+
+/// The documents of one audience.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ExportedPortion {
+    /// The audience.
+    pub audience: Audience,
+    /// The documents by `<kind>/<id>`.
+    pub documents: BTreeMap<String, Box<RawValue>>,
 }

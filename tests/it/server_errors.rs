@@ -5,15 +5,21 @@ use crate::signed_in::{device_id, person, token};
 use axum::body::Body;
 use axum::http::Request;
 use lookfor::domain::agreement::Agreement;
+use lookfor::domain::claim::ClaimCode;
+use lookfor::domain::document::Audience;
 use lookfor::domain::hash::Sha256;
-use lookfor::domain::id::{ClassId, DeviceId, PersonId, SiteId};
+use lookfor::domain::id::{ClassId, DeviceId, EventId, PersonId, SiteId};
 use lookfor::domain::people::Post;
 use lookfor::domain::problem::Problem;
+use lookfor::server::chance::Chance;
+use lookfor::server::projector::Projector;
 use lookfor::server::router::{Shared, router};
 use lookfor::server::store::agreements::AgreementVersions;
 use lookfor::server::store::arrival::Arrival;
 use lookfor::server::store::devices::Devices;
+use lookfor::server::store::feed::{Claims, Feed, News, Since};
 use lookfor::server::store::people::{Asked, Persons, Places};
+use lookfor::server::store::projection::{Projected, Projection};
 use lookfor::server::store::secrets::{NewSecret, Newcomer, Secrets, SignInAttempt};
 use lookfor::server::store::{Caller, Events, Later, StoreFailure, Tokens};
 use lookfor::sync::office::{
@@ -22,6 +28,7 @@ use lookfor::sync::office::{
 use lookfor::sync::protocol::{Answer, Failure, PUSH_MAX_BYTES, PUSH_PATH};
 use reqwest::Method;
 use rstest::rstest;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -326,6 +333,48 @@ impl AgreementVersions for Broken {
     }
 }
 
+/// What a request of this test does not come to.
+fn fails<T: Send + 'static>() -> Later<'static, T> {
+    let failure = StoreFailure("disk I/O error".into());
+    Box::pin(std::future::ready(Err(failure)))
+}
+
+impl Projection for Broken {
+    fn begin(&self, _: i64) -> Later<'_, ()> {
+        fails()
+    }
+    fn rebuild(&self, _: i64) -> Later<'_, ()> {
+        fails()
+    }
+    fn project(&self, _: i64) -> Later<'_, Projected> {
+        fails()
+    }
+    fn count(&self, _: i64) -> Later<'_, Projected> {
+        fails()
+    }
+    fn retain(&self, _: i64, _: Chance) -> Later<'_, u64> {
+        fails()
+    }
+    fn settle(&self) -> Later<'_, bool> {
+        fails()
+    }
+}
+
+impl Feed for Broken {
+    fn audiences(&self, _: PersonId) -> Later<'_, BTreeSet<Audience>> {
+        fails()
+    }
+    fn pull(&self, _: PersonId, _: Since, _: u32) -> Later<'_, News> {
+        fails()
+    }
+}
+
+impl Claims for Broken {
+    fn claim(&self, _: PersonId, _: ClaimCode, _: i64, _: Chance) -> Later<'_, Option<EventId>> {
+        fails()
+    }
+}
+
 impl Events for Broken {
     fn push(&self, _: Vec<Arrival>, _: Option<Caller>, _: i64) -> Later<'_, Vec<Answer>> {
         match self {
@@ -345,6 +394,7 @@ impl Events for Broken {
 async fn a_fault_of_ours_is_answered_and_not_explained(#[case] broken: Broken) {
     let shared = Shared {
         store: Arc::new(broken),
+        projector: Projector::default(),
         read_timeout: Duration::from_secs(5),
         sign_in: true,
         behind_proxy: false,

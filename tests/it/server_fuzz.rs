@@ -240,6 +240,7 @@ fn no_push_makes_the_server_fail_and_rows_come_only_with_receipts() {
         }
     });
     let shared = Shared {
+        projector: lookfor::server::projector::Projector::default(),
         store: Arc::new(store),
         read_timeout: Duration::from_secs(30),
         sign_in: true,

@@ -167,8 +167,9 @@ mod tests {
         let path = Path::of("three-reads", &events, &team());
         let ids: Vec<u32> = path.predictions.iter().map(|one| one.cycle).collect();
         assert_eq!(ids, [1, 2]);
-        assert_eq!(path.predictions[0].by, person(2));
-        assert_eq!(path.predictions[0].sentence.as_deref(), Some("70 %"));
+        let first = path.predictions.first().expect("there are two");
+        assert_eq!(first.by, person(2));
+        assert_eq!(first.sentence.as_deref(), Some("70 %"));
         let turned: Vec<Read> = events.into_iter().rev().collect();
         assert_eq!(Path::of("three-reads", &turned, &team()), path);
     }

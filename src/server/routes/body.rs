@@ -51,28 +51,31 @@ pub async fn read_json<T: DeserializeOwned>(
     shared: &Shared,
 ) -> Result<T, Refusal> {
     let bytes = read(request, limit_bytes, shared).await?;
-    Ok(serde_json::from_slice(&bytes).map_err(|error| malformed("request", &error))?)
+    Ok(plain(&bytes)?)
 }
 
-/// Says whether a request speaks our version of the protocol, whatever else it says.
+/// Reads what says in which version of the protocol it speaks.
 ///
 /// # Errors
-/// [`Problem::ProtocolVersion`], [`Problem::Malformed`].
-pub fn check_protocol(bytes: &[u8]) -> Result<(), Problem> {
-    /// What every version of the protocol will say.
+/// [`Problem::ProtocolVersion`] before anything else is looked at; [`Problem::Malformed`].
+pub fn spoken<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    /// What every version of the protocol will say, whatever else it says.
     #[derive(Deserialize)]
     struct Spoken {
         protocol: u32,
     }
-    let spoken: Spoken =
-        serde_json::from_slice(bytes).map_err(|error| malformed("request", &error))?;
+    let spoken: Spoken = plain(bytes)?;
     if spoken.protocol != PROTOCOL {
         return Err(Problem::ProtocolVersion {
             known: PROTOCOL,
             got: spoken.protocol,
         });
     }
-    Ok(())
+    plain(bytes)
+}
+
+fn plain<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(bytes).map_err(|error| malformed("request", &error))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

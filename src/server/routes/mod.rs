@@ -5,11 +5,14 @@
 
 pub mod agreement;
 mod body;
+pub mod claims;
 pub mod devices;
 pub mod health;
+pub mod news;
 mod page;
 pub mod people;
 pub mod places;
+pub mod pull;
 pub mod push;
 pub mod sign_in;
 
@@ -24,10 +27,13 @@ use serde::Serialize;
 /// # Errors
 /// [`Problem::ServerFailed`].
 fn stored<T>(answer: Result<T, StoreFailure>) -> Result<T, Problem> {
-    answer.map_err(|failure| {
-        tracing::error!(%failure, "The store failed on a request.");
-        Problem::ServerFailed
-    })
+    answer.map_err(failed)
+}
+
+/// A fault of the store: for the log; whoever asked learns only that the server failed.
+fn failed(failure: StoreFailure) -> Problem {
+    tracing::error!(%failure, "The store failed on a request.");
+    Problem::ServerFailed
 }
 
 /// Now, by the server's clock, in milliseconds since 1970.

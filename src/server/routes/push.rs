@@ -1,7 +1,6 @@
 //! `POST /api/v1/push`: takes envelopes, and answers each after the commit.
 
-use super::{body, json};
-use crate::domain::event::malformed;
+use super::{body, failed, json};
 use crate::domain::problem::Problem;
 use crate::server::error::Refusal;
 use crate::server::router::Shared;
@@ -36,17 +35,14 @@ pub async fn push(
         .store
         .push(arrivals, caller, received_at_utc_ms)
         .await;
-    let answers = pushed.map_err(|failure| {
-        tracing::error!(%failure, "The store failed on a push.");
-        Problem::ServerFailed
-    })?;
+    let answers = pushed.map_err(failed)?;
+    shared.projector.wake();
     Ok(json(StatusCode::OK, &Pushed { answers }))
 }
 
 /// Reads a push; what it carries is read envelope by envelope, later.
 fn parse(bytes: &[u8]) -> Result<Push, Problem> {
-    body::check_protocol(bytes)?;
-    let push: Push = serde_json::from_slice(bytes).map_err(|error| malformed("request", &error))?;
+    let push: Push = body::spoken(bytes)?;
     match push.envelopes.len() {
         0 => Err(wrong("envelopes", "there must be at least one")),
         1..=PUSH_MAX_ENVELOPES => Ok(push),

@@ -2,7 +2,6 @@
 
 use super::page::named;
 use super::{body, json, now_utc_ms, stored};
-use crate::domain::event::malformed;
 use crate::domain::hash::Sha256;
 use crate::domain::id::PersonId;
 use crate::domain::people::Role;
@@ -30,9 +29,7 @@ pub async fn sign_in(
 ) -> Result<Response, Refusal> {
     let label = label(request.headers());
     let bytes = body::read(request, OFFICE_MAX_BYTES, &shared).await?;
-    body::check_protocol(&bytes)?;
-    let asked: SignIn =
-        serde_json::from_slice(&bytes).map_err(|error| malformed("request", &error))?;
+    let asked: SignIn = body::spoken(&bytes)?;
     let (kind, secret_sha256) = known_by(&asked.secret);
     shared.limits.check(kind, address, Instant::now())?;
 

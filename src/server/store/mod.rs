@@ -10,7 +10,9 @@
 pub mod agreements;
 pub mod arrival;
 pub mod devices;
+pub mod feed;
 pub mod people;
+pub mod projection;
 pub mod secrets;
 pub mod sqlite;
 
@@ -20,7 +22,9 @@ use crate::sync::protocol::Answer;
 use agreements::AgreementVersions;
 use arrival::Arrival;
 use devices::Devices;
+use feed::{Claims, Feed};
 use people::{Persons, Places};
+use projection::Projection;
 use secrets::Secrets;
 use std::fmt;
 use std::pin::Pin;
@@ -30,15 +34,36 @@ pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreFailure>> + S
 
 /// Everything that the server asks of its store.
 pub trait ServerStore:
-    Events + Tokens + Persons + Places + Secrets + Devices + AgreementVersions + Send + Sync
+    Events
+    + Tokens
+    + Persons
+    + Places
+    + Secrets
+    + Devices
+    + AgreementVersions
+    + Projection
+    + Feed
+    + Claims
+    + Send
+    + Sync
 {
 }
 
 impl<Store> ServerStore for Store where
-    Store: Events + Tokens + Persons + Places + Secrets + Devices + AgreementVersions + Send + Sync
+    Store: Events
+        + Tokens
+        + Persons
+        + Places
+        + Secrets
+        + Devices
+        + AgreementVersions
+        + Projection
+        + Feed
+        + Claims
+        + Send
+        + Sync
 {
 }
-
 /// Keeps events and their words, once each.
 pub trait Events {
     /// Stores what can be stored, in one transaction, and answers each arrival in its order.

@@ -7,6 +7,8 @@ use std::path::Path;
 
 /// How long a statement waits for another reader or writer of the file, in milliseconds.
 const BUSY_TIMEOUT_MS: i64 = 5_000;
+/// How many statements stay prepared: as many as the projector has, and some.
+const STATEMENTS_MAX: usize = 128;
 
 /// Opens the database file, making it if needed, and brings it to this version.
 ///
@@ -29,6 +31,7 @@ pub fn open(database: &Path) -> Result<Connection, StartError> {
     // What is erased is overwritten, so that it is in no free page.
     set(&connection, "secure_delete", "on", "1")?;
     migrate::run(&mut connection)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     Ok(connection)
 }
 

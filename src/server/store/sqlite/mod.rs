@@ -9,13 +9,17 @@
 
 mod agreements;
 mod ask;
+mod claims;
 pub mod connection;
 mod devices;
+mod feed;
 pub mod folder;
 pub mod migrate;
+pub(in crate::server) mod office;
 mod people;
 mod persons;
 mod places;
+mod project;
 mod push;
 mod readers;
 mod secrets;

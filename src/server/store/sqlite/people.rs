@@ -44,7 +44,6 @@ pub(in crate::server) fn load(connection: &Connection) -> rusqlite::Result<Peopl
 ///
 /// The aliases of all merged entries are written from all merges, so that neither order nor repetition
 /// matters.
-#[allow(dead_code, reason = "the projector calls it")]
 pub(in crate::server) fn merge(
     transaction: &Transaction,
     fact: &PersonMerged,

@@ -26,10 +26,26 @@ create table to_refresh (
 -- Merges are few and looked for among all events.
 create index event_merged on event (server_number) where kind = 'person_merged';
 
+-- What could not be projected, until the next start: its events are stored, and nothing waits for it.
+create table parked (
+    about text primary key check (about <> ''),
+    parked_at_utc_ms integer not null
+) strict, without rowid;
+
+-- Events by whoever recorded them; submitted visits are found through their observer's documents.
+create index event_author on event (author) where kind <> 'walkthrough_submitted';
+
 -- Events whose words are erased, also such as have not arrived: their words are dropped when they do.
 create table erased (
     id blob primary key check (length(id) = 16),
     erased_at_utc_ms integer not null
+) strict, without rowid;
+-- Erasures of events that have not arrived, by somebody who is no admin: they count if the event turns
+-- out to be theirs.
+create table erasure_awaited (
+    id blob not null check (length(id) = 16),
+    author blob not null check (length(author) = 16),
+    primary key (id, author)
 ) strict, without rowid;
 
 -- Numbered visits by what their code hashes to.
@@ -60,6 +76,8 @@ create table person (
     -- Whether they said yes to visits by peers.
     peer_visits integer not null default 0 check (peer_visits in (0, 1)),
     added_at_utc_ms integer not null,
+    -- The event that added them on the spot, whose words are the name; null when an office did.
+    added_by blob check (length(added_by) = 16),
     left_at_utc_ms integer
 ) strict, without rowid;
 create unique index person_mail on person (mail collate nocase) where mail is not null;
@@ -143,14 +161,23 @@ create table feed (
     only_row integer primary key check (only_row = 1),
     -- Which feed this is; a feed that was made again is another one.
     feed integer not null check (feed >= 1),
-    next_number integer not null check (next_number >= 1)
+    next_number integer not null check (next_number >= 1),
+    -- Whether words were erased since the file was last written anew: what SQLite moved within its pages
+    -- may still stand there, although what it freed is overwritten.
+    erasure_due integer not null default 0 check (erasure_due in (0, 1))
 ) strict;
+-- What visits were last made into documents with: who is who ('alias <from> <into>') and who coaches where
+-- ('coach <person> <place>'). What differs from now says which visits to make again.
+create table projected_people (
+    line text primary key
+) strict, without rowid;
 create table document (
     audience text not null,
     kind text not null,
     id text not null,
     number integer not null unique,
-    -- What it is made from, as event.about says it, or 'people', 'agreement'.
+    -- What it is made from, as event.about says it, or 'people', 'agreement', 'measures:<key>',
+    -- 'support:<scope>'.
     about text not null,
     -- The document in JSON; null when it is gone.
     body text,
@@ -163,10 +190,13 @@ create index document_about on document (about);
 create table counted_visit (
     walkthrough blob primary key check (length(walkthrough) = 16),
     form text not null,
+    form_version integer not null,
     site blob,
     teacher blob,
     observer blob not null,
-    at_utc_ms integer not null
+    at_utc_ms integer not null,
+    -- The newest of the server's events that these figures rest on.
+    as_of integer not null
 ) strict, without rowid;
 create index counted_visit_form on counted_visit (form);
 create table counted_rating (
@@ -177,11 +207,18 @@ create table counted_rating (
 ) strict, without rowid;
 create table counted_support (
     id blob primary key check (length(id) = 16),
-    walkthrough blob not null check (length(walkthrough) = 16),
+    walkthrough blob not null references counted_visit (walkthrough) on delete cascade,
+    form text not null,
     site blob,
     teacher blob,
     category text not null,
-    given integer not null check (given in (0, 1))
+    given integer not null check (given in (0, 1)),
+    as_of integer not null
+) strict, without rowid;
+create index counted_support_walkthrough on counted_support (walkthrough);
+-- Figures that have changed since their documents were made: 'measures:<key>', 'support:<scope>'.
+create table to_count (
+    about text primary key check (about <> '')
 ) strict, without rowid;
 
 -- Mails that say that there is something to read, and nothing of what it says.

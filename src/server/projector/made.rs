@@ -1,0 +1,88 @@
+//! What a visit is made into: its documents, and its line in the counts. Pure: a store reads and writes.
+
+use crate::domain::agreement::Agreements;
+use crate::domain::document::{Audience, Document, ErasedDocument, of_story};
+use crate::domain::event::Fact;
+use crate::domain::fold::{Read, Story};
+use crate::domain::hash::Sha256;
+use crate::domain::id::EventId;
+use crate::domain::people::People;
+
+/// An event as the projector reads it.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Its number on the server.
+    pub server_number: u64,
+    /// The event with what is left of its words.
+    pub read: Read,
+    /// Whether it had words and they were erased.
+    pub erased: bool,
+}
+
+/// What came of the events about one visit.
+#[derive(Debug)]
+pub struct Visit {
+    /// The visit; none as long as its own event is not there.
+    pub story: Option<Story>,
+    /// What each audience gets.
+    pub documents: Vec<(Audience, Document)>,
+    /// The newest event that changes what is counted of the visit.
+    pub visit_as_of: u64,
+    /// The newest event that changes what is counted of its calls for support.
+    pub support_as_of: u64,
+    /// What the claim code of a numbered visit hashes to.
+    pub claim_sha256: Option<Sha256>,
+}
+
+impl Visit {
+    /// What these events come to.
+    pub fn of(id: EventId, events: &[Stored], people: &People, agreements: &Agreements) -> Self {
+        use crate::domain::collect::walkthrough::Whom;
+        let reads: Vec<Read> = events.iter().map(|event| event.read.clone()).collect();
+        let story = Story::of(id, &reads, people);
+        let mut documents = erased(events, people);
+        if let Some(story) = &story {
+            documents.extend(of_story(story, agreements));
+        }
+        let newest = |counts: fn(&Fact) -> bool| {
+            let counted = events.iter().filter(|event| counts(&event.read.fact));
+            counted.map(|event| event.server_number).max().unwrap_or(0)
+        };
+        let setting = story
+            .as_ref()
+            .and_then(|story| story.walkthrough.setting.as_ref());
+        let claim_sha256 = match setting.map(|setting| &setting.whom) {
+            Some(Whom::Numbered { claim_sha256 }) => Some(*claim_sha256),
+            _ => None,
+        };
+        Self {
+            visit_as_of: newest(|fact| {
+                matches!(
+                    fact,
+                    Fact::WalkthroughSubmitted(_)
+                        | Fact::WalkthroughAmended(_)
+                        | Fact::WalkthroughClaimed(_)
+                )
+            }),
+            support_as_of: newest(|fact| {
+                matches!(fact, Fact::SupportWanted(_) | Fact::SupportGiven(_))
+            }),
+            claim_sha256,
+            documents,
+            story,
+        }
+    }
+}
+
+/// Tells the devices of each author that words of theirs are erased: besides the server, only they have
+/// them as they were sealed. All other readers get their documents again, without the words.
+pub fn erased(events: &[Stored], people: &People) -> Vec<(Audience, Document)> {
+    let erased = events.iter().filter(|event| event.erased);
+    erased
+        .map(|event| {
+            let author = people.resolve(event.read.author);
+            let document = ErasedDocument { id: event.read.id };
+            (Audience::Person(author), Document::Erased(document))
+        })
+        .collect()
+}

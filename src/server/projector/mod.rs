@@ -1,0 +1,123 @@
+//! The projector: makes documents and counts from what was pushed, one step after the other.
+//!
+//! Reading order: [`made`] (what a visit is made into) and [`figures`] (what many come to), both pure;
+//! [`news`] (who is told that there is something to pull); here the loop, which has the store do each step
+//! in a transaction of its own.
+//!
+//! Never here: SQL, a rule about who sees what (`domain::visibility` has them all), and a second projector.
+
+pub mod figures;
+pub mod made;
+pub mod news;
+
+use super::chance::Chance;
+use super::store::{ServerStore, StoreFailure};
+use news::News;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+use tokio::time::{Instant, sleep, timeout_at};
+
+/// How often words whose time is over are looked for.
+const RETENTION_EVERY: Duration = Duration::from_secs(60 * 60);
+/// How long to wait when the store failed, and when a reader holds what was erased.
+const PAUSE: Duration = Duration::from_secs(1);
+/// After how many steps figures are made even while more is coming in.
+const STEPS_MAX: u32 = 20;
+
+/// How the rest of the server reaches the projector.
+#[derive(Clone)]
+pub struct Projector {
+    wake: Arc<Notify>,
+    ending: Arc<watch::Sender<bool>>,
+    /// Who listens for news.
+    pub news: News,
+}
+
+impl Default for Projector {
+    fn default() -> Self {
+        let ending = Arc::new(watch::Sender::new(false));
+        Self {
+            wake: Arc::default(),
+            news: News::new(ending.clone()),
+            ending,
+        }
+    }
+}
+
+impl Projector {
+    /// Says that something was stored which waits for the projector. Costs nothing.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Ends the projector after its step, and all streams of news.
+    pub fn end(&self) {
+        self.ending.send_replace(true);
+    }
+
+    /// Projects until it is told to end.
+    pub async fn run(self, store: Arc<dyn ServerStore>) {
+        let mut ending = self.ending.subscribe();
+        let mut retain_at = Instant::now();
+        loop {
+            let mut pause_until = retain_at;
+            match self.all_that_waits(&*store, &mut retain_at).await {
+                Ok(true) => pause_until = pause_until.max(retain_at),
+                Ok(false) => pause_until = Instant::now() + PAUSE,
+                Err(failure) => {
+                    tracing::error!(%failure, "The store failed on projecting.");
+                    // Whoever wakes it now finds the same store.
+                    tokio::select! {
+                        () = sleep(PAUSE) => {}
+                        _ = ending.wait_for(|ending| *ending) => return,
+                    }
+                    continue;
+                }
+            }
+            tokio::select! {
+                _ = timeout_at(pause_until, self.wake.notified()) => {}
+                _ = ending.wait_for(|ending| *ending) => return,
+            }
+        }
+    }
+
+    /// Does all that waits. Says whether everything that was erased is out of every file.
+    async fn all_that_waits(
+        &self,
+        store: &dyn ServerStore,
+        retain_at: &mut Instant,
+    ) -> Result<bool, StoreFailure> {
+        if *retain_at <= Instant::now() {
+            while store.retain(now_utc_ms(), Chance::draw()).await? > 0 && !self.is_ending() {}
+            *retain_at = Instant::now() + RETENTION_EVERY;
+        }
+        let mut more = true;
+        while more && !self.is_ending() {
+            for _ in 0..STEPS_MAX {
+                let made = store.project(now_utc_ms()).await?;
+                self.news.tell(made.audiences);
+                more = made.more;
+                if !more || self.is_ending() {
+                    break;
+                }
+            }
+            let counted = store.count(now_utc_ms()).await?;
+            self.news.tell(counted.audiences);
+            more |= counted.more;
+        }
+        // Not before: what was erased is in documents until they are made again.
+        match more {
+            true => Ok(true),
+            false => store.settle().await,
+        }
+    }
+
+    fn is_ending(&self) -> bool {
+        *self.ending.borrow()
+    }
+}
+
+fn now_utc_ms() -> i64 {
+    chrono::Utc::now().timestamp_millis()
+}

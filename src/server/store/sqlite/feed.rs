@@ -1,0 +1,143 @@
+//! The feed, as readers get it.
+
+use super::SqliteStore;
+use super::people::posts;
+use crate::domain::document::{Audience, Name, audiences};
+use crate::domain::id::PersonId;
+use crate::server::store::Later;
+use crate::server::store::feed::{Feed, News, Since};
+use crate::sync::protocol::{Change, Portion};
+use rusqlite::{Connection, Row, params};
+use serde_json::value::RawValue;
+use std::collections::BTreeSet;
+
+/// The most bytes of documents in one answer, so that one of many long notes stays an answer that a slow
+/// network carries. One document is always answered, however long.
+const PULL_MAX_BYTES: usize = 1024 * 1024;
+
+impl Feed for SqliteStore {
+    fn audiences(&self, person: PersonId) -> Later<'_, BTreeSet<Audience>> {
+        self.read(move |connection| audiences_of(connection, person))
+    }
+
+    fn pull(&self, person: PersonId, since: Since, changes_max: u32) -> Later<'_, News> {
+        self.read(move |connection| {
+            // One transaction, so that the portions are of one moment.
+            let transaction = connection.transaction()?;
+            pull(&transaction, person, since, changes_max as usize)
+        })
+    }
+}
+
+/// The audiences of whoever this entry stands for.
+fn audiences_of(connection: &Connection, person: PersonId) -> rusqlite::Result<BTreeSet<Audience>> {
+    let posts = posts(connection, person)?;
+    let one = super::people::entries(connection, person)?
+        .first()
+        .copied()
+        .unwrap_or(person);
+    Ok(audiences(one, &posts))
+}
+
+fn pull(
+    connection: &Connection,
+    person: PersonId,
+    mut since: Since,
+    changes_max: usize,
+) -> rusqlite::Result<News> {
+    let (feed, next) = connection.query_row("select feed, next_number from feed", [], |row| {
+        Ok((
+            row.get::<_, i64>("feed")?,
+            row.get::<_, i64>("next_number")?,
+        ))
+    })?;
+    let same = since.feed == Some(feed.unsigned_abs());
+    let mut room = Room {
+        changes: changes_max,
+        bytes: PULL_MAX_BYTES,
+        full: false,
+    };
+    let mut portions = Vec::new();
+    for audience in audiences_of(connection, person)? {
+        let known = since.cursors.remove(&audience.to_string());
+        let from = known.filter(|cursor| same && *cursor < next.unsigned_abs());
+        portions.push(portion(
+            connection,
+            audience,
+            from.unwrap_or(0),
+            next,
+            &mut room,
+        )?);
+    }
+    Ok(News {
+        feed: feed.unsigned_abs(),
+        portions,
+        lost: since.cursors.into_keys().collect(),
+        more: room.full,
+    })
+}
+
+/// What an answer still has room for.
+struct Room {
+    changes: usize,
+    bytes: usize,
+    /// Whether something did not fit.
+    full: bool,
+}
+
+fn portion(
+    connection: &Connection,
+    audience: Audience,
+    from: u64,
+    next: i64,
+    room: &mut Room,
+) -> rusqlite::Result<Portion> {
+    // A device that has nothing of this audience has nothing to forget.
+    let mut statement = connection.prepare_cached(match from {
+        0 => include_str!("document_first.sql"),
+        _ => include_str!("document_since.sql"),
+    })?;
+    let mut portion = Portion {
+        cursor: from,
+        changes: Vec::new(),
+        audience,
+    };
+    // One more than there is room for says whether that is all.
+    let most = room.changes + 1;
+    let mut rows = statement.query(params![
+        portion.audience.to_string(),
+        from.cast_signed(),
+        most
+    ])?;
+    while let Some(row) = rows.next()? {
+        let (number, bytes, change) = row_to_change(row)?;
+        let first = room.bytes == PULL_MAX_BYTES;
+        if room.full || room.changes == 0 || (bytes > room.bytes && !first) {
+            room.full = true;
+            return Ok(portion);
+        }
+        room.changes -= 1;
+        room.bytes = room.bytes.saturating_sub(bytes.max(1));
+        portion.cursor = number;
+        portion.changes.push(change);
+    }
+    // All of it: what others got meanwhile is not waited for again.
+    portion.cursor = (next - 1).unsigned_abs();
+    Ok(portion)
+}
+
+fn row_to_change(row: &Row) -> rusqlite::Result<(u64, usize, Change)> {
+    let number: i64 = row.get("number")?;
+    let body: Option<String> = row.get("body")?;
+    let bytes = body.as_ref().map_or(0, String::len);
+    let name = Name {
+        kind: row.get("kind")?,
+        id: row.get("id")?,
+    };
+    let document = body.map(RawValue::from_string).transpose();
+    let document = document.map_err(|error| {
+        let kind = rusqlite::types::Type::Text;
+        rusqlite::Error::FromSqlConversionFailure(0, kind, error.into())
+    })?;
+    Ok((number.unsigned_abs(), bytes, Change { name, document }))
+}

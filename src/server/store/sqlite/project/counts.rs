@@ -1,0 +1,215 @@
+//! A visit's line in the counts: written when it differs, and then its figures are made again.
+
+use crate::domain::act::support::Category;
+use crate::domain::collect::rating::Rating;
+use crate::domain::fold::Story;
+use crate::domain::id::{EventId, SiteId};
+use crate::server::projector::figures::Scope;
+use crate::server::projector::made::Visit;
+use rusqlite::{OptionalExtension, Row, Transaction, named_params, params};
+use uuid::Uuid;
+
+type Id = [u8; 16];
+
+/// What the tables say of one visit.
+#[derive(PartialEq)]
+struct Line {
+    form: String,
+    form_version: u32,
+    site: Option<Id>,
+    teacher: Option<Id>,
+    observer: Id,
+    at_utc_ms: i64,
+    as_of: i64,
+    /// Look-fors and their ratings, in the order of their keys.
+    rated: Vec<(String, String)>,
+    support: Vec<Call>,
+}
+
+/// What the tables say of one call for support.
+#[derive(PartialEq)]
+struct Call {
+    id: Id,
+    category: String,
+    given: bool,
+    as_of: i64,
+}
+
+/// Writes the visit's line, if it differs from the one that is there.
+pub(super) fn count(
+    transaction: &Transaction,
+    story: &Story,
+    visit: &Visit,
+) -> rusqlite::Result<()> {
+    let (was, is) = (read(transaction, story.id)?, line(story, visit));
+    if was.as_ref() == Some(&is) {
+        return Ok(());
+    }
+    write(transaction, story.id, &is)?;
+    let mut changed = scopes(&is);
+    if let Some(was) = &was {
+        changed.extend(scopes(was));
+    }
+    changed.push(format!("measures:{}", is.form));
+    for about in changed {
+        transaction
+            .prepare_cached("insert into to_count values (?1) on conflict do nothing")?
+            .execute([about])?;
+    }
+    Ok(())
+}
+
+fn line(story: &Story, visit: &Visit) -> Line {
+    let mut rated: Vec<(String, String)> = Vec::new();
+    for one in &story.rated {
+        // A look-for that stands there twice counts once: the first one.
+        if !rated.iter().any(|(key, _)| *key == one.look_for.0) {
+            rated.push((one.look_for.0.clone(), rating_name(one.rating).into()));
+        }
+    }
+    rated.sort();
+    let mut support: Vec<Call> = story
+        .support
+        .iter()
+        .map(|support| Call {
+            id: support.id.0.into_bytes(),
+            category: category_name(support.category).into(),
+            given: support.given.is_some(),
+            as_of: visit.support_as_of.cast_signed(),
+        })
+        .collect();
+    support.sort_by_key(|call| call.id);
+    Line {
+        form: story.walkthrough.form.key.clone(),
+        form_version: story.walkthrough.form.version,
+        site: story.walkthrough.site().map(|site| site.0.into_bytes()),
+        teacher: story.teacher.map(|teacher| teacher.0.into_bytes()),
+        observer: story.observer.0.into_bytes(),
+        at_utc_ms: story.at.at_utc_ms,
+        as_of: visit.visit_as_of.cast_signed(),
+        rated,
+        support,
+    }
+}
+
+fn read(transaction: &Transaction, id: EventId) -> rusqlite::Result<Option<Line>> {
+    let id = id.0.as_bytes();
+    let line = transaction
+        .prepare_cached("select * from counted_visit where walkthrough = ?1")?
+        .query_row([id], row_to_line)
+        .optional()?;
+    let Some(mut line) = line else {
+        return Ok(None);
+    };
+    let mut rated = transaction.prepare_cached(
+        "select look_for, rating from counted_rating where walkthrough = ?1 order by look_for",
+    )?;
+    line.rated = rated
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut support = transaction.prepare_cached(
+        "select id, category, given, as_of from counted_support where walkthrough = ?1 order by id",
+    )?;
+    line.support = support
+        .query_map([id], |row| {
+            Ok(Call {
+                id: row.get("id")?,
+                category: row.get("category")?,
+                given: row.get("given")?,
+                as_of: row.get("as_of")?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Some(line))
+}
+
+fn row_to_line(row: &Row) -> rusqlite::Result<Line> {
+    Ok(Line {
+        form: row.get("form")?,
+        form_version: row.get("form_version")?,
+        site: row.get("site")?,
+        teacher: row.get("teacher")?,
+        observer: row.get("observer")?,
+        at_utc_ms: row.get("at_utc_ms")?,
+        as_of: row.get("as_of")?,
+        rated: Vec::new(),
+        support: Vec::new(),
+    })
+}
+
+fn write(transaction: &Transaction, id: EventId, line: &Line) -> rusqlite::Result<()> {
+    let id = id.0.as_bytes();
+    transaction
+        .prepare_cached("delete from counted_visit where walkthrough = ?1")?
+        .execute([id])?;
+    transaction
+        .prepare_cached(include_str!("counted_visit_insert.sql"))?
+        .execute(named_params! {
+            ":walkthrough": id,
+            ":form": line.form,
+            ":form_version": line.form_version,
+            ":site": line.site,
+            ":teacher": line.teacher,
+            ":observer": line.observer,
+            ":at_utc_ms": line.at_utc_ms,
+            ":as_of": line.as_of,
+        })?;
+    for (look_for, rating) in &line.rated {
+        transaction
+            .prepare_cached("insert into counted_rating values (?1, ?2, ?3)")?
+            .execute(params![id, look_for, rating])?;
+    }
+    for call in &line.support {
+        transaction
+            .prepare_cached(include_str!("counted_support_insert.sql"))?
+            .execute(named_params! {
+                ":id": call.id,
+                ":walkthrough": id,
+                ":form": line.form,
+                ":site": line.site,
+                ":teacher": line.teacher,
+                ":category": call.category,
+                ":given": call.given,
+                ":as_of": call.as_of,
+            })?;
+    }
+    Ok(())
+}
+
+/// In which figures the visit's calls for support are.
+fn scopes(line: &Line) -> Vec<String> {
+    if line.support.is_empty() {
+        return Vec::new();
+    }
+    let mut scopes = vec![Scope::Idea(line.form.clone()), Scope::District];
+    scopes.extend(
+        line.site
+            .map(|site| Scope::Site(SiteId(Uuid::from_bytes(site)))),
+    );
+    let abouts = scopes
+        .iter()
+        .map(|scope| format!("support:{}", scope.text()));
+    abouts.collect()
+}
+
+/// A rating as the column `counted_rating.rating` has it.
+pub(super) fn rating_name(rating: Rating) -> &'static str {
+    match rating {
+        Rating::Seen => "seen",
+        Rating::Partly => "partly",
+        Rating::NotSeen => "not_seen",
+        Rating::NotTheMoment => "not_the_moment",
+    }
+}
+
+/// A category as the column `counted_support.category` has it.
+pub(super) fn category_name(category: Category) -> &'static str {
+    match category {
+        Category::Materials => "materials",
+        Category::PlanningTime => "planning_time",
+        Category::Modelling => "modelling",
+        Category::Content => "content",
+        Category::Grouping => "grouping",
+        Category::Language => "language",
+    }
+}

@@ -1,0 +1,61 @@
+//! Events as they are read from their rows.
+
+use crate::domain::event::{Body, Words};
+use crate::domain::fold::Read;
+use crate::domain::id::{EventId, PersonId};
+use crate::domain::moment::Moment;
+use crate::server::projector::made::Stored;
+use crate::server::store::sqlite::tokens::uuid;
+use rusqlite::{Connection, Row};
+
+/// All events about one thing that this version reads, in the order in which they came.
+pub(in crate::server::store::sqlite) fn about(
+    connection: &Connection,
+    about: &str,
+) -> rusqlite::Result<Vec<Stored>> {
+    let mut statement = connection.prepare_cached(include_str!("events_about.sql"))?;
+    let rows = statement
+        .query_map([about], row_to_stored)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(rows.into_iter().flatten().collect())
+}
+
+/// The event with this number; none when this version does not read it.
+pub(super) fn numbered(
+    connection: &Connection,
+    server_number: u64,
+) -> rusqlite::Result<Option<Stored>> {
+    connection
+        .prepare_cached(include_str!("event_numbered.sql"))?
+        .query_row([server_number.cast_signed()], row_to_stored)
+}
+
+fn row_to_stored(row: &Row) -> rusqlite::Result<Option<Stored>> {
+    let body: Vec<u8> = row.get("body")?;
+    let words: Option<Vec<u8>> = row.get("words")?;
+    // What does not open any more was accepted by another version: it is kept unread.
+    let fact = serde_json::from_slice::<Body>(&body)
+        .ok()
+        .and_then(|body| body.read().ok().flatten());
+    let Some(fact) = fact else {
+        return Ok(None);
+    };
+    let said = words
+        .and_then(|words| serde_json::from_slice::<Words>(&words).ok())
+        .map(|words| words.said)
+        .unwrap_or_default();
+    Ok(Some(Stored {
+        server_number: row.get::<_, i64>("server_number")?.unsigned_abs(),
+        erased: row.get("erased")?,
+        read: Read {
+            id: EventId(uuid(row, "id")?),
+            author: PersonId(uuid(row, "author")?),
+            at: Moment {
+                at_utc_ms: row.get("at_utc_ms")?,
+                offset_min: row.get("offset_min")?,
+            },
+            fact,
+            said,
+        },
+    }))
+}

@@ -1,0 +1,78 @@
+//! The projector's transactions: from events to documents and counts.
+//!
+//! Reading order: [`batch`] (what is taken, and that one failure stops nothing else), [`events`] (events as
+//! they are read), [`pen`] (documents and their numbers), then what is made: [`visit`], [`counts`],
+//! [`figures`], [`people`]; [`erase`] (words go), [`begin`] (a start, and a rebuild).
+//!
+//! What documents say is decided in [`crate::server::projector`] and `domain`. Never here: a rule about who
+//! sees what, and a clock.
+
+mod batch;
+mod begin;
+mod counts;
+mod erase;
+pub(super) mod events;
+mod figures;
+mod pen;
+mod people;
+mod visit;
+
+use super::SqliteStore;
+use crate::domain::agreement::{Agreement, Agreements};
+use crate::server::chance::Chance;
+use crate::server::store::Later;
+use crate::server::store::projection::{Projected, Projection};
+use rusqlite::Connection;
+
+impl Projection for SqliteStore {
+    fn begin(&self, now_utc_ms: i64) -> Later<'_, ()> {
+        self.write(move |connection| begin::begin(connection, now_utc_ms))
+    }
+
+    fn rebuild(&self, now_utc_ms: i64) -> Later<'_, ()> {
+        self.write(move |connection| begin::rebuild(connection, now_utc_ms))
+    }
+
+    fn project(&self, now_utc_ms: i64) -> Later<'_, Projected> {
+        self.write(move |connection| batch::project(connection, now_utc_ms))
+    }
+
+    fn count(&self, now_utc_ms: i64) -> Later<'_, Projected> {
+        self.write(move |connection| figures::count(connection, now_utc_ms))
+    }
+
+    fn retain(&self, now_utc_ms: i64, random: Chance) -> Later<'_, u64> {
+        Box::pin(async move {
+            // Looked for beside the writer: there may be many words, and few that are due.
+            let due = self
+                .read(move |connection| erase::due(connection, now_utc_ms))
+                .await?;
+            let erased = due.len() as u64;
+            if erased > 0 {
+                self.write(move |connection| erase::retain(connection, due, now_utc_ms, random))
+                    .await?;
+            }
+            Ok(erased)
+        })
+    }
+
+    fn settle(&self) -> Later<'_, bool> {
+        self.write(erase::settle)
+    }
+}
+
+/// All versions of the agreement.
+fn agreements(connection: &Connection) -> rusqlite::Result<Agreements> {
+    let mut statement = connection.prepare_cached("select version, body from agreement")?;
+    let rows = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<Vec<(u32, String)>>>()?;
+    let versions = rows.into_iter().filter_map(|(version, body)| {
+        let read = serde_json::from_str::<Agreement>(&body);
+        read.inspect_err(
+            |error| tracing::error!(version, %error, "A version of the agreement is not read."),
+        )
+        .ok()
+    });
+    Ok(Agreements::of(versions.collect()))
+}

@@ -1,0 +1,11 @@
+-- Everything that is made from events and people. What was erased stays erased, and people stay who they are.
+delete from document;
+delete from counted_support;
+delete from counted_rating;
+delete from counted_visit;
+delete from claimable;
+delete from projected_people;
+delete from to_count;
+delete from to_refresh;
+delete from parked;
+insert into to_project (server_number) select server_number from event where true on conflict do nothing;

@@ -1,0 +1,33 @@
+//! Visits: their documents, their line in the counts, and the code that takes a numbered one.
+
+use super::batch::Desk;
+use super::pen::Pen;
+use super::{counts, erase, events};
+use crate::domain::id::EventId;
+use crate::server::projector::made::{Visit, erased};
+use rusqlite::params;
+
+pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqlite::Result<()> {
+    let Ok(id) = id.parse::<EventId>() else {
+        return Ok(());
+    };
+    erase::awaited(desk, about)?;
+    let events = events::about(desk.transaction, about)?;
+    let visit = Visit::of(id, &events, &desk.people, &desk.agreements);
+    if let Some(story) = &visit.story {
+        counts::count(desk.transaction, story, &visit)?;
+    }
+    if let Some(claim_sha256) = visit.claim_sha256 {
+        desk.transaction
+            .prepare_cached("insert into claimable values (?1, ?2) on conflict do nothing")?
+            .execute(params![claim_sha256.0, id.0.as_bytes()])?;
+    }
+    pen.write(about, visit.documents)
+}
+
+/// What has no documents of its own but those that say that words are erased.
+pub(super) fn others(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Result<()> {
+    erase::awaited(desk, about)?;
+    let events = events::about(desk.transaction, about)?;
+    pen.write(about, erased(&events, &desk.people))
+}
