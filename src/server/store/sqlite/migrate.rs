@@ -68,7 +68,6 @@ mod tests {
             sums,
             [
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
-                "adc7c8b39dda0c556a68b946d6f59a17984a19179ed1297a6ca7dde17ff37f7c",
                 "5b7b4f14d3af3d332a1a4f07b6519bede9af91618e8ad31325ffda344a5e4d27",
             ]
         );
