@@ -6,8 +6,10 @@
     reason = "a test that meets the unexpected fails, and says where"
 )]
 
+mod devices;
 mod layering;
 mod native;
+mod office;
 mod page;
 mod school;
 mod server;

@@ -36,6 +36,7 @@ async fn serving() -> (TestServer, TempDir) {
 
 #[rstest]
 #[case::page("/", "text/html", false)]
+#[case::the_page_behind_a_sign_in_link("/join", "text/html", false)]
 #[case::service_worker("/sw.js", "text/javascript", false)]
 #[case::manifest("/manifest.webmanifest", "application/manifest+json", false)]
 #[case::icon("/icon.svg", "image/svg+xml", false)]

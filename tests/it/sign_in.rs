@@ -1,109 +1,19 @@
-//! How a person comes to be signed in on a device, and how that ends.
+//! How a person comes to be signed in on a device.
 
-use crate::server::{Process, Said, TestServer, client, push_as, push_text, receipt, sealed};
-use crate::signed_in::{device_id, person, token};
+use crate::server::{Process, Said, TestServer, client, push_as, receipt, sealed};
+use crate::signed_in::{
+    ADMIN, ask, asking, assert_not_allowed, assert_unknown, code, device_id, get, invitation,
+    new_device, person, post, read, secret_of, signed_in, token,
+};
 use lookfor::domain::hash::Sha256;
-use lookfor::domain::id::{DeviceId, PersonId};
-use lookfor::domain::people::{Place, Post, Role};
 use lookfor::domain::problem::Problem;
 use lookfor::server::store::secrets::{NewSecret, SecretKind, Secrets};
-use lookfor::sync::office::{DevicesPage, Invitation, OfficePerson};
-use lookfor::sync::protocol::{
-    Answer, PROTOCOL, PUSH_PATH, SIGN_IN_PATH, SignIn, SignInCode, SignedIn,
-};
+use lookfor::sync::office::{DevicesPage, OfficePerson};
+use lookfor::sync::protocol::{Answer, SIGN_IN_PATH};
 use rstest::rstest;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
-
-pub const ADMIN: Post = Post {
-    role: Role::Admin,
-    place: Place::District,
-};
-
-/// A device that nobody is signed in on.
-fn new_device(number: u8) -> DeviceId {
-    device_id(100 + number)
-}
-
-fn asking(secret: &str, device: DeviceId) -> SignIn {
-    SignIn {
-        protocol: PROTOCOL,
-        secret: secret.into(),
-        device,
-        formerly: None,
-    }
-}
-
-/// A request with a token and a body, or without one.
-pub async fn post(server: &TestServer, path: &str, token: &str, body: &Value) -> Said {
-    let request = client()
-        .post(format!("{}{path}", server.url))
-        .header("content-type", "application/json")
-        .bearer_auth(token)
-        .body(body.to_string());
-    Said::from(request).await
-}
-
-pub async fn get(server: &TestServer, path: &str, token: &str) -> Said {
-    let request = client()
-        .get(format!("{}{path}", server.url))
-        .bearer_auth(token);
-    Said::from(request).await
-}
-
-async fn sign_in(url: &str, asking: &SignIn) -> Said {
-    let request = client()
-        .post(format!("{url}{SIGN_IN_PATH}"))
-        .header("content-type", "application/json")
-        .header(
-            "user-agent",
-            "Mozilla/5.0 (Linux; Android 14) Chrome/141.0 Safari/537.36",
-        )
-        .body(serde_json::to_string(asking).unwrap());
-    Said::from(request).await
-}
-
-async fn signed_in(url: &str, asking: &SignIn) -> SignedIn {
-    let said = sign_in(url, asking).await;
-    assert_eq!(said.status, 200, "{}", said.text());
-    serde_json::from_slice(&said.body).unwrap()
-}
-
-pub fn read<T: serde::de::DeserializeOwned>(said: &Said) -> T {
-    assert_eq!(said.status, 200, "{}", said.text());
-    serde_json::from_slice(&said.body).unwrap()
-}
-
-/// The secret behind the `#` of a link.
-fn secret_of(link: &str) -> String {
-    let (page, secret) = link.split_once("/join#").unwrap();
-    assert!(!page.contains(secret));
-    secret.to_owned()
-}
-
-async fn invitation(server: &TestServer, admin: &str, whom: PersonId) -> String {
-    let path = format!("/api/v1/people/{whom}/invitation");
-    let said = post(server, &path, admin, &json!(null)).await;
-    secret_of(&read::<Invitation>(&said).link)
-}
-
-async fn code(server: &TestServer, token: &str) -> String {
-    let said = post(server, "/api/v1/codes", token, &json!(null)).await;
-    read::<SignInCode>(&said).code
-}
-
-fn assert_unknown(said: &Said) {
-    assert_eq!((said.status, said.problem()), (410, Problem::SecretUnknown));
-}
-
-fn assert_not_signed_in(said: &Said) {
-    assert_eq!((said.status, said.problem()), (401, Problem::NotSignedIn));
-}
-
-fn assert_not_allowed(said: &Said) {
-    assert_eq!((said.status, said.problem()), (403, Problem::NotAllowed));
-}
 
 #[tokio::test]
 async fn from_the_first_link_to_a_teacher_with_two_devices() {
@@ -162,9 +72,9 @@ async fn a_start_makes_a_fresh_first_link_until_an_admin_is_signed_in() {
     server.stop().await;
     let mut server = start().await;
     let second = secret_of(&server.first_sign_in.clone().unwrap());
-    assert_unknown(&sign_in(&server.url, &asking(&first, new_device(1))).await);
+    assert_unknown(&ask(&server.url, &asking(&first, new_device(1))).await);
     let admin = signed_in(&server.url, &asking(&second, new_device(1))).await;
-    assert_unknown(&sign_in(&server.url, &asking(&second, new_device(2))).await);
+    assert_unknown(&ask(&server.url, &asking(&second, new_device(2))).await);
     server.stop().await;
     let mut server = start().await;
     assert_eq!(server.first_sign_in, None, "an admin is signed in");
@@ -199,7 +109,7 @@ async fn of_twenty_devices_with_one_secret_one_signs_in() {
     let tries: Vec<_> = (0..20)
         .map(|number| {
             let (url, asking) = (server.url.clone(), asking(&secret, new_device(number)));
-            tokio::spawn(async move { sign_in(&url, &asking).await.status })
+            tokio::spawn(async move { ask(&url, &asking).await.status })
         })
         .collect();
     let mut statuses = Vec::new();
@@ -221,12 +131,12 @@ async fn a_newer_invitation_or_code_ends_the_one_before() {
     let first = invitation(&server, &admin, person(2)).await;
     let of_another = invitation(&server, &admin, person(3)).await;
     let second = invitation(&server, &admin, person(2)).await;
-    assert_unknown(&sign_in(&server.url, &asking(&first, new_device(1))).await);
+    assert_unknown(&ask(&server.url, &asking(&first, new_device(1))).await);
     signed_in(&server.url, &asking(&second, new_device(1))).await;
     signed_in(&server.url, &asking(&of_another, new_device(2))).await;
     let first = code(&server, &token(2)).await;
     let second = code(&server, &token(2)).await;
-    assert_unknown(&sign_in(&server.url, &asking(&first, new_device(3))).await);
+    assert_unknown(&ask(&server.url, &asking(&first, new_device(3))).await);
     signed_in(&server.url, &asking(&second, new_device(3))).await;
 }
 
@@ -249,7 +159,7 @@ async fn a_secret_expires(#[case] kind: SecretKind) {
             expires_utc_ms,
         });
         given.await.unwrap().unwrap();
-        let said = sign_in(&server.url, &asking(secret, new_device(1))).await;
+        let said = ask(&server.url, &asking(secret, new_device(1))).await;
         assert_eq!(said.status, status, "{secret}");
     }
 }
@@ -262,7 +172,7 @@ async fn a_secret_expires(#[case] kind: SecretKind) {
 #[tokio::test]
 async fn what_was_never_a_secret_signs_nobody_in(#[case] secret: impl Into<String>) {
     let server = TestServer::start().await;
-    assert_unknown(&sign_in(&server.url, &asking(&secret.into(), new_device(1))).await);
+    assert_unknown(&ask(&server.url, &asking(&secret.into(), new_device(1))).await);
 }
 
 #[rstest]
@@ -295,7 +205,7 @@ async fn wrong_secrets_are_limited_and_a_right_one_has_to_wait_too() {
     let right = code(&server, &token(2)).await;
     let mut limited = None;
     for number in 0..60 {
-        let said = sign_in(
+        let said = ask(
             &server.url,
             &asking(&format!("0000-{number:04}"), new_device(1)),
         )
@@ -312,7 +222,7 @@ async fn wrong_secrets_are_limited_and_a_right_one_has_to_wait_too() {
     };
     assert_eq!(limited.header("retry-after"), wait_s.to_string());
     assert!((1..=3).contains(&wait_s), "{wait_s}");
-    let said = sign_in(&server.url, &asking(&right, new_device(1))).await;
+    let said = ask(&server.url, &asking(&right, new_device(1))).await;
     assert_eq!(said.status, 429);
     // Links have a limit of their own.
     let secret = invitation(&server, &admin, person(2)).await;
@@ -343,166 +253,6 @@ async fn behind_a_proxy_each_client_has_its_own_limit() {
 }
 
 #[tokio::test]
-async fn a_device_of_somebody_else_stays_theirs() {
-    let server = TestServer::start().await;
-    let admin = server.person(1, &[ADMIN]).await;
-    let secret = invitation(&server, &admin, person(2)).await;
-    assert_not_allowed(&sign_in(&server.url, &asking(&secret, device_id(3))).await);
-    receipt(&server.push(&[sealed(3, 1)]).await[0]);
-    // The secret was not used up, and the device that was theirs takes a new token.
-    let again = signed_in(&server.url, &asking(&secret, device_id(2))).await;
-    assert_ne!(again.token, token(2));
-    let answers = push_as(&server.url, Some(&again.token), &[sealed(2, 1)]).await;
-    receipt(&answers.unwrap()[0]);
-    assert_not_signed_in(&push_said(&server, &token(2), 2).await);
-    // Nor may one person fill the numbers of another's device.
-    let taken = sealed(3, 9);
-    let theirs = taken
-        .body
-        .replace(&person(3).to_string(), &person(2).to_string());
-    let forged = lookfor::domain::event::Envelope {
-        body: theirs,
-        words: taken.words,
-    };
-    let answers = push_as(&server.url, Some(&again.token), &[forged]).await;
-    assert_eq!(answers.unwrap(), [Answer::Refused(Problem::NotTheAuthor)]);
-}
-
-async fn push_said(server: &TestServer, token: &str, device: u8) -> Said {
-    let request = client()
-        .post(format!("{}{PUSH_PATH}", server.url))
-        .header("content-type", "application/json")
-        .bearer_auth(token)
-        .body(push_text(&[sealed(device, 99)]));
-    Said::from(request).await
-}
-
-#[tokio::test]
-async fn without_a_token_nothing_is_taken() {
-    let server = TestServer::start().await;
-    let request = client()
-        .post(format!("{}{PUSH_PATH}", server.url))
-        .header("content-type", "application/json")
-        .body(push_text(&[sealed(1, 1)]));
-    assert_not_signed_in(&Said::from(request).await);
-    for wrong in ["", "nonsense", &Sha256::of(token(1).as_bytes()).to_string()] {
-        assert_not_signed_in(&push_said(&server, wrong, 1).await);
-    }
-    assert_eq!(server.stored().count(), 0);
-}
-
-#[tokio::test]
-async fn an_ended_device_pushes_nothing_more() {
-    let server = TestServer::start().await;
-    let admin = server.person(1, &[ADMIN]).await;
-    receipt(&server.push(&[sealed(2, 1)]).await[0]);
-    receipt(&server.push(&[sealed(3, 1)]).await[0]);
-    // By an admin; by oneself; by the person, from another device.
-    let end = |device: u8| format!("/api/v1/devices/{}/end", device_id(device));
-    read::<Value>(&post(&server, &end(2), &admin, &json!(null)).await);
-    read::<Value>(&post(&server, "/api/v1/sign-out", &token(3), &json!(null)).await);
-    let code = code(&server, &token(4)).await;
-    let other = signed_in(&server.url, &asking(&code, new_device(4))).await;
-    read::<Value>(&post(&server, &end(4), &other.token, &json!(null)).await);
-    for device in [2, 3, 4] {
-        assert_not_signed_in(&push_said(&server, &token(device), device).await);
-    }
-    assert_eq!(server.stored().count(), 2);
-    // To end it again changes nothing.
-    let first: Value = read(&post(&server, &end(2), &admin, &json!(null)).await);
-    let second: Value = read(&post(&server, &end(2), &admin, &json!(null)).await);
-    assert_eq!(first, second);
-    assert!(first["ended_at_utc_ms"].is_number());
-}
-
-#[tokio::test]
-async fn a_device_is_ended_by_nobody_else() {
-    let server = TestServer::start().await;
-    for device in [device_id(3), new_device(9)] {
-        let path = format!("/api/v1/devices/{device}/end");
-        assert_not_allowed(&post(&server, &path, &token(2), &json!(null)).await);
-    }
-    receipt(&server.push(&[sealed(3, 1)]).await[0]);
-    let admin = server.person(1, &[ADMIN]).await;
-    let path = format!("/api/v1/devices/{}/end", new_device(9));
-    assert_eq!(
-        post(&server, &path, &admin, &json!(null)).await.problem(),
-        Problem::NotFound
-    );
-}
-
-#[tokio::test]
-async fn devices_are_seen_by_their_person_and_by_admins() {
-    let server = TestServer::start().await;
-    let own: DevicesPage = read(&get(&server, "/api/v1/devices", &token(2)).await);
-    assert_eq!(own.devices.len(), 1);
-    assert_eq!(own.devices[0].id, device_id(2));
-    assert_eq!(own.devices[0].name.as_deref(), Some("Person 2"));
-    let admin = server.person(1, &[ADMIN]).await;
-    let all: DevicesPage = read(&get(&server, "/api/v1/devices", &admin).await);
-    assert_eq!((all.devices.len(), all.next), (9, None));
-    let path = format!("/api/v1/devices?after={}", all.devices[6].id);
-    let rest: DevicesPage = read(&get(&server, &path, &admin).await);
-    assert_eq!(rest.devices, all.devices[7..]);
-    let said = get(&server, "/api/v1/devices?after=the+last", &admin).await;
-    assert!(matches!(said.problem(), Problem::Malformed { place, .. } if place == "query"));
-}
-
-#[tokio::test]
-async fn a_person_who_left_is_signed_out_everywhere_and_may_come_back() {
-    let server = TestServer::start().await;
-    let admin = server.person(1, &[ADMIN]).await;
-    server
-        .person(
-            2,
-            &[Post {
-                role: Role::Lead,
-                place: Place::District,
-            }],
-        )
-        .await;
-    let invited = invitation(&server, &admin, person(2)).await;
-    let typed = code(&server, &token(2)).await;
-    let path = format!("/api/v1/people/{}", person(2));
-    let left: OfficePerson = read(&post(&server, &path, &admin, &json!({"left": true})).await);
-    assert!(
-        left.left_at_utc_ms.is_some() && left.posts.is_empty(),
-        "{left:?}"
-    );
-    assert_not_signed_in(&push_said(&server, &token(2), 2).await);
-    for secret in [&invited, &typed] {
-        assert_unknown(&sign_in(&server.url, &asking(secret, device_id(2))).await);
-    }
-    let path_to_invite = format!("{path}/invitation");
-    assert_not_allowed(&post(&server, &path_to_invite, &admin, &json!(null)).await);
-    assert_eq!(server.stored().count(), 0);
-
-    let back: OfficePerson = read(&post(&server, &path, &admin, &json!({"left": false})).await);
-    assert!(
-        back.left_at_utc_ms.is_none() && back.posts.is_empty(),
-        "{back:?}"
-    );
-    assert_not_signed_in(&push_said(&server, &token(2), 2).await);
-    let secret = invitation(&server, &admin, person(2)).await;
-    signed_in(&server.url, &asking(&secret, device_id(2))).await;
-}
-
-#[tokio::test]
-async fn who_has_no_posts_any_more_still_sends_what_they_recorded() {
-    let server = TestServer::start().await;
-    let admin = server.person(1, &[ADMIN]).await;
-    let lead = Post {
-        role: Role::Lead,
-        place: Place::District,
-    };
-    server.person(2, std::slice::from_ref(&lead)).await;
-    let path = format!("/api/v1/people/{}/posts", person(2));
-    let ended: OfficePerson = read(&post(&server, &path, &admin, &json!({"end": [lead]})).await);
-    assert_eq!(ended.posts, []);
-    receipt(&server.push(&[sealed(2, 1)]).await[0]);
-}
-
-#[tokio::test]
 async fn what_a_store_recorded_before_anybody_signed_in_becomes_the_persons() {
     let server = TestServer::start().await;
     let admin = server.person(1, &[ADMIN]).await;
@@ -519,7 +269,7 @@ async fn what_a_store_recorded_before_anybody_signed_in_becomes_the_persons() {
     for formerly in [person(60), person(2), person(4)] {
         let mut asks = asking(&secret, new_device(3));
         asks.formerly = Some(formerly);
-        assert_not_allowed(&sign_in(&server.url, &asks).await);
+        assert_not_allowed(&ask(&server.url, &asks).await);
     }
     // The same person on another store may say it again; their own id is nothing to adopt.
     for formerly in [person(60), person(2)] {
@@ -527,32 +277,6 @@ async fn what_a_store_recorded_before_anybody_signed_in_becomes_the_persons() {
         asks.formerly = Some(formerly);
         signed_in(&server.url, &asks).await;
     }
-}
-
-#[tokio::test]
-async fn a_device_is_noted_as_seen_about_once_a_minute() {
-    let server = TestServer::start().await;
-    let stored = server.stored();
-    let seen = || -> i64 {
-        let sql = "select seen_at_utc_ms from device where id = ?1";
-        let id = device_id(2);
-        stored
-            .0
-            .query_row(sql, [id.0.as_bytes()], |row| row.get(0))
-            .unwrap()
-    };
-    let first = seen();
-    get(&server, "/api/v1/devices", &token(2)).await;
-    assert_eq!(seen(), first);
-    stored
-        .0
-        .execute(
-            "update device set seen_at_utc_ms = seen_at_utc_ms - 60000",
-            [],
-        )
-        .unwrap();
-    get(&server, "/api/v1/devices", &token(2)).await;
-    assert!(seen() >= first);
 }
 
 #[tokio::test]

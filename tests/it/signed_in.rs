@@ -1,14 +1,18 @@
-//! Devices of tests that are signed in: each has a person and a token that follow from its number.
+//! Devices of tests that are signed in, each with a person and a token that follow from its number; and
+//! what they ask.
 
-use crate::server::NOON;
+use crate::server::{NOON, Said, TestServer, client, push_text, sealed};
 use lookfor::domain::event::Envelope;
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::{DeviceId, PersonId};
-use lookfor::domain::people::Post;
+use lookfor::domain::people::{Place, Post, Role};
+use lookfor::domain::problem::Problem;
 use lookfor::server::store::ServerStore;
 use lookfor::server::store::secrets::{NewSecret, SecretKind, SignInAttempt};
 use lookfor::server::store::sqlite::SqliteStore;
-use lookfor::sync::office::{AddPerson, Language};
+use lookfor::sync::office::{AddPerson, Invitation, Language};
+use lookfor::sync::protocol::{PROTOCOL, PUSH_PATH, SIGN_IN_PATH, SignIn, SignInCode, SignedIn};
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// The devices that are signed in on every server of a test.
@@ -93,4 +97,104 @@ pub async fn sign_in_all(data: &Path) {
     for device in DEVICES {
         sign_in(&store, device).await;
     }
+}
+
+pub const ADMIN: Post = Post {
+    role: Role::Admin,
+    place: Place::District,
+};
+
+/// A device that nobody is signed in on.
+pub fn new_device(number: u8) -> DeviceId {
+    device_id(100 + number)
+}
+
+pub fn asking(secret: &str, device: DeviceId) -> SignIn {
+    SignIn {
+        protocol: PROTOCOL,
+        secret: secret.into(),
+        device,
+        formerly: None,
+    }
+}
+
+/// A request with a token and a body, or without one.
+pub async fn post(server: &TestServer, path: &str, token: &str, body: &Value) -> Said {
+    let request = client()
+        .post(format!("{}{path}", server.url))
+        .header("content-type", "application/json")
+        .bearer_auth(token)
+        .body(body.to_string());
+    Said::from(request).await
+}
+
+pub async fn get(server: &TestServer, path: &str, token: &str) -> Said {
+    let request = client()
+        .get(format!("{}{path}", server.url))
+        .bearer_auth(token);
+    Said::from(request).await
+}
+
+/// Asks to be signed in, as a tablet.
+pub async fn ask(url: &str, asking: &SignIn) -> Said {
+    let request = client()
+        .post(format!("{url}{SIGN_IN_PATH}"))
+        .header("content-type", "application/json")
+        .header(
+            "user-agent",
+            "Mozilla/5.0 (Linux; Android 14) Chrome/141.0 Safari/537.36",
+        )
+        .body(serde_json::to_string(asking).unwrap());
+    Said::from(request).await
+}
+
+pub async fn signed_in(url: &str, asking: &SignIn) -> SignedIn {
+    let said = ask(url, asking).await;
+    assert_eq!(said.status, 200, "{}", said.text());
+    serde_json::from_slice(&said.body).unwrap()
+}
+
+pub fn read<T: serde::de::DeserializeOwned>(said: &Said) -> T {
+    assert_eq!(said.status, 200, "{}", said.text());
+    serde_json::from_slice(&said.body).unwrap()
+}
+
+/// The secret behind the `#` of a link.
+pub fn secret_of(link: &str) -> String {
+    let (page, secret) = link.split_once("/join#").unwrap();
+    assert!(!page.contains(secret));
+    secret.to_owned()
+}
+
+pub async fn invitation(server: &TestServer, admin: &str, whom: PersonId) -> String {
+    let path = format!("/api/v1/people/{whom}/invitation");
+    let said = post(server, &path, admin, &json!(null)).await;
+    secret_of(&read::<Invitation>(&said).link)
+}
+
+pub async fn code(server: &TestServer, token: &str) -> String {
+    let said = post(server, "/api/v1/codes", token, &json!(null)).await;
+    read::<SignInCode>(&said).code
+}
+
+pub fn assert_unknown(said: &Said) {
+    assert_eq!((said.status, said.problem()), (410, Problem::SecretUnknown));
+}
+
+pub fn assert_not_signed_in(said: &Said) {
+    assert_eq!((said.status, said.problem()), (401, Problem::NotSignedIn));
+}
+
+pub fn assert_not_allowed(said: &Said) {
+    assert_eq!((said.status, said.problem()), (403, Problem::NotAllowed));
+}
+
+/// A push of a device with this token.
+pub async fn push_said(server: &TestServer, token: &str, device: u8) -> Said {
+    let request = client()
+        .post(format!("{}{PUSH_PATH}", server.url))
+        .header("content-type", "application/json")
+        .bearer_auth(token)
+        .body(push_text(&[sealed(device, 99)]));
+    Said::from(request).await
 }

@@ -171,6 +171,7 @@ fn sign_in(transaction: &Transaction, attempt: &SignInAttempt) -> Result<Newcome
         )
         .optional()?
         .ok_or(Problem::SecretUnknown)?;
+    let newcomer = standing(transaction, newcomer)?;
     if is_anothers(transaction, attempt, newcomer.person)? {
         return Err(Problem::NotAllowed.into());
     }
@@ -190,6 +191,22 @@ fn sign_in(transaction: &Transaction, attempt: &SignInAttempt) -> Result<Newcome
             ":now_utc_ms": attempt.now_utc_ms,
         })?;
     Ok(newcomer)
+}
+
+/// Who signs in when their entry was merged into another one: that one.
+fn standing(transaction: &Transaction, newcomer: Newcomer) -> rusqlite::Result<Newcomer> {
+    let entries = entries(transaction, newcomer.person)?;
+    match entries.first() {
+        Some(one) if *one != newcomer.person => transaction
+            .prepare_cached("select name from person where id = ?1")?
+            .query_row([one.0.as_bytes()], |row| {
+                Ok(Newcomer {
+                    person: *one,
+                    name: row.get("name")?,
+                })
+            }),
+        _ => Ok(newcomer),
+    }
 }
 
 /// Whether the device is, or was, another person's, or the server's own.

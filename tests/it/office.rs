@@ -1,0 +1,421 @@
+//! What an office may ask, who may ask it, and what becomes of it.
+
+use crate::server::{Said, TestServer, client};
+use crate::signed_in::{
+    ADMIN, assert_not_allowed, assert_not_signed_in, get, invitation, person, post, read, token,
+};
+use lookfor::domain::agreement::Agreement;
+use lookfor::domain::id::{ClassId, SiteId};
+use lookfor::domain::people::{Place, Post, Role};
+use lookfor::domain::problem::Problem;
+use lookfor::sync::office::{
+    AgreementVersions, Language, OFFICE_MAX_BYTES, OfficePerson, PeoplePage, Site, SitesPage,
+};
+use reqwest::Method;
+use rstest::rstest;
+use serde_json::{Value, json};
+
+fn site(number: u8) -> SiteId {
+    SiteId::mint(1, [number; 10])
+}
+
+fn class(number: u8) -> ClassId {
+    ClassId::mint(1, [number; 10])
+}
+
+/// A server with an admin, who is person 1, and a site.
+async fn with_an_admin() -> (TestServer, String) {
+    let server = TestServer::start().await;
+    let admin = server.person(1, &[ADMIN]).await;
+    let north = json!({"id": site(1), "name": "North"});
+    read::<Site>(&post(&server, "/api/v1/sites", &admin, &north).await);
+    (server, admin)
+}
+
+/// What is to be made into documents again, and is then seen to.
+fn refreshed(server: &TestServer) -> Vec<String> {
+    let stored = server.stored();
+    let mut statement = stored
+        .0
+        .prepare("delete from to_refresh returning about")
+        .unwrap();
+    let about = statement.query_map([], |row| row.get(0)).unwrap();
+    let mut about: Vec<String> = about.map(Result::unwrap).collect();
+    about.sort();
+    about
+}
+
+fn problem_at(said: &Said) -> String {
+    assert_eq!(said.status, 400, "{}", said.text());
+    match said.problem() {
+        Problem::Malformed { place, .. } => place,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[rstest]
+#[case::people(Method::GET, "/api/v1/people")]
+#[case::a_new_person(Method::POST, "/api/v1/people")]
+#[case::another_person(Method::GET, &format!("/api/v1/people/{}", person(3)))]
+#[case::a_change_of_another(Method::POST, &format!("/api/v1/people/{}", person(3)))]
+#[case::posts(Method::POST, &format!("/api/v1/people/{}/posts", person(2)))]
+#[case::an_invitation(Method::POST, &format!("/api/v1/people/{}/invitation", person(2)))]
+#[case::sites(Method::GET, "/api/v1/sites")]
+#[case::a_site(Method::POST, "/api/v1/sites")]
+#[case::a_class(Method::POST, "/api/v1/classes")]
+#[case::an_agreement(Method::POST, "/api/v1/agreement")]
+#[tokio::test]
+async fn what_is_for_admins_is_refused_to_others(#[case] method: Method, #[case] path: &str) {
+    let (server, _) = with_an_admin().await;
+    let lead = Post {
+        role: Role::Lead,
+        place: Place::District,
+    };
+    server.person(3, &[lead]).await;
+    refreshed(&server);
+    let url = format!("{}{path}", server.url);
+    let ask = || {
+        client()
+            .request(method.clone(), &url)
+            .header("content-type", "application/json")
+            .body("{}")
+    };
+    for device in [2, 3] {
+        // Person 3 is nobody else to themselves.
+        if path.ends_with(&person(device).to_string()) {
+            continue;
+        }
+        assert_not_allowed(&Said::from(ask().bearer_auth(token(device))).await);
+    }
+    assert_not_signed_in(&Said::from(ask()).await);
+    assert_eq!(refreshed(&server), [""; 0]);
+}
+
+#[tokio::test]
+async fn who_was_an_admin_is_one_no_longer() {
+    let (server, admin) = with_an_admin().await;
+    let second = server.person(2, &[ADMIN]).await;
+    let posts = |device| format!("/api/v1/people/{}/posts", person(device));
+    let ended = post(&server, &posts(1), &second, &json!({"end": [ADMIN]})).await;
+    assert_eq!(read::<OfficePerson>(&ended).posts, []);
+    assert_not_allowed(&get(&server, "/api/v1/people", &admin).await);
+}
+
+#[tokio::test]
+async fn the_last_admin_stays() {
+    let (server, admin) = with_an_admin().await;
+    // The one that the start made leaves first.
+    let page: PeoplePage = read(&get(&server, "/api/v1/people", &admin).await);
+    let first = page
+        .people
+        .iter()
+        .find(|one| one.name.as_deref() == Some("Admin"));
+    let path = format!("/api/v1/people/{}", first.unwrap().id);
+    read::<OfficePerson>(&post(&server, &path, &admin, &json!({"left": true})).await);
+    let own = format!("/api/v1/people/{}", person(1));
+    assert_not_allowed(&post(&server, &own, &admin, &json!({"left": true})).await);
+    let posts = format!("{own}/posts");
+    assert_not_allowed(&post(&server, &posts, &admin, &json!({"end": [ADMIN]})).await);
+    let there: OfficePerson = read(&get(&server, &own, &admin).await);
+    assert_eq!((there.left_at_utc_ms, there.posts), (None, vec![ADMIN]));
+}
+
+#[tokio::test]
+async fn a_person_is_added_once_however_often_it_is_sent() {
+    let (server, admin) = with_an_admin().await;
+    let coach = Post {
+        role: Role::Coach,
+        place: Place::Site(site(1)),
+    };
+    let adds = json!({
+        "id": person(50), "name": "Luz Ortega", "mail": "luz@school.example",
+        "language": "es", "posts": [coach],
+    });
+    refreshed(&server);
+    let first: OfficePerson = read(&post(&server, "/api/v1/people", &admin, &adds).await);
+    assert_eq!(first.posts, [coach]);
+    assert_eq!(
+        (first.language, first.peer_visits),
+        (Language::Spanish, false)
+    );
+    assert_eq!(refreshed(&server), ["people"]);
+    let again: OfficePerson = read(&post(&server, "/api/v1/people", &admin, &adds).await);
+    assert_eq!(again, first);
+    let other = json!({"id": person(50), "name": "Somebody else"});
+    let said = post(&server, "/api/v1/people", &admin, &other).await;
+    assert_eq!(said.problem(), Problem::IdTaken);
+    // An address leads to one person, in whatever case it is written.
+    let same_mail = json!({"id": person(51), "name": "Eva", "mail": "LUZ@school.example"});
+    let said = post(&server, "/api/v1/people", &admin, &same_mail).await;
+    assert_eq!(problem_at(&said), "mail");
+    assert_eq!(refreshed(&server), [""; 0]);
+}
+
+#[rstest]
+#[case::nothing(json!({}), "request")]
+#[case::no_id(json!({"name": "Eva"}), "request")]
+#[case::an_id_that_is_none(json!({"id": "eva", "name": "Eva"}), "request")]
+#[case::no_name(json!({"id": person(50), "name": ""}), "name")]
+#[case::two_lines(json!({"id": person(50), "name": "Eva\nLuna"}), "name")]
+#[case::no_mail(json!({"id": person(50), "name": "Eva", "mail": "eva"}), "mail")]
+#[case::a_third_language(json!({"id": person(50), "name": "Eva", "language": "fr"}), "request")]
+#[case::a_teacher_of_the_district(
+    json!({"id": person(50), "name": "Eva", "posts": [{"role": "teacher", "place": "district"}]}), "posts")]
+#[case::an_admin_of_a_site(
+    json!({"id": person(50), "name": "Eva", "posts": [{"role": "admin", "place": {"site": site(1)}}]}), "posts")]
+#[case::a_site_that_is_not_known(
+    json!({"id": person(50), "name": "Eva", "posts": [{"role": "coach", "place": {"site": site(9)}}]}), "posts")]
+#[case::an_idea_of_two_words(
+    json!({"id": person(50), "name": "Eva", "posts": [{"role": "pilot", "place": {"idea": "three/reads"}}]}), "posts")]
+#[case::too_many_posts(
+    json!({"id": person(50), "name": "Eva", "posts": vec![json!({"role": "lead", "place": "district"}); 51]}), "posts")]
+#[case::a_wish(json!({"id": person(50), "name": "Eva", "wish": 1}), "request")]
+#[tokio::test]
+async fn a_person_who_cannot_stand_is_refused(#[case] adds: Value, #[case] place: &str) {
+    let (server, admin) = with_an_admin().await;
+    refreshed(&server);
+    let said = post(&server, "/api/v1/people", &admin, &adds).await;
+    assert_eq!(problem_at(&said), place);
+    let path = format!("/api/v1/people/{}", person(50));
+    let there = get(&server, &path, &admin).await;
+    assert_eq!((there.status, there.problem()), (404, Problem::NotFound));
+    assert_eq!(refreshed(&server), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_person_changes_their_own_name_language_and_peer_visits_and_no_more() {
+    let (server, admin) = with_an_admin().await;
+    let own = format!("/api/v1/people/{}", person(2));
+    let change = json!({"name": "Luz", "language": "es", "peer_visits": true});
+    refreshed(&server);
+    let changed: OfficePerson = read(&post(&server, &own, &token(2), &change).await);
+    assert_eq!(changed.name.as_deref(), Some("Luz"));
+    assert_eq!(
+        (changed.language, changed.peer_visits),
+        (Language::Spanish, true)
+    );
+    assert_eq!(refreshed(&server), ["people"]);
+    assert_eq!(
+        read::<OfficePerson>(&get(&server, &own, &token(2)).await),
+        changed
+    );
+    for not_theirs in [
+        json!({"mail": "luz@school.example"}),
+        json!({"mail": null}),
+        json!({"left": true}),
+    ] {
+        assert_not_allowed(&post(&server, &own, &token(2), &not_theirs).await);
+    }
+    // What is not said stays; `null` takes the address away.
+    let mail = json!({"mail": "luz@school.example"});
+    let mailed: OfficePerson = read(&post(&server, &own, &admin, &mail).await);
+    assert_eq!(mailed.mail.as_deref(), Some("luz@school.example"));
+    assert_eq!(mailed.name, changed.name);
+    let none: OfficePerson = read(&post(&server, &own, &admin, &json!({"mail": null})).await);
+    assert_eq!((none.mail, none.peer_visits), (None, true));
+    let nobody = format!("/api/v1/people/{}", person(99));
+    let said = post(&server, &nobody, &admin, &json!({"name": "Eva"})).await;
+    assert_eq!((said.status, said.problem()), (404, Problem::NotFound));
+}
+
+#[tokio::test]
+async fn posts_are_given_and_ended_and_their_past_is_kept() {
+    let (server, admin) = with_an_admin().await;
+    let path = format!("/api/v1/people/{}/posts", person(2));
+    let coach = Post {
+        role: Role::Coach,
+        place: Place::Site(site(1)),
+    };
+    let pilot = Post {
+        role: Role::Pilot,
+        place: Place::Idea("three-reads".into()),
+    };
+    let give = json!({"give": [coach, pilot]});
+    for _ in 0..2 {
+        let given: OfficePerson = read(&post(&server, &path, &admin, &give).await);
+        assert_eq!(given.posts, [coach.clone(), pilot.clone()]);
+    }
+    let ended: OfficePerson = read(&post(&server, &path, &admin, &json!({"end": [coach]})).await);
+    assert_eq!(ended.posts, std::slice::from_ref(&pilot));
+    read::<OfficePerson>(&post(&server, &path, &admin, &json!({"give": [coach]})).await);
+    let stored = server.stored();
+    let rows: i64 = stored
+        .0
+        .query_row(
+            "select count(*) from post where role = 'coach'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(rows, 2, "the one that ended and the one that is held");
+    let both = json!({"give": [pilot], "end": [pilot]});
+    assert_eq!(
+        problem_at(&post(&server, &path, &admin, &both).await),
+        "end"
+    );
+}
+
+#[tokio::test]
+async fn people_come_page_by_page_and_each_once() {
+    let (server, admin) = with_an_admin().await;
+    let stored = server.stored();
+    stored
+        .0
+        .execute_batch(
+            "with recursive counted(n) as (select 1 union all select n + 1 from counted where n < 450)
+             insert into person (id, name, added_at_utc_ms)
+             select randomblob(16), 'Person ' || n, 0 from counted",
+        )
+        .unwrap();
+    let (mut ids, mut path, mut pages) = (Vec::new(), "/api/v1/people".to_owned(), 0);
+    loop {
+        let page: PeoplePage = read(&get(&server, &path, &admin).await);
+        ids.extend(page.people.iter().map(|one| one.id));
+        pages += 1;
+        match page.next {
+            Some(next) => path = format!("/api/v1/people?after={next}"),
+            None => break,
+        }
+    }
+    // 450, nine devices' people, and the first admin.
+    assert_eq!((pages, ids.len()), (3, 460));
+    assert!(ids.is_sorted_by(|one, next| one < next));
+}
+
+#[tokio::test]
+async fn a_site_is_kept_and_renamed() {
+    let (server, admin) = with_an_admin().await;
+    refreshed(&server);
+    let renamed = json!({"id": site(1), "name": "North High"});
+    read::<Site>(&post(&server, "/api/v1/sites", &admin, &renamed).await);
+    assert_eq!(refreshed(&server), ["people"]);
+    let page: SitesPage = read(&get(&server, "/api/v1/sites", &admin).await);
+    let names: Vec<_> = page.sites.iter().map(|site| &*site.name).collect();
+    assert_eq!((names, page.next), (vec!["North High"], None));
+    let nameless = json!({"id": site(1), "name": " "});
+    assert_eq!(
+        problem_at(&post(&server, "/api/v1/sites", &admin, &nameless).await),
+        "name"
+    );
+}
+
+#[tokio::test]
+async fn a_class_keeps_its_site_and_year() {
+    let (server, admin) = with_an_admin().await;
+    refreshed(&server);
+    let kept = |change: Value| {
+        let mut class = json!({
+            "id": class(1), "site": site(1), "school_year": 2027,
+            "title": "Algebra 1, period 3", "teachers": [person(2)],
+        });
+        class
+            .as_object_mut()
+            .unwrap()
+            .extend(change.as_object().unwrap().clone());
+        class
+    };
+    let keep = async |change| post(&server, "/api/v1/classes", &admin, &kept(change)).await;
+    assert_eq!(keep(json!({})).await.status, 200);
+    assert_eq!(refreshed(&server), ["people"]);
+    let teachers = json!({"title": "Algebra 1", "teachers": [person(2), person(3)], "ended": true});
+    assert_eq!(keep(teachers).await.status, 200);
+    for taken in [
+        json!({"school_year": 2028}),
+        json!({"id": class(1), "school_year": 2000}),
+    ] {
+        assert_eq!(keep(taken).await.problem(), Problem::IdTaken);
+    }
+    for (wrong, place) in [
+        (json!({"site": site(9)}), "site"),
+        (json!({"teachers": [person(99)]}), "teachers"),
+        (json!({"title": ""}), "title"),
+        (json!({"school_year": 27}), "school_year"),
+        (json!({"teachers": vec![person(2); 51]}), "teachers"),
+        (json!({"room": 7}), "request"),
+    ] {
+        assert_eq!(problem_at(&keep(wrong).await), place);
+    }
+    let stored = server.stored();
+    let row = stored.0.query_row(
+        "select title, ended_at_utc_ms is not null, (select count(*) from class_teacher) from class",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    );
+    assert_eq!(row, Ok(("Algebra 1".to_owned(), true, 2)));
+}
+
+#[tokio::test]
+async fn the_agreement_is_read_by_all_and_set_by_an_admin_in_larger_versions() {
+    let (server, admin) = with_an_admin().await;
+    let all = async || {
+        read::<AgreementVersions>(&get(&server, "/api/v1/agreement", &token(2)).await).versions
+    };
+    assert_eq!(all().await, [Agreement::first()]);
+    let second = Agreement {
+        version: 2,
+        from_utc_ms: 1_800_000_000_000,
+        names: false,
+        ..Agreement::first()
+    };
+    let adopt = async |agreement: &Agreement| {
+        let body = serde_json::to_value(agreement).unwrap();
+        post(&server, "/api/v1/agreement", &admin, &body).await
+    };
+    refreshed(&server);
+    for _ in 0..2 {
+        let versions = read::<AgreementVersions>(&adopt(&second).await).versions;
+        assert_eq!(versions, std::slice::from_ref(&second));
+    }
+    assert_eq!(refreshed(&server), ["agreement"]);
+    let other_words = Agreement {
+        minutes_max: 20,
+        ..second.clone()
+    };
+    assert_eq!(problem_at(&adopt(&other_words).await), "agreement.version");
+    let earlier = Agreement {
+        version: 1,
+        ..second.clone()
+    };
+    assert_eq!(problem_at(&adopt(&earlier).await), "agreement.version");
+    let too_long = Agreement {
+        version: 3,
+        minutes_max: 500,
+        ..second.clone()
+    };
+    assert_eq!(problem_at(&adopt(&too_long).await), "agreement.minutes_max");
+    assert_eq!(all().await, [second]);
+    assert_not_signed_in(&server.get("/api/v1/agreement").await);
+}
+
+#[rstest]
+#[case::no_id("/api/v1/people/luz")]
+#[case::an_invitation_for_nobody(&format!("/api/v1/people/{}/invitation", person(99)))]
+#[case::an_invitation_for_no_id("/api/v1/people/luz/invitation")]
+#[case::posts_of_nobody(&format!("/api/v1/people/{}/posts", person(99)))]
+#[case::a_device_that_is_no_id("/api/v1/devices/phone/end")]
+#[tokio::test]
+async fn what_is_not_there_is_not_found(#[case] path: &str) {
+    let (server, admin) = with_an_admin().await;
+    let said = post(&server, path, &admin, &json!({})).await;
+    assert_eq!((said.status, said.problem()), (404, Problem::NotFound));
+}
+
+#[tokio::test]
+async fn a_request_of_the_office_is_json_of_a_bounded_size() {
+    let (server, admin) = with_an_admin().await;
+    let request = || {
+        client()
+            .post(format!("{}/api/v1/people", server.url))
+            .bearer_auth(&admin)
+    };
+    let said = Said::from(request().body("{}")).await;
+    assert_eq!((said.status, said.problem()), (415, Problem::NotJson));
+    let large = request()
+        .header("content-type", "application/json")
+        .body(" ".repeat(OFFICE_MAX_BYTES + 1));
+    let said = Said::from(large).await;
+    assert_eq!(said.status, 413);
+    assert!(matches!(said.problem(), Problem::TooLarge { .. }));
+    // An invitation needs no body.
+    assert_eq!(invitation(&server, &admin, person(2)).await.len(), 64);
+}
