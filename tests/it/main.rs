@@ -6,6 +6,8 @@
     reason = "a test that meets the unexpected fails, and says where"
 )]
 
+mod district;
+mod feed;
 mod layering;
 mod native;
 mod page;

@@ -230,6 +230,7 @@ fn no_push_makes_the_server_fail_and_rows_come_only_with_receipts() {
     let store = Arc::new(store);
     let router = router(
         Shared {
+            projector: lookfor::server::projector::Projector::default(),
             store,
             read_timeout,
         },
