@@ -18,14 +18,12 @@ use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::{DeviceId, DraftId, EventId, PersonId, SiteId};
 use lookfor::domain::moment::Moment;
 use lookfor::domain::people::{Place, Post, Role};
-use lookfor::server::config::Config;
-use lookfor::sync::protocol::{
-    Answer, PROTOCOL, PULL_PATH, PUSH_PATH, Pull, Pulled, Pushed, Receipt,
-};
+use lookfor::sync::protocol::{Answer, PROTOCOL, PULL_PATH, PUSH_PATH, Pull, Pulled, Pushed};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::time::Duration;
 
 pub const NOON: Moment = Moment {
@@ -235,6 +233,7 @@ impl Member {
 pub struct District {
     pub server: TestServer,
     clerk: Member,
+    before: Vec<TestServer>,
 }
 
 impl District {
@@ -242,14 +241,29 @@ impl District {
         Self::on(TestServer::start().await)
     }
 
-    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
-        Self::on(TestServer::with(change).await)
+    /// On a data folder in which people are already.
+    pub async fn with_data(data: PathBuf) -> Self {
+        Self {
+            server: TestServer::with(|config| config.data = data).await,
+            clerk: Member::of(255),
+            before: Vec::new(),
+        }
+    }
+
+    /// Goes on with another server on the same data. The old one's folder stays until the end.
+    pub fn follow(&mut self, server: TestServer) {
+        self.before
+            .push(std::mem::replace(&mut self.server, server));
     }
 
     fn on(server: TestServer) -> Self {
         let clerk = Member::of(255);
         enrol(&server.stored().0, &clerk, &[]);
-        Self { server, clerk }
+        Self {
+            server,
+            clerk,
+            before: Vec::new(),
+        }
     }
 
     /// A person with these posts, signed in on a device. Numbers are below 200.
@@ -435,12 +449,4 @@ pub fn wanted(walkthrough: EventId, category: Category) -> SupportWanted {
         walkthrough,
         category,
     }
-}
-
-/// The receipt of an answer that must be one.
-pub fn taken(answers: &[Answer]) -> Vec<Receipt> {
-    answers
-        .iter()
-        .map(|answer| receipt(answer).clone())
-        .collect()
 }

@@ -7,10 +7,12 @@
 )]
 
 mod district;
+mod erasure;
 mod feed;
 mod layering;
 mod native;
 mod page;
+mod rebuild;
 mod school;
 mod server;
 mod server_errors;
