@@ -7,10 +7,14 @@
 )]
 
 mod devices;
+mod district;
+mod erasure;
+mod feed;
 mod layering;
 mod native;
 mod office;
 mod page;
+mod rebuild;
 mod school;
 mod server;
 mod server_errors;

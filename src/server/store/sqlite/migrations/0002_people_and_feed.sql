@@ -40,8 +40,8 @@ create table erased (
     id blob primary key check (length(id) = 16),
     erased_at_utc_ms integer not null
 ) strict, without rowid;
--- Erasures of events that have not arrived, by somebody who is no admin: they count if the event turns
--- out to be theirs.
+-- Erasures by somebody who is no admin of events that have not arrived, or are not theirs: they count if
+-- the event turns out to be theirs.
 create table erasure_awaited (
     id blob not null check (length(id) = 16),
     author blob not null check (length(author) = 16),

@@ -27,23 +27,22 @@ pub(super) fn said(desk: &Desk, numbers: &[u64]) -> rusqlite::Result<()> {
         for id in fact.events.iter().take(EVENTS_MAX) {
             let author = author(desk.transaction, *id)?;
             let own = author.map(|author| desk.people.are_one(author, event.read.author));
-            match (of_all, own) {
-                (true, _) | (_, Some(true)) => erase(desk.transaction, *id, desk.now_utc_ms)?,
-                (false, None) => {
-                    desk.transaction
-                        .prepare_cached(
-                            "insert into erasure_awaited values (?1, ?2) on conflict do nothing",
-                        )?
-                        .execute(params![id.0.as_bytes(), event.read.author.0.as_bytes()])?;
-                }
-                (false, Some(false)) => {}
+            if of_all || own == Some(true) {
+                erase(desk.transaction, *id, desk.now_utc_ms)?;
+            } else {
+                // It counts when the event comes and is theirs, and when the two turn out to be one person.
+                desk.transaction
+                    .prepare_cached(
+                        "insert into erasure_awaited values (?1, ?2) on conflict do nothing",
+                    )?
+                    .execute(params![id.0.as_bytes(), event.read.author.0.as_bytes()])?;
             }
         }
     }
     Ok(())
 }
 
-/// Obeys erasures that came before the events about this thing which they name.
+/// Obeys erasures that did not count when they came and do now.
 pub(super) fn awaited(desk: &Desk, about: &str) -> rusqlite::Result<()> {
     let mut statement = desk
         .transaction

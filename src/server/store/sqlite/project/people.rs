@@ -75,6 +75,10 @@ fn added(desk: &Desk, event: &Read, fact: &PersonAdded) -> rusqlite::Result<()> 
             post.1,
             desk.now_utc_ms
         ])?;
+    // A merge into an entry that nobody had heard of can be taken now.
+    transaction
+        .prepare_cached(include_str!("merges_again.sql"))?
+        .execute([])?;
     refresh(transaction, "people")
 }
 

@@ -1,0 +1,314 @@
+//! Erasure from push to the last byte of the last file.
+
+use crate::district::{District, Member, at_site, named, post, replied, sent, tagged};
+use crate::server::TestServer;
+use lookfor::domain::agreement::Agreement;
+use lookfor::domain::document::Document;
+use lookfor::domain::erasure::{Why, WordsErased};
+use lookfor::domain::event::{Envelope, said};
+use lookfor::domain::id::{EventId, PersonId};
+use lookfor::domain::people::{PersonAdded, Place, Role};
+use rusqlite::types::Value;
+use std::path::Path;
+
+/// How many visits with their feedback are told, of which every second is erased.
+const VISITS: usize = 60;
+
+/// What was recorded: each event with its text.
+struct Told {
+    observer: Member,
+    teacher: Member,
+    admin: Member,
+    events: Vec<(EventId, Envelope, String)>,
+}
+
+/// Visits with feedback, replies and bright spots, each with words that stand nowhere else.
+async fn told(district: &District) -> Told {
+    let observer = district.member(1, &[at_site(Role::Principal)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let admin = district.member(3, &[post(Role::Admin, Place::District)]);
+    let mut events = Vec::new();
+    // Of many lengths, so that rows move between the pages of the file.
+    let text = |part: &str, round: usize| {
+        let long = "one two three ".repeat(round * 7 % 90);
+        format!("{part}-{round:04}-distinctive {long}")
+    };
+    for round in 0..VISITS {
+        let note = text("note", round);
+        let (visit, envelope) = observer.visit(named(&teacher), &note);
+        events.push((visit, envelope, note));
+        let words = text("feedback", round);
+        let (feedback, envelope) = observer.seal(sent(visit), &[(said::FEEDBACK, &words)]);
+        events.push((feedback, envelope, words));
+        let words = text("spot", round);
+        let (spot, envelope) = observer.seal(tagged(visit), &[(said::NOTE, &words)]);
+        events.push((spot, envelope, words));
+        let words = text("reply", round);
+        let (reply, envelope) = teacher.seal(replied(visit, feedback), &[(said::REPLY, &words)]);
+        events.push((reply, envelope, words));
+    }
+    push_all(&district.server, &observer, &teacher, &events).await;
+    Told {
+        observer,
+        teacher,
+        admin,
+        events,
+    }
+}
+
+async fn push_all(
+    server: &TestServer,
+    observer: &Member,
+    teacher: &Member,
+    events: &[(EventId, Envelope, String)],
+) {
+    let (replies, others): (Vec<_>, Vec<_>) = events
+        .iter()
+        .partition(|(_, _, text)| text.starts_with("reply"));
+    for (member, events) in [(observer, others), (teacher, replies)] {
+        let envelopes: Vec<Envelope> = events.iter().map(|event| event.1.clone()).collect();
+        for some in envelopes.chunks(100) {
+            for answer in member.push(server, some).await {
+                crate::server::receipt(&answer);
+            }
+        }
+    }
+}
+
+fn erased(events: &[EventId]) -> WordsErased {
+    WordsErased {
+        events: events.to_vec(),
+        why: Why::Asked,
+    }
+}
+
+/// The texts that stand in any byte of any file of a folder.
+fn found<'a>(folder: &Path, texts: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let files: Vec<Vec<u8>> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| std::fs::read(file.unwrap().path()).unwrap())
+        .collect();
+    let stands = |text: &String| {
+        let key = text.split(' ').next().unwrap().as_bytes();
+        files
+            .iter()
+            .any(|file| file.windows(key.len()).any(|bytes| bytes == key))
+    };
+    texts.filter(|text| stands(text)).cloned().collect()
+}
+
+/// Everything that is counted, with the documents that show it.
+fn statistics(district: &District) -> Vec<Vec<Value>> {
+    let connection = district.server.stored().0;
+    let mut rows = Vec::new();
+    for sql in [
+        "select * from counted_visit order by 1",
+        "select * from counted_rating order by 1, 2",
+        "select * from counted_support order by 1",
+        "select audience, kind, id, body from document \
+         where kind in ('measures', 'support_counts') order by 1, 2, 3",
+    ] {
+        let mut statement = connection.prepare(sql).unwrap();
+        let columns = statement.column_count();
+        let found = statement.query_map([], |row| (0..columns).map(|at| row.get(at)).collect());
+        rows.extend(found.unwrap().map(Result::unwrap));
+    }
+    rows
+}
+
+async fn restarted(district: &mut District, rebuild: bool) {
+    let data = district.server.data.clone();
+    district.server.stop().await;
+    let again = TestServer::with(|config| {
+        config.data = data;
+        config.rebuild = rebuild;
+    })
+    .await;
+    district.follow(again);
+    district.settled().await;
+}
+
+#[tokio::test]
+async fn what_is_erased_is_in_no_byte_and_the_statistics_stay() {
+    let mut district = District::open().await;
+    let told = told(&district).await;
+    district.settled().await;
+    let before = statistics(&district);
+    let receipts = told
+        .observer
+        .push(&district.server, &[told.events[0].1.clone()])
+        .await;
+    let texts = || told.events.iter().map(|(_, _, text)| text);
+    assert_eq!(
+        found(&district.server.data, texts()).len(),
+        told.events.len()
+    );
+    let backup = tempfile::tempdir().unwrap();
+
+    let gone: Vec<_> = told.events.iter().step_by(2).collect();
+    let ids: Vec<EventId> = gone.iter().map(|(id, _, _)| *id).collect();
+    let erasure = told.admin.seal(erased(&ids), &[]);
+    // A copy of the folder as it was before, for later.
+    let data = district.server.data.clone();
+    district.server.stop().await;
+    copy(&data, backup.path());
+    let again = TestServer::with(|config| config.data = data).await;
+    district.follow(again);
+
+    told.admin
+        .says(&district.server, (erasure.0, erasure.1.clone()))
+        .await;
+    district.settled().await;
+    let texts = || gone.iter().map(|(_, _, text)| text);
+    assert_eq!(found(&district.server.data, texts()), [""; 0]);
+    assert_eq!(statistics(&district), before);
+
+    // The author's devices are told, and nobody keeps the text.
+    let documents = told.observer.documents(&district.server).await;
+    let heard = documents.iter().any(
+        |document| matches!(document, Document::Erased(erased) if erased.id == told.events[0].0),
+    );
+    assert!(heard);
+    for member in [&told.observer, &told.teacher] {
+        let text = format!("{:?}", member.documents(&district.server).await);
+        for (_, _, erased) in &gone {
+            assert!(!text.contains(erased.as_str()));
+        }
+    }
+
+    // The original envelopes bring nothing back, and get the receipts that they had.
+    push_all(
+        &district.server,
+        &told.observer,
+        &told.teacher,
+        &told.events,
+    )
+    .await;
+    let again = told
+        .observer
+        .push(&district.server, &[told.events[0].1.clone()])
+        .await;
+    assert_eq!(again, receipts);
+    restarted(&mut district, false).await;
+    restarted(&mut district, true).await;
+    assert_eq!(found(&district.server.data, texts()), [""; 0]);
+    assert_eq!(statistics(&district), before);
+    // What was not erased is still there.
+    let kept: Vec<_> = told.events.iter().skip(1).step_by(2).collect();
+    let texts = || kept.iter().map(|(_, _, text)| text);
+    assert_eq!(found(&district.server.data, texts()).len(), kept.len());
+
+    // A backup from before obeys when it hears the erasure again.
+    let folder = backup.path().to_owned();
+    let brought_back = District::with_data(folder.clone()).await;
+    let texts = || gone.iter().map(|(_, _, text)| text);
+    assert_eq!(found(&folder, texts()).len(), gone.len());
+    told.admin.says(&brought_back.server, erasure).await;
+    brought_back.settled().await;
+    assert_eq!(found(&folder, texts()), [""; 0]);
+}
+
+fn copy(from: &Path, to: &Path) {
+    for file in std::fs::read_dir(from).unwrap() {
+        let path = file.unwrap().path();
+        std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn only_their_author_or_an_admin_erases_words() {
+    let district = District::open().await;
+    let told = told(&district).await;
+    let (server, data) = (&district.server, &district.server.data);
+    let (note, words) = (told.events[0].0, &told.events[0].2);
+    let by_teacher = told.teacher.seal(erased(&[note]), &[]);
+    told.teacher.says(server, by_teacher).await;
+    district.settled().await;
+    assert_eq!(found(data, [words].into_iter()), [words.clone()]);
+    let by_author = told.observer.seal(erased(&[note]), &[]);
+    told.observer.says(server, by_author).await;
+    district.settled().await;
+    assert_eq!(found(data, [words].into_iter()), [""; 0]);
+}
+
+#[tokio::test]
+async fn an_erasure_that_comes_before_its_event_holds_for_its_author_alone() {
+    let district = District::open().await;
+    let observer = district.member(1, &[at_site(Role::Principal)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let (server, data) = (&district.server, &district.server.data);
+    let (own, own_event) = observer.visit(named(&teacher), "own-distinctive");
+    let (other, other_event) = observer.visit(named(&teacher), "other-distinctive");
+    let by_author = observer.seal(erased(&[own]), &[]);
+    observer.says(server, by_author).await;
+    let by_teacher = teacher.seal(erased(&[other]), &[]);
+    teacher.says(server, by_teacher).await;
+    district.settled().await;
+    observer.push(server, &[own_event, other_event]).await;
+    district.settled().await;
+    let texts = ["own-distinctive".to_owned(), "other-distinctive".to_owned()];
+    assert_eq!(found(data, texts.iter()), [texts[1].clone()]);
+}
+
+#[tokio::test]
+async fn the_name_of_a_person_who_was_added_on_the_spot_can_be_erased() {
+    let district = District::open().await;
+    let observer = district.member(1, &[at_site(Role::Principal)]);
+    let server = &district.server;
+    let added = PersonAdded {
+        person: PersonId::mint(5, [77; 10]),
+        site: crate::district::site(1),
+    };
+    let name_of = async || {
+        let documents = observer.documents(server).await;
+        documents.into_iter().find_map(|document| match document {
+            Document::Person(person) if person.id == added.person => Some(person.name),
+            _ => None,
+        })
+    };
+    let event = observer.seal(added.clone(), &[(said::NAME, "Distinctive-Ortega")]);
+    let event = observer.says(server, event).await;
+    district.settled().await;
+    assert_eq!(name_of().await, Some(Some("Distinctive-Ortega".into())));
+    let erasure = observer.seal(erased(&[event]), &[]);
+    observer.says(server, erasure).await;
+    district.settled().await;
+    assert_eq!(name_of().await, Some(None));
+    let name = "Distinctive-Ortega".to_owned();
+    assert_eq!(found(&server.data, [&name].into_iter()), [""; 0]);
+}
+
+#[tokio::test]
+async fn words_are_erased_when_the_agreement_says_so() {
+    let mut district = District::open().await;
+    let told = told(&district).await;
+    district.agree(&Agreement {
+        words_kept_days: Some(30),
+        ..Agreement::first()
+    });
+    district.settled().await;
+    let before = statistics(&district);
+    // As if all but the last had come long ago.
+    let sql = "update event set received_at_utc_ms = received_at_utc_ms - 31 * 86400000 \
+               where server_number < (select max(server_number) from words)";
+    let connection = district.server.stored().0;
+    connection.execute(sql, []).unwrap();
+    let newest: Vec<u8> = connection
+        .query_row(
+            "select words from words order by 1 desc limit 1",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap_or_default();
+    drop(connection);
+    restarted(&mut district, false).await;
+    let texts = || told.events.iter().map(|(_, _, text)| text);
+    let left = found(&district.server.data, texts());
+    assert_eq!(left.len(), 1, "{left:?} and not {}", newest.len());
+    assert_eq!(statistics(&district), before);
+    let documents = told.teacher.documents(&district.server).await;
+    let heard = documents
+        .iter()
+        .filter(|document| matches!(document, Document::Erased(_)));
+    assert!(heard.count() >= VISITS - 1);
+}
