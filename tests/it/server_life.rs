@@ -192,7 +192,8 @@ async fn requests_under_way_are_answered_before_the_end() {
             tokio::spawn(async move { push(&url, &[sealed(device, 1)]).await.unwrap() })
         })
         .collect();
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    // Long enough for a busy machine to have taken all eight.
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
     let release = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(300));
         outside.execute_batch("rollback").unwrap();
