@@ -1,13 +1,17 @@
 //! How it travels: from a device's outbox to the server, and the receipt back.
 //!
 //! [`protocol`] is the whole of what the two ends say to each other, and all that the server
-//! imports from here. The rest is the device's half: [`judge`] decides what an answer means,
-//! [`pace`] when to try again; both are pure. [`wire`] does the travelling.
+//! imports from here. The rest is the device's half: [`judge`] and [`delivered`] decide what an answer means,
+//! [`pace`] when to try again; they are pure. [`wire`] does the travelling, [`news`] waits for word.
 //!
 //! Never here: what a record means. Adding a kind of event changes nothing in this folder.
 
 #[cfg(feature = "device")]
+pub mod delivered;
+#[cfg(feature = "device")]
 pub mod judge;
+#[cfg(feature = "device")]
+pub mod news;
 #[cfg(feature = "device")]
 pub mod pace;
 pub mod protocol;

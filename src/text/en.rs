@@ -114,6 +114,7 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NumberTaken => {
             "Another copy of this device's store has already sent a record with this number."
         }
+        Problem::NoAnswer => "The server does not answer. Check the network, then try again.",
         Problem::NotSignedIn => {
             "Sign in again on this device. What you recorded is kept and goes out after that."
         }

@@ -118,6 +118,7 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NumberTaken => {
             "Otra copia del almacén de este dispositivo ya envió un registro con este número."
         }
+        Problem::NoAnswer => "El servidor no responde. Revise la red e inténtelo otra vez.",
         Problem::NotSignedIn => {
             "Inicie sesión otra vez en este dispositivo. Lo que anotó está guardado y saldrá después."
         }
