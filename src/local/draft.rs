@@ -91,7 +91,8 @@ impl Store {
     /// # Errors
     /// [`Problem::StoreFailed`].
     pub fn next_visit(&self) -> Result<u32, Problem> {
-        let sql = "select max(last_visit, (select coalesce(max(visit), 0) from draft)) + 1 from self";
+        let sql =
+            "select max(last_visit, (select coalesce(max(visit), 0) from draft)) + 1 from self";
         self.connection
             .query_row(sql, [], |row| row.get(0))
             .map_err(problem)

@@ -236,7 +236,9 @@ mod tests {
     #[test]
     fn a_store_never_becomes_another_persons() {
         let mut store = memory();
-        store.sign_in(born(5), "Ada", &token()).expect("it is theirs");
+        store
+            .sign_in(born(5), "Ada", &token())
+            .expect("it is theirs");
         let refused = store.sign_in(born(6), "Ben", &token());
         assert_eq!(refused, Err(Problem::NotAllowed));
         assert_eq!(store.identity(), Ok(born(5)));
@@ -245,7 +247,9 @@ mod tests {
     #[test]
     fn signing_out_takes_the_token_and_nothing_else() {
         let mut store = memory();
-        store.sign_in(born(5), "Ada", &token()).expect("it is theirs");
+        store
+            .sign_in(born(5), "Ada", &token())
+            .expect("it is theirs");
         submitted(&mut store, 1, 1);
         store.sign_out().expect("it is noted");
         assert_eq!(store.token(), Ok(None));
@@ -260,7 +264,9 @@ mod tests {
     #[test]
     fn a_token_that_the_server_refused_is_kept_and_may_be_known_again() {
         let mut store = memory();
-        store.sign_in(born(5), "Ada", &token()).expect("it is theirs");
+        store
+            .sign_in(born(5), "Ada", &token())
+            .expect("it is theirs");
         assert_eq!(store.token_is_known(false), Ok(true));
         assert_eq!(store.token_is_known(false), Ok(false));
         assert_eq!(store.token(), Ok(Some(token())));
@@ -280,7 +286,11 @@ mod tests {
         let told: Vec<_> = all.iter().map(|one| (&*one.name, one.current)).collect();
         assert_eq!(told, [("Ada L.", true), ("Ben", false)]);
         store.put_into_use(None).expect("it is");
-        assert!(store.neighbours().is_ok_and(|all| all.iter().all(|one| !one.current)));
+        assert!(
+            store
+                .neighbours()
+                .is_ok_and(|all| all.iter().all(|one| !one.current))
+        );
     }
 
     #[test]

@@ -131,7 +131,9 @@ mod tests {
         files
             .filter(|file| {
                 let bytes = std::fs::read(file.path()).expect("a file");
-                bytes.windows(text.len()).any(|part| part == text.as_bytes())
+                bytes
+                    .windows(text.len())
+                    .any(|part| part == text.as_bytes())
             })
             .map(|file| file.file_name().to_string_lossy().into_owned())
             .collect()

@@ -59,8 +59,7 @@ fn makes_sense(pull: &Pull, pulled: &Pulled) -> bool {
         .iter()
         .all(|portion| (had(portion)..=NUMBER_MAX).contains(&portion.cursor));
     let changes = || pulled.portions.iter().flat_map(|portion| &portion.changes);
-    let names =
-        changes().all(|change| !change.name.kind.is_empty() && !change.name.id.is_empty());
+    let names = changes().all(|change| !change.name.kind.is_empty() && !change.name.id.is_empty());
     // An answer that only says "there is more" would be asked for without an end.
     let progress = !same_feed
         || !pulled.lost.is_empty()
@@ -185,7 +184,10 @@ mod tests {
 
     #[test]
     fn a_sign_in_that_nobody_of_ours_answered_is_not_refused() {
-        assert_eq!(signed_in(&heard(200, "<html>")).err(), Some(Problem::NoAnswer));
+        assert_eq!(
+            signed_in(&heard(200, "<html>")).err(),
+            Some(Problem::NoAnswer)
+        );
         assert_eq!(signed_in(&Heard::Nothing).err(), Some(Problem::NoAnswer));
         let used = r#"{"problem":{"code":"secret_unknown"}}"#;
         assert_eq!(

@@ -58,7 +58,12 @@ impl Wire {
         self.post::<()>(CODES_PATH, None, Some(token)).await
     }
 
-    async fn post<T: Serialize>(&self, path: &str, value: Option<&T>, token: Option<&str>) -> Heard {
+    async fn post<T: Serialize>(
+        &self,
+        path: &str,
+        value: Option<&T>,
+        token: Option<&str>,
+    ) -> Heard {
         let mut request = self
             .client
             .post(format!("{}{path}", self.server))
