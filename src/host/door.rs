@@ -34,11 +34,11 @@ pub trait Places {
     /// [`Problem::OpenElsewhere`], [`Problem::StoreFailed`].
     fn ready(&self) -> impl Future<Output = Result<(), Problem>>;
 
-    /// Makes room for one more store.
+    /// Makes room for so many stores.
     ///
     /// # Errors
     /// [`Problem::StoreFailed`], [`Problem::StoreFull`].
-    fn make_room(&self) -> impl Future<Output = Result<(), Problem>>;
+    fn make_room(&self, stores: usize) -> impl Future<Output = Result<(), Problem>>;
 
     /// Opens a store; one that is not there yet is born as `fresh`.
     ///
@@ -194,7 +194,8 @@ impl<P: Places> Door<P> {
         };
         let signed_in = delivered::signed_in(&self.wire.sign_in(&asked).await)?;
         if !self.is_open_for(signed_in.person)? {
-            self.places.make_room().await?;
+            let stores = self.here()?.len() + 1;
+            self.places.make_room(stores).await?;
             // From here on nothing waits, so nobody finds the device without a store.
             self.swap(|door| door.put_into_use(signed_in.person, Some(&signed_in.name)))?;
         }
@@ -232,7 +233,8 @@ impl<P: Places> Door<P> {
 
     async fn use_as(&self, person: PersonId) -> Result<Opened, Problem> {
         if !self.is_open_for(person)? {
-            self.places.make_room().await?;
+            let stores = self.here()?.len() + 1;
+            self.places.make_room(stores).await?;
             self.swap(|door| door.put_into_use(person, None))?;
         }
         self.with(|keeper| keeper.opened())
@@ -300,16 +302,18 @@ impl<P: Places> Door<P> {
     /// Who has a store here. The first store knows; it is opened beside the other one if need be.
     fn people(&self) -> Result<Reply, Problem> {
         let unsent = self.with(|keeper| keeper.store.unsent())?;
-        let here = match self.whose.get() {
-            Whose::First => self.with(|keeper| here(&keeper.store))?,
-            Whose::Person(_) => {
-                let first = self.places.open(Whose::First, clock::newborn())?;
-                let found = here(&first);
-                first.close()?;
-                found?
-            }
-        };
+        let here = self.here()?;
         Ok(Reply::People { here, unsent })
+    }
+
+    fn here(&self) -> Result<Vec<Here>, Problem> {
+        if self.whose.get() == Whose::First {
+            return self.with(|keeper| here(&keeper.store));
+        }
+        let first = self.places.open(Whose::First, clock::newborn())?;
+        let found = here(&first);
+        first.close()?;
+        found
     }
 }
 

@@ -5,15 +5,15 @@ use super::door::{Places, Whose};
 use crate::domain::problem::Problem;
 use crate::local::{Identity, Medium, Store, problem};
 use rusqlite::Connection;
-use sqlite_wasm_vfs::VfsFilesManager;
 use sqlite_wasm_vfs::sahpool::{OpfsSAHError, OpfsSAHPoolCfgBuilder, OpfsSAHPoolUtil, install};
 use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Where the pool lies, from the root of the origin's file system.
 const FOLDER: &str = "lookfor/store";
-/// For one store: the database, its journal, and one to spare; temporary tables are in memory.
-const SLOTS: usize = 3;
+/// For each store the database and its journal, and one to spare; temporary tables are in memory.
+const SLOTS_OF_ONE: usize = 2;
+const SLOTS: usize = SLOTS_OF_ONE + 1;
 /// How often and how long to wait for a page that is being left to let go of the store: a reload
 /// or a worker that was ended holds it for some milliseconds more.
 const TRIES: u32 = 30;
@@ -58,16 +58,16 @@ impl Places for Pool {
         }
     }
 
-    async fn make_room(&self) -> Result<(), Problem> {
+    async fn make_room(&self, stores: usize) -> Result<(), Problem> {
         let pool = match &*self.0.borrow() {
             Some(Opened::Files(pool)) => Rc::clone(pool),
             Some(Opened::Memory) | None => return Ok(()),
         };
-        let failed = |error: OpfsSAHError| Problem::StoreFailed {
+        let wanted = stores * SLOTS_OF_ONE + 1;
+        let room = pool.ensure_capacity(wanted).await;
+        room.map_err(|error| Problem::StoreFailed {
             detail: error.to_string(),
-        };
-        let taken = pool.names().map_err(failed)?.len();
-        pool.ensure_capacity(taken + SLOTS).await.map_err(failed)
+        })
     }
 
     fn open(&self, whose: Whose, fresh: Identity) -> Result<Store, Problem> {

@@ -123,7 +123,7 @@ impl Places for Folder {
         Ok(())
     }
 
-    async fn make_room(&self) -> Result<(), Problem> {
+    async fn make_room(&self, _: usize) -> Result<(), Problem> {
         Ok(())
     }
 

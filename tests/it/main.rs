@@ -16,6 +16,7 @@ mod server_files;
 mod server_fuzz;
 mod server_life;
 mod server_push;
+mod sign_in;
 mod story;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "tests and figures each use their part")]
