@@ -82,7 +82,9 @@ self.addEventListener("message", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
-  const { origin, pathname } = new URL(url);
+  const { origin, pathname: asked } = new URL(url);
+  // Invitations lead to the app's page, which reads the rest of the address itself.
+  const pathname = asked === "/join" ? "/" : asked;
   if (method !== "GET" || origin !== self.location.origin || !FILES.includes(pathname)) return;
   event.respondWith(kept(pathname, event.request));
 });

@@ -90,6 +90,8 @@ pub enum Problem {
     /// Another record of this device already has this number.
     NumberTaken,
     // Who may.
+    /// The server did not answer, or somebody else answered for it.
+    NoAnswer,
     /// Nobody is signed in on this device, or its sign-in was ended.
     NotSignedIn,
     /// The person may not do or see this.

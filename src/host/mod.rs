@@ -4,11 +4,14 @@
 //! [`News`] tells what changed without being asked. Requests may be repeated: a draft's taps carry
 //! revisions and a submitted draft stays submitted, so a keeper that died is replaced and asked again.
 //!
-//! Reading order: this file, [`keeper`] (answers requests), [`travel`] (empties the outbox), then who
-//! runs them: `thread` natively, `worker` and `page` on the web. Never here: what a screen shows.
+//! Reading order: this file, [`door`] (whose store is open), [`keeper`] (answers requests), [`parcel`] and
+//! [`travel`] (what goes out and comes in), then who runs them: `thread` natively, `worker` and `page` on
+//! the web. Never here: what a screen shows.
 
 pub mod clock;
+pub mod door;
 pub mod keeper;
+pub mod parcel;
 pub mod travel;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -27,9 +30,10 @@ pub use page::Host;
 
 use crate::domain::collect::draft::{DraftHead, Tap};
 use crate::domain::collect::visit::Visit;
-use crate::domain::id::DraftId;
+use crate::domain::id::{DraftId, PersonId};
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
+pub use crate::local::inbox::{DOCUMENTS_PAGE, Kept};
 use serde::{Deserialize, Serialize};
 
 /// How many visits a page of the list has.
@@ -71,6 +75,30 @@ pub enum Request {
         /// The event's number.
         number: u64,
     },
+    /// Documents of a kind, the largest ids first. Answered by [`Reply::Documents`].
+    Documents {
+        /// The kind, as the document's own `kind` says it.
+        kind: String,
+        /// Only those with a smaller id.
+        before: Option<String>,
+    },
+    /// Sign in with the secret of a link or with a code, as it was typed. Answered by [`Reply::Opened`]:
+    /// the store of whoever that is. Not repeated by itself: a secret works once.
+    SignIn {
+        /// The secret.
+        secret: String,
+    },
+    /// Sign out. The store stays as it is; only the token goes. Answered by [`Reply::Opened`].
+    SignOut,
+    /// Who has a store on this device. Answered by [`Reply::People`].
+    People,
+    /// Go on as another person who has a store here. Answered by [`Reply::Opened`].
+    Use {
+        /// The person.
+        person: PersonId,
+    },
+    /// A code that signs in another device of the same person. Answered by [`Reply::Code`].
+    NewCode,
     /// The network may be back. Answered by [`Reply::Done`].
     Nudge,
     /// Close the store, so that another tab can open it. Answered by [`Reply::Done`].
@@ -88,11 +116,29 @@ pub enum Reply {
     Visits(Vec<Visit>),
     /// A record as a text to save.
     Copy(String),
+    /// A page of documents, at most [`DOCUMENTS_PAGE`].
+    Documents(Vec<Kept>),
+    /// Who has a store on this device.
+    People {
+        /// The people.
+        here: Vec<Here>,
+        /// How many records of the one who sits here are not on the server yet.
+        unsent: u32,
+    },
+    /// A code for another device.
+    Code {
+        /// The code.
+        code: String,
+        /// Until when it can be used, in milliseconds since 1970.
+        expires_utc_ms: i64,
+    },
 }
 
 /// What the first screen needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
+    /// Who is signed in.
+    pub me: Me,
     /// The draft to go on with, and its taps.
     pub draft: Option<(DraftHead, Vec<Tap>)>,
     /// The number of the next visit.
@@ -103,11 +149,59 @@ pub struct Opened {
     pub lasting: bool,
 }
 
+/// Who sits at the device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Me {
+    /// Nobody has signed in yet.
+    Nobody {
+        /// Whether something was recorded here before sign-in was asked for: then recording goes on.
+        usable: bool,
+    },
+    /// This person.
+    SignedIn {
+        /// The person.
+        id: PersonId,
+        /// What they are called.
+        name: String,
+    },
+    /// This person, whose sign-in the server ended. Recording goes on; nothing travels.
+    SignInAgain {
+        /// The person.
+        id: PersonId,
+        /// What they are called.
+        name: String,
+    },
+    /// Nobody: this person signed out, and what they recorded is kept for them.
+    SignedOut {
+        /// The person.
+        id: PersonId,
+        /// What they are called.
+        name: String,
+    },
+}
+
+/// A person who has a store on this device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Here {
+    /// The person.
+    pub person: PersonId,
+    /// What they are called.
+    pub name: String,
+    /// Whether theirs is the store in use.
+    pub current: bool,
+}
+
 /// What happened without being asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum News {
     /// A visit is somewhere else than it was.
     Visits,
+    /// Documents came, changed, or went.
+    Documents,
+    /// Who is signed in changed: the server ended a sign-in, or knows it again.
+    Me(Me),
+    /// The server speaks another version of the protocol: Lookfor must be updated before anything travels.
+    UpdateNeeded,
     /// The store is no longer held here.
     Lost(Problem),
 }

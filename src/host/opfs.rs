@@ -1,50 +1,96 @@
-//! Opening the store in a browser: SQLite over a pool of files in the origin's private file system.
+//! Opening stores in a browser: SQLite over a pool of files in the origin's private file system.
 
 use super::clock;
+use super::door::{Places, Whose};
 use crate::domain::problem::Problem;
-use crate::local::{Medium, Store, problem};
+use crate::local::{Identity, Medium, Store, problem};
 use rusqlite::Connection;
-use sqlite_wasm_vfs::sahpool::{OpfsSAHError, OpfsSAHPoolCfgBuilder, install};
+use sqlite_wasm_vfs::sahpool::{OpfsSAHError, OpfsSAHPoolCfgBuilder, OpfsSAHPoolUtil, install};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Where the pool lies, from the root of the origin's file system.
 const FOLDER: &str = "lookfor/store";
-/// The database and its journal; temporary tables are in memory.
-const SLOTS: usize = 3;
+/// For each store the database and its journal, and one to spare; temporary tables are in memory.
+const SLOTS_OF_ONE: usize = 2;
+const SLOTS: usize = SLOTS_OF_ONE + 1;
 /// How often and how long to wait for a page that is being left to let go of the store: a reload
 /// or a worker that was ended holds it for some milliseconds more.
 const TRIES: u32 = 30;
 const TRY_AGAIN_MS: u64 = 50;
 
-/// Opens the store, in memory if the browser gives no private file system at all.
-pub(super) async fn open() -> Result<Store, Problem> {
-    let mut tries = 0;
-    let medium = loop {
-        let pool = OpfsSAHPoolCfgBuilder::new()
-            .directory(FOLDER)
-            .initial_capacity(SLOTS)
-            .build();
-        let found = install::<rusqlite::ffi::WasmOsCallback>(&pool, true).await;
-        match found.map_err(|error| reason(&error)) {
-            Ok(_) => break Medium::Opfs,
-            Err(Reason::NotHere) => break Medium::Memory,
-            Err(Reason::Held) if tries < TRIES => {
-                tries += 1;
-                clock::sleep(TRY_AGAIN_MS).await;
-            }
-            Err(Reason::Held) => return Err(Problem::OpenElsewhere),
-            Err(Reason::Failed(detail)) => return Err(Problem::StoreFailed { detail }),
+/// The pool of files, once it is open.
+#[derive(Default)]
+pub(super) struct Pool(RefCell<Option<Opened>>);
+
+enum Opened {
+    /// The browser's private file system.
+    Files(Rc<OpfsSAHPoolUtil>),
+    /// Memory, since the browser gives no private file system at all.
+    Memory,
+}
+
+impl Places for Pool {
+    async fn ready(&self) -> Result<(), Problem> {
+        if self.0.borrow().is_some() {
+            return Ok(());
         }
-    };
-    let connection = match medium {
-        Medium::Memory => Connection::open_in_memory(),
-        Medium::File | Medium::Opfs => Connection::open("store.sqlite"),
-    };
-    Store::open(
-        connection.map_err(problem)?,
-        medium,
-        clock::newborn(),
-        clock::now().at_utc_ms,
-    )
+        let mut tries = 0;
+        loop {
+            let pool = OpfsSAHPoolCfgBuilder::new()
+                .directory(FOLDER)
+                .initial_capacity(SLOTS)
+                .build();
+            let found = install::<rusqlite::ffi::WasmOsCallback>(&pool, true).await;
+            let opened = match found.map_err(|error| reason(&error)) {
+                Ok(pool) => Opened::Files(Rc::new(pool)),
+                Err(Reason::NotHere) => Opened::Memory,
+                Err(Reason::Held) if tries < TRIES => {
+                    tries += 1;
+                    clock::sleep(TRY_AGAIN_MS).await;
+                    continue;
+                }
+                Err(Reason::Held) => return Err(Problem::OpenElsewhere),
+                Err(Reason::Failed(detail)) => return Err(Problem::StoreFailed { detail }),
+            };
+            self.0.replace(Some(opened));
+            return Ok(());
+        }
+    }
+
+    async fn make_room(&self, stores: usize) -> Result<(), Problem> {
+        let pool = match &*self.0.borrow() {
+            Some(Opened::Files(pool)) => Rc::clone(pool),
+            Some(Opened::Memory) | None => return Ok(()),
+        };
+        let wanted = stores * SLOTS_OF_ONE + 1;
+        let room = pool.ensure_capacity(wanted).await;
+        room.map_err(|error| Problem::StoreFailed {
+            detail: error.to_string(),
+        })
+    }
+
+    fn open(&self, whose: Whose, fresh: Identity) -> Result<Store, Problem> {
+        let (connection, medium) = match (&*self.0.borrow(), whose) {
+            (Some(Opened::Files(_)), Whose::First) => {
+                (Connection::open("store.sqlite"), Medium::Opfs)
+            }
+            (Some(Opened::Files(_)), Whose::Person(person)) => {
+                (Connection::open(format!("{person}.sqlite")), Medium::Opfs)
+            }
+            (Some(Opened::Memory), _) => (Connection::open_in_memory(), Medium::Memory),
+            (None, _) => {
+                return Err(Problem::StoreFailed {
+                    detail: "the pool of files is not open".into(),
+                });
+            }
+        };
+        let connection = connection.map_err(problem)?;
+        Store::open(connection, medium, fresh, clock::now().at_utc_ms)
+    }
+
+    /// The files are let go of when the worker ends, which the page sees to.
+    fn release(&self) {}
 }
 
 /// Why the pool does not open.

@@ -1,25 +1,24 @@
-//! The host natively: the store on a thread of its own, over a file.
+//! The host natively: the store on a thread of its own, over files.
 
-use super::keeper::Keeper;
-use super::travel::{Shared, travel};
+use super::door::{Door, Places, Whose};
+use super::travel::{Shared, listen, tidy_daily, travel};
 use super::{News, Reply, Request, clock};
-use crate::domain::id::EventId;
 use crate::domain::problem::Problem;
-use crate::local::{Medium, Store, problem};
+use crate::local::{Identity, Medium, Store, problem};
 use crate::sync::wire::Wire;
 use futures_channel::{mpsc, oneshot};
 use futures_util::StreamExt;
 use std::cell::RefCell;
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 type Question = (Request, oneshot::Sender<Result<Reply, Problem>>);
 
-/// Where a native device keeps its store, and where its records go.
+/// Where a native device keeps its stores, and where its records go.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The folder of the store; it is made if it is not there.
+    /// The folder of the stores; it is made if it is not there.
     pub folder: PathBuf,
     /// The server, such as `https://lookfor.example.org`.
     pub server: String,
@@ -75,74 +74,77 @@ async fn serve(
 ) {
     let keeper: Shared = Rc::new(RefCell::new(None));
     let (nudge, nudges) = mpsc::unbounded();
+    let (seat, seated) = mpsc::unbounded();
     let wire = Wire::to(&settings.server);
-    tokio::task::spawn_local(travel(Rc::clone(&keeper), wire, nudges, move |news| {
+    let to_travel = travel(Rc::clone(&keeper), wire.clone(), nudges, move |news| {
         // Nobody listens any more when the window is closing.
         let _ = tell.unbounded_send(news);
-    }));
-    let mut lock = None;
-    while let Some((request, answer)) = asked.next().await {
-        let closes = request == Request::Close;
-        let said = open_or_answer(&settings, &keeper, &mut lock, request, &nudge);
-        if closes {
-            lock = None;
-        }
-        // The asker may have gone; what was kept is kept.
-        let _ = answer.send(said);
-    }
-    if let Some(keeper) = keeper.take() {
-        let _ = keeper.close();
-    }
-}
-
-fn open_or_answer(
-    settings: &Settings,
-    keeper: &Shared,
-    lock: &mut Option<File>,
-    request: Request,
-    nudge: &mpsc::UnboundedSender<()>,
-) -> Result<Reply, Problem> {
-    if keeper.borrow().is_none() && request == Request::Open {
-        let (held, store) = open(&settings.folder)?;
-        *lock = Some(held);
-        keeper.replace(Some(Keeper::of(store)));
-    }
-    if request == Request::Close {
-        return keeper
-            .take()
-            .map_or(Ok(()), Keeper::close)
-            .map(|()| Reply::Done);
-    }
-    let id = EventId::mint(clock::now().at_utc_ms, clock::random());
-    let mut keeper = keeper.borrow_mut();
-    let said = keeper
-        .as_mut()
-        .ok_or(Problem::TakenOver)?
-        .answer(request, id);
-    if said.nudge {
-        // The traveller lives as long as this function's caller.
-        let _ = nudge.unbounded_send(());
-    }
-    said.answer
-}
-
-/// Opens the store in `folder`, with a lock that a second window meets.
-fn open(folder: &Path) -> Result<(File, Store), Problem> {
-    let failed = |error: std::io::Error| Problem::StoreFailed {
-        detail: error.kind().to_string(),
+    });
+    tokio::task::spawn_local(to_travel);
+    let to_listen = listen(Rc::clone(&keeper), wire.clone(), seated, nudge.clone());
+    tokio::task::spawn_local(to_listen);
+    tokio::task::spawn_local(tidy_daily(Rc::clone(&keeper)));
+    let folder = Folder {
+        folder: settings.folder,
+        lock: RefCell::new(None),
     };
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let lock = File::create(folder.join("store.lock")).map_err(failed)?;
-    lock.try_lock().map_err(|error| match error {
-        std::fs::TryLockError::WouldBlock => Problem::OpenElsewhere,
-        std::fs::TryLockError::Error(error) => failed(error),
-    })?;
-    let connection = rusqlite::Connection::open(folder.join("store.sqlite")).map_err(problem)?;
-    let store = Store::open(
-        connection,
-        Medium::File,
-        clock::newborn(),
-        clock::now().at_utc_ms,
-    )?;
-    Ok((lock, store))
+    let door = Rc::new(Door::new(folder, keeper, wire, nudge, seat));
+    while let Some((request, answer)) = asked.next().await {
+        if request.waits_for_the_network() {
+            let door = Rc::clone(&door);
+            tokio::task::spawn_local(async move {
+                let _ = answer.send(door.answer(request).await);
+            });
+        } else {
+            // The asker may have gone; what was kept is kept.
+            let _ = answer.send(door.answer(request).await);
+        }
+    }
+    // What the closing says helps nobody any more.
+    let _ = door.close();
+}
+
+/// The stores below one folder: the first one in it, every other one in a folder named after its person.
+struct Folder {
+    folder: PathBuf,
+    /// What a second window meets.
+    lock: RefCell<Option<File>>,
+}
+
+impl Places for Folder {
+    async fn ready(&self) -> Result<(), Problem> {
+        std::fs::create_dir_all(&self.folder).map_err(failed)?;
+        let lock = File::create(self.folder.join("store.lock")).map_err(failed)?;
+        lock.try_lock().map_err(|error| match error {
+            std::fs::TryLockError::WouldBlock => Problem::OpenElsewhere,
+            std::fs::TryLockError::Error(error) => failed(error),
+        })?;
+        self.lock.replace(Some(lock));
+        Ok(())
+    }
+
+    async fn make_room(&self, _: usize) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    fn open(&self, whose: Whose, fresh: Identity) -> Result<Store, Problem> {
+        let folder = match whose {
+            Whose::First => self.folder.clone(),
+            Whose::Person(person) => self.folder.join(person.to_string()),
+        };
+        std::fs::create_dir_all(&folder).map_err(failed)?;
+        let path = folder.join("store.sqlite");
+        let connection = rusqlite::Connection::open(path).map_err(problem)?;
+        Store::open(connection, Medium::File, fresh, clock::now().at_utc_ms)
+    }
+
+    fn release(&self) {
+        self.lock.take();
+    }
+}
+
+fn failed(error: std::io::Error) -> Problem {
+    Problem::StoreFailed {
+        detail: error.kind().to_string(),
+    }
 }

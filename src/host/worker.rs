@@ -1,20 +1,23 @@
-//! The host in a browser, the worker's side: holds the store and the way to the server.
+//! The host in a browser, the worker's side: holds the stores and the way to the server.
 
-use super::keeper::Keeper;
-use super::travel::{Shared, travel};
-use super::{Asked, Reply, Request, Told, clock, opfs};
-use crate::domain::id::EventId;
-use crate::domain::problem::Problem;
+use super::door::Door;
+use super::opfs::Pool;
+use super::travel::{Shared, listen, tidy_daily, travel};
+use super::{Asked, Told, clock};
 use crate::sync::wire::Wire;
-use futures_channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
-use futures_util::StreamExt;
+use futures_channel::mpsc::{self, UnboundedReceiver};
+use futures_util::{FutureExt, StreamExt, select};
 use std::cell::RefCell;
+use std::pin::pin;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 /// What a page says to a worker to hear whether it is up.
 pub(super) const HELLO: &str = "hello";
+
+/// How often a worker that waits for the network says that it lives.
+const ALIVE_MS: u64 = 1_000;
 
 /// Runs the worker.
 pub fn run() {
@@ -49,53 +52,45 @@ fn tell(told: &Told) {
 async fn serve(mut asked: UnboundedReceiver<Asked>) {
     let keeper: Shared = Rc::new(RefCell::new(None));
     let (nudge, nudges) = mpsc::unbounded();
-    // Before anybody asks: the page starts meanwhile.
-    let mut opened = open(&keeper).await;
+    let (seat, seated) = mpsc::unbounded();
     let wire = Wire::to(&scope().location().origin());
-    wasm_bindgen_futures::spawn_local(travel(Rc::clone(&keeper), wire, nudges, |news| {
-        tell(&Told::News(news));
+    let door = Door::new(
+        Pool::default(),
+        Rc::clone(&keeper),
+        wire.clone(),
+        nudge.clone(),
+        seat,
+    );
+    let door = Rc::new(door);
+    // Before anybody asks: the page starts meanwhile. If it fails, whoever asks hears why.
+    let _ = door.open().await;
+    wasm_bindgen_futures::spawn_local(travel(Rc::clone(&keeper), wire.clone(), nudges, |news| {
+        tell(&Told::News(news))
     }));
+    wasm_bindgen_futures::spawn_local(listen(Rc::clone(&keeper), wire, seated, nudge));
+    wasm_bindgen_futures::spawn_local(tidy_daily(keeper));
     while let Some(Asked { id, request }) = asked.next().await {
-        if request == Request::Open && opened.is_err() {
-            opened = open(&keeper).await;
+        if request.waits_for_the_network() {
+            let door = Rc::clone(&door);
+            wasm_bindgen_futures::spawn_local(async move {
+                let answer = saying_so(door.answer(request)).await;
+                tell(&Told::Answer { id, answer });
+            });
+        } else {
+            let answer = door.answer(request).await;
+            tell(&Told::Answer { id, answer });
         }
-        let answer = match &opened {
-            Ok(()) => answer(&keeper, request, &nudge),
-            Err(problem) => Err(problem.clone()),
-        };
-        if keeper.borrow().is_none() && opened.is_ok() {
-            opened = Err(Problem::TakenOver);
-        }
-        tell(&Told::Answer { id, answer });
     }
 }
 
-async fn open(keeper: &Shared) -> Result<(), Problem> {
-    let store = opfs::open().await?;
-    keeper.replace(Some(Keeper::of(store)));
-    Ok(())
-}
-
-fn answer(
-    keeper: &Shared,
-    request: Request,
-    nudge: &UnboundedSender<()>,
-) -> Result<Reply, Problem> {
-    if request == Request::Close {
-        return keeper
-            .take()
-            .map_or(Ok(()), Keeper::close)
-            .map(|()| Reply::Done);
+/// Says now and then that the worker lives while the network is waited for: one that is silent is replaced.
+async fn saying_so<T>(answer: impl Future<Output = T>) -> T {
+    let mut answer = pin!(answer.fuse());
+    loop {
+        let mut pause = pin!(clock::sleep(ALIVE_MS).fuse());
+        select! {
+            answer = answer => return answer,
+            () = pause => tell(&Told::Up),
+        }
     }
-    let id = EventId::mint(clock::now().at_utc_ms, clock::random());
-    let mut keeper = keeper.borrow_mut();
-    let said = keeper
-        .as_mut()
-        .ok_or(Problem::TakenOver)?
-        .answer(request, id);
-    if said.nudge {
-        // The traveller lives as long as the worker.
-        let _ = nudge.unbounded_send(());
-    }
-    said.answer
 }

@@ -91,7 +91,8 @@ impl Store {
     /// # Errors
     /// [`Problem::StoreFailed`].
     pub fn next_visit(&self) -> Result<u32, Problem> {
-        let sql = "select coalesce(max(visit), 0) + 1 from draft";
+        let sql =
+            "select max(last_visit, (select coalesce(max(visit), 0) from draft)) + 1 from self";
         self.connection
             .query_row(sql, [], |row| row.get(0))
             .map_err(problem)
@@ -132,7 +133,7 @@ impl Store {
         let fact = Fact::WalkthroughSubmitted(folded.finish()?);
         let number: u64 = transaction
             .query_row(
-                "select coalesce(max(number), 0) + 1 from event",
+                "select max(last_number, (select coalesce(max(number), 0) from event)) + 1 from self",
                 [],
                 |row| row.get(0),
             )

@@ -3,13 +3,17 @@
 //! The same code under a file natively and under OPFS in a browser's worker. It decides nothing
 //! about travelling and never waits; each act of a person is one transaction.
 //!
-//! Reading order: [`open`] (pragmas, schema), [`schema`], then one file per thing: [`draft`],
-//! [`outbox`], [`visit`].
+//! Reading order: [`open`] (pragmas, schema), [`schema`], then one file per thing: [`person`],
+//! [`draft`], [`outbox`], [`visit`], [`inbox`]; [`tidy`] and [`scrub`] remove what is over.
 
 pub mod draft;
+pub mod inbox;
 pub mod open;
 pub mod outbox;
+pub mod person;
 pub mod schema;
+pub mod scrub;
+pub mod tidy;
 pub mod visit;
 
 use crate::domain::id::{DeviceId, PersonId};

@@ -51,7 +51,12 @@ fn pragmas(medium: Medium) -> impl Iterator<Item = (&'static str, &'static str, 
         .into_iter()
         .chain([("foreign_keys", "on", "1")])
         .chain(journal)
-        .chain([("synchronous", "full", "2"), ("trusted_schema", "off", "0")])
+        .chain([
+            ("synchronous", "full", "2"),
+            ("trusted_schema", "off", "0"),
+            // What is deleted is overwritten.
+            ("secure_delete", "on", "1"),
+        ])
         .chain(apple.into_iter().flatten())
 }
 

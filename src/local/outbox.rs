@@ -45,19 +45,24 @@ pub(super) fn put(
 }
 
 impl Store {
-    /// The oldest events of the outbox: at most `most`, and no more than `most_bytes` of bodies and
-    /// words together, but at least one if there is one.
+    /// The oldest events of the outbox with numbers above `after`: at most `most`, and no more than
+    /// `most_bytes` of bodies and words together, but at least one if there is one.
     ///
     /// # Errors
     /// [`Problem::StoreFailed`].
-    pub fn outbox(&self, most: usize, most_bytes: usize) -> Result<Vec<Waiting>, Problem> {
+    pub fn outbox(
+        &self,
+        after: u64,
+        most: usize,
+        most_bytes: usize,
+    ) -> Result<Vec<Waiting>, Problem> {
         let read = || -> rusqlite::Result<Vec<Waiting>> {
             let mut select = self
                 .connection
                 .prepare_cached(include_str!("outbox_oldest.sql"))?;
             let mut taken = Vec::new();
             let mut bytes = 0;
-            for row in select.query_map([most], waiting)? {
+            for row in select.query_map((most, after), waiting)? {
                 let row = row?;
                 bytes +=
                     row.envelope.body.len() + row.envelope.words.as_ref().map_or(0, String::len);

@@ -1,14 +1,17 @@
 //! The schema, by version. A shipped migration is frozen; `tests/fixtures/device` holds a store of
 //! each shipped version.
 //!
-//! 1: first.
+//! 1: first. 2: whose store it is, the inbox, what is removed.
 
 use super::{Identity, problem};
 use crate::domain::problem::Problem;
 use rusqlite::Connection;
 
 /// One file for each version, in order.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_person_and_inbox.sql"),
+];
 
 /// The version of the store.
 ///
@@ -66,7 +69,10 @@ mod tests {
         let sums = MIGRATIONS.map(|sql| Sha256::of(sql.as_bytes()).to_string());
         assert_eq!(
             sums,
-            ["bc11b6452351fd6edca054fb08cbc5c08a857566ce209cab8d550566b68f5090"]
+            [
+                "bc11b6452351fd6edca054fb08cbc5c08a857566ce209cab8d550566b68f5090",
+                "a5513c69e64b163eab233aef233e7c725934c6352db86ed8a44d1bb9958af875"
+            ]
         );
     }
 
@@ -96,7 +102,7 @@ mod tests {
             refused,
             Err(Problem::StoreIsNewer {
                 found: 99,
-                known: 1
+                known: 2
             })
         );
         let tables: u32 = connection

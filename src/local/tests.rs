@@ -66,7 +66,8 @@ fn tap(revision: u32, rating: Rating) -> Tap {
     }
 }
 
-fn submitted(store: &mut Store, seed: u8, visit: u32) -> u64 {
+/// A visit that was submitted in a store; gives the event's number.
+pub(crate) fn submitted(store: &mut Store, seed: u8, visit: u32) -> u64 {
     let head = head(seed, visit);
     store
         .keep(&head, &tap(1, Rating::Seen))
@@ -153,7 +154,7 @@ fn submitting_twice_makes_one_event() {
     let again = store.submit(head(1, 1).id, 1, EventId::mint(4, [9; 10]), NOON);
     assert_eq!(again, Ok(first));
     assert_eq!(
-        store.outbox(10, usize::MAX).map(|waiting| waiting.len()),
+        store.outbox(0, 10, usize::MAX).map(|waiting| waiting.len()),
         Ok(1)
     );
     let late = store.keep(&head(1, 1), &tap(2, Rating::NotSeen));
@@ -181,10 +182,10 @@ fn a_draft_is_submitted_only_as_the_observer_saw_it() {
 fn the_bytes_in_the_outbox_are_those_that_were_sealed() {
     let (folder, mut store) = on_disk();
     submitted(&mut store, 1, 1);
-    let sealed = store.outbox(1, usize::MAX).expect("it answers");
+    let sealed = store.outbox(0, 1, usize::MAX).expect("it answers");
     drop(store);
     let reopened = open_file(folder.path(), 1)
-        .outbox(1, usize::MAX)
+        .outbox(0, 1, usize::MAX)
         .expect("it answers");
     assert_eq!(reopened, sealed);
     let waiting = reopened.first().expect("one event");
@@ -207,7 +208,7 @@ fn only_a_receipt_empties_the_outbox() {
             received_at_utc_ms: 5
         }]
     );
-    assert_eq!(store.outbox(10, usize::MAX), Ok(vec![]));
+    assert_eq!(store.outbox(0, 10, usize::MAX), Ok(vec![]));
 }
 
 #[test]
@@ -223,12 +224,12 @@ fn what_is_set_aside_is_kept_and_can_be_tried_again() {
             problem: Problem::NumberTaken
         }]
     );
-    assert_eq!(store.outbox(10, usize::MAX), Ok(vec![]));
+    assert_eq!(store.outbox(0, 10, usize::MAX), Ok(vec![]));
     let (copy, why) = store.copy(number).expect("it can be taken out");
     assert_eq!((copy.number, why), (number, Some(Problem::NumberTaken)));
     store.try_again(number).expect("it is put back");
     assert_eq!(
-        store.outbox(10, usize::MAX).map(|waiting| waiting.len()),
+        store.outbox(0, 10, usize::MAX).map(|waiting| waiting.len()),
         Ok(1)
     );
 }
@@ -257,7 +258,7 @@ fn a_batch_is_bounded_by_count_and_by_bytes_but_never_empty() {
         submitted(&mut store, visit, visit.into());
     }
     let numbers = |most, bytes| -> Vec<u64> {
-        let taken = store.outbox(most, bytes).expect("it answers");
+        let taken = store.outbox(0, most, bytes).expect("it answers");
         taken.iter().map(|waiting| waiting.number).collect()
     };
     assert_eq!(numbers(3, usize::MAX), [1, 2, 3]);
@@ -270,7 +271,7 @@ fn a_store_that_was_copied_goes_on_under_a_new_device_id() {
     let renewed = DeviceId::mint(7, [7; 10]);
     store.renew_device(renewed).expect("it is renewed");
     submitted(&mut store, 1, 1);
-    let waiting = store.outbox(1, usize::MAX).expect("it answers");
+    let waiting = store.outbox(0, 1, usize::MAX).expect("it answers");
     let body = waiting.first().map(|waiting| waiting.envelope.open());
     assert!(matches!(body, Some(Ok(body)) if body.device == renewed));
 }
@@ -323,11 +324,32 @@ fn a_store_of_version_1_opens_with_everything_in_it() {
         received_at_utc_ms: 1_795_608_001_000,
     };
     assert_eq!(found, [Whereabouts::OnThisDevice, received]);
-    let waiting = store.outbox(10, usize::MAX).expect("it answers");
+    let waiting = store.outbox(0, 10, usize::MAX).expect("it answers");
     assert!(
         waiting
             .iter()
             .all(|waiting| waiting.envelope.sha256() == waiting.sha256)
     );
     assert_eq!(waiting.len(), 1);
+}
+
+/// What version 2 wrote: as version 1, with somebody signed in, a neighbour and a document.
+#[test]
+fn a_store_of_version_2_opens_with_everything_in_it() {
+    let connection = Connection::open_in_memory().expect("memory opens");
+    let fixture = include_str!("../../tests/fixtures/device/v2.sql");
+    connection
+        .execute_batch(fixture)
+        .expect("the fixture is a store");
+    let store = Store::open(connection, Medium::Memory, born(9), 0).expect("it opens");
+    let name = store.person().map(|person| person.map(|one| one.name));
+    assert_eq!(name, Ok(Some("Ada Lovelace".into())));
+    assert!(store.token().is_ok_and(|token| token.is_some()));
+    assert_eq!(store.identity(), Ok(born(1)));
+    assert_eq!(store.visits(None, 9).map(|visits| visits.len()), Ok(2));
+    assert_eq!(store.unsent(), Ok(1));
+    let pages = store.documents("agreement", None);
+    assert_eq!(pages.map(|page| page.len()), Ok(1));
+    assert_eq!(store.neighbours().map(|all| all.len()), Ok(1));
+    assert_eq!(store.position().map(|one| one.feed), Ok(Some(7)));
 }

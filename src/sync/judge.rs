@@ -50,6 +50,12 @@ pub enum Verdict {
     Refused(Problem),
     /// Not known; send it again later.
     TryLater,
+    /// The server failed. If it fails each time on the same push, one of its envelopes may be the cause.
+    ServerFailed,
+    /// The server does not know the device's token: nothing travels until the person signs in again.
+    SignInAgain,
+    /// The server speaks another version of the protocol.
+    OtherVersion,
 }
 
 /// Decides what `heard` means for what was `sent`.
@@ -70,10 +76,21 @@ pub fn judge(sent: &[Sent], heard: &Heard) -> Verdict {
             _ => Verdict::TryLater,
         };
     }
-    match serde_json::from_slice::<Failure>(body) {
-        Ok(Failure { problem }) if is_about_the_record(&problem) => Verdict::Refused(problem),
+    match refusal(*status, body) {
+        Some(problem) if is_about_the_record(&problem) => Verdict::Refused(problem),
+        Some(Problem::NotSignedIn) => Verdict::SignInAgain,
+        Some(Problem::ProtocolVersion { .. }) => Verdict::OtherVersion,
+        _ if (500..600).contains(status) => Verdict::ServerFailed,
         _ => Verdict::TryLater,
     }
+}
+
+/// What our server refused, if it is our server that speaks.
+pub(super) fn refusal(status: u16, body: &[u8]) -> Option<Problem> {
+    let failure: Failure = serde_json::from_slice(body).ok()?;
+    // Whoever says that nobody is signed in must say it in HTTP, too.
+    let fits = (failure.problem == Problem::NotSignedIn) == (status == 401);
+    fits.then_some(failure.problem)
 }
 
 fn fate(sent: &Sent, answer: Answer) -> Fate {
@@ -181,11 +198,23 @@ mod tests {
     #[case::fewer_answers_than_envelopes(pushed(vec![]))]
     #[case::proxy_forbids(Heard::Answer(403, b"Forbidden".to_vec()))]
     #[case::proxy_thinks_it_too_large(Heard::Answer(413, b"<html>".to_vec()))]
-    #[case::server_broken(failed(500, Problem::ServerFailed))]
-    #[case::server_of_another_version(failed(400, Problem::ProtocolVersion { known: 2, got: 1 }))]
+    #[case::a_portal_wants_a_password(Heard::Answer(401, b"<html>Sign in to FreeWifi".to_vec()))]
+    #[case::not_signed_in_by_a_confused_proxy(failed(200, Problem::NotSignedIn))]
     #[case::a_code_from_the_future(Heard::Answer(400, br#"{"problem":{"code":"tired"}}"#.to_vec()))]
     fn what_is_not_known_is_sent_again(#[case] heard: Heard) {
         assert_eq!(judge(&[sent()], &heard), Verdict::TryLater);
+    }
+
+    #[rstest]
+    #[case::broken(failed(500, Problem::ServerFailed), Verdict::ServerFailed)]
+    #[case::gateway(Heard::Answer(502, b"<html>".to_vec()), Verdict::ServerFailed)]
+    #[case::newer(failed(400, Problem::ProtocolVersion { known: 2, got: 1 }), Verdict::OtherVersion)]
+    #[case::token_ended(failed(401, Problem::NotSignedIn), Verdict::SignInAgain)]
+    fn what_holds_for_the_whole_server_sets_nothing_aside(
+        #[case] heard: Heard,
+        #[case] verdict: Verdict,
+    ) {
+        assert_eq!(judge(&[sent()], &heard), verdict);
     }
 
     #[test]

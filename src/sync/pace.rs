@@ -15,6 +15,11 @@ pub fn wait_ms(failures: u32, random: u8) -> u64 {
     wait * 3 / 4 + wait / 2 * u64::from(random) / 255
 }
 
+/// How long to wait between pulls where the server has no stream, in milliseconds: about a minute.
+pub fn poll_ms(random: u8) -> u64 {
+    54_000 + 12_000 * u64::from(random) / 255
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -156,6 +156,9 @@ pub struct SignedIn {
     pub token: String,
 }
 
+/// Where a device ends its own sign-in.
+pub const SIGN_OUT_PATH: &str = "/api/v1/sign-out";
+
 /// Where a device asks for a code that signs in another one of the same person.
 pub const CODES_PATH: &str = "/api/v1/codes";
 

@@ -1,19 +1,22 @@
 //! The travelling itself: one request, one answer, or nothing.
 
 use super::judge::Heard;
-use super::protocol::{PUSH_PATH, Push};
+use super::protocol::{
+    CODES_PATH, PULL_PATH, PUSH_PATH, Pull, Push, SIGN_IN_PATH, SIGN_OUT_PATH, SignIn,
+};
+use serde::Serialize;
 use std::time::Duration;
 
-/// How long a push may take. After that nothing is known of it, and it is sent again.
-const PUSH_TIMEOUT: Duration = Duration::from_secs(20);
-/// The longest answer that is read, in bytes; ours are far shorter.
-const ANSWER_MAX_BYTES: usize = 1024 * 1024;
+/// How long a request may take. After that nothing is known of it, and it is made again.
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// The longest answer that is read, in bytes: a pull of the most changes, each with a long text.
+const ANSWER_MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// The way to one server.
 #[derive(Clone, Debug)]
 pub struct Wire {
-    client: reqwest::Client,
-    server: String,
+    pub(super) client: reqwest::Client,
+    pub(super) server: String,
 }
 
 impl Wire {
@@ -25,15 +28,56 @@ impl Wire {
         }
     }
 
-    /// Sends a push and waits for the answer.
-    pub async fn push(&self, push: &Push) -> Heard {
-        let bytes = serde_json::to_vec(push).expect("a push has string keys and writes to memory");
-        let request = self
+    /// The server's address, as a person may read it.
+    pub fn server(&self) -> &str {
+        &self.server
+    }
+
+    /// Sends a push, as the device of `token`, and waits for the answer.
+    pub async fn push(&self, push: &Push, token: &str) -> Heard {
+        self.post(PUSH_PATH, Some(push), Some(token)).await
+    }
+
+    /// Asks what is new for the device of `token`.
+    pub async fn pull(&self, pull: &Pull, token: &str) -> Heard {
+        self.post(PULL_PATH, Some(pull), Some(token)).await
+    }
+
+    /// Asks to become a person's device.
+    pub async fn sign_in(&self, sign_in: &SignIn) -> Heard {
+        self.post(SIGN_IN_PATH, Some(sign_in), None).await
+    }
+
+    /// Ends the device of `token`.
+    pub async fn sign_out(&self, token: &str) -> Heard {
+        self.post::<()>(SIGN_OUT_PATH, None, Some(token)).await
+    }
+
+    /// Asks for a code for another device of the same person.
+    pub async fn new_code(&self, token: &str) -> Heard {
+        self.post::<()>(CODES_PATH, None, Some(token)).await
+    }
+
+    async fn post<T: Serialize>(
+        &self,
+        path: &str,
+        value: Option<&T>,
+        token: Option<&str>,
+    ) -> Heard {
+        let mut request = self
             .client
-            .post(format!("{}{PUSH_PATH}", self.server))
-            .header("content-type", "application/json")
-            .timeout(PUSH_TIMEOUT)
-            .body(bytes);
+            .post(format!("{}{path}", self.server))
+            .timeout(TIMEOUT);
+        if let Some(value) = value {
+            let bytes =
+                serde_json::to_vec(value).expect("our values have string keys and go to memory");
+            request = request
+                .header("content-type", "application/json")
+                .body(bytes);
+        }
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
         let Ok(answer) = request.send().await else {
             return Heard::Nothing;
         };

@@ -58,6 +58,79 @@ pub fn say(say: &Say<'_>) -> String {
         Say::Formative => {
             "A visit is feedback for a change idea, never an evaluation of a teacher."
         }
+        Say::NeedInvitation => "You need an invitation",
+        Say::NeedInvitationMeans => {
+            "Whoever looks after Lookfor in your district sends you a link. Open it on this device, or type the code that another device of yours shows."
+        }
+        Say::CodeOrLink => "Code or link",
+        Say::CodeOrLinkMeans => "A code has eight letters and digits, such as 7KQ4-M2XW.",
+        Say::SignIn => "Sign in",
+        Say::Invited => "Welcome to Lookfor",
+        Say::InvitedTo(server) => {
+            return format!("You are invited to the district that {server} serves.");
+        }
+        Say::InvitedBeside(name) => {
+            return format!(
+                "{name} uses this device already. Each person has a store of their own here; nothing is mixed."
+            );
+        }
+        Say::SignInHere => "Sign in on this device",
+        Say::NotNow => "Not now",
+        Say::SigningIn => "Signing in…",
+        Say::NoNetwork => "No network yet",
+        Say::NoNetworkMeans => {
+            "The first sign-in needs the network. Lookfor tries again by itself; after that it works without one."
+        }
+        Say::SignedOut(name) => return format!("{name} signed out"),
+        Say::SignedOutMeans => {
+            "What was recorded stays on this device. What is not on the server yet goes out after the next sign-in."
+        }
+        Say::SignInAgain => "Sign in again to send",
+        Say::SignInAgainMeans => {
+            "This device's sign-in was ended. You can go on recording; everything is kept until you sign in."
+        }
+        Say::NotSignedInYet => "Sign in to send",
+        Say::NotSignedInYetMeans => {
+            "Your visits are kept on this device. They go to the server when you have signed in."
+        }
+        Say::UpdateNeeded => "Update Lookfor to send",
+        Say::UpdateNeededMeans => {
+            "The server speaks a newer language than this version. Your visits are kept; reload when you can."
+        }
+        Say::Menu => "Menu",
+        Say::Back => "Back",
+        Say::SignedInAs(name) => return format!("Signed in as {name}"),
+        Say::AnotherDevice => "Code for another device",
+        Say::AnotherDeviceMeans => {
+            "Open Lookfor on your other device and type this code there. It signs you in once."
+        }
+        Say::ShowCode => "Show a code",
+        Say::CodeUntil(hour, minute) => return format!("Works until {hour:02}:{minute:02}."),
+        Say::AnotherPerson => "Use as another person",
+        Say::AnotherPersonMeans => {
+            "Each person has a store of their own on this device. Changing sends and deletes nothing."
+        }
+        Say::InUse => "in use",
+        Say::GoOnAs(name) => return format!("Go on as {name}"),
+        Say::SomebodyNew => "Somebody new",
+        Say::Agreement => "What was agreed",
+        Say::AgreementMeans => {
+            "Lookfor keeps to what your district and its teachers agreed. This is all of it, in plain words."
+        }
+        Say::NoAgreementYet => {
+            "The agreement has not reached this device yet. It comes with the next connection."
+        }
+        Say::AgreementFrom(version, day, month, year) => {
+            return format!("Version {version}, from {month}/{day}/{year}.");
+        }
+        Say::SignOut => "Sign out",
+        Say::Unsent(0) => "Everything is on the server.",
+        Say::Unsent(1) => "1 visit is not on the server yet.",
+        Say::Unsent(unsent) => return format!("{unsent} visits are not on the server yet."),
+        Say::SignOutMeans => {
+            "Nothing is deleted. Your visits stay in your store on this device; what is not sent goes out when you sign in here again."
+        }
+        Say::SendNow => "Send now",
     };
     fixed.into()
 }
@@ -114,6 +187,7 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NumberTaken => {
             "Another copy of this device's store has already sent a record with this number."
         }
+        Problem::NoAnswer => "The server does not answer. Check the network, then try again.",
         Problem::NotSignedIn => {
             "Sign in again on this device. What you recorded is kept and goes out after that."
         }

@@ -58,6 +58,81 @@ pub fn say(say: &Say<'_>) -> String {
         Say::Formative => {
             "Una visita da retroalimentación a una idea de cambio; nunca evalúa a un docente."
         }
+        Say::NeedInvitation => "Necesita una invitación",
+        Say::NeedInvitationMeans => {
+            "Quien administra Lookfor en su distrito le envía un enlace. Ábralo en este dispositivo o escriba el código que muestra otro dispositivo suyo."
+        }
+        Say::CodeOrLink => "Código o enlace",
+        Say::CodeOrLinkMeans => "Un código tiene ocho letras y números, como 7KQ4-M2XW.",
+        Say::SignIn => "Iniciar sesión",
+        Say::Invited => "Le damos la bienvenida a Lookfor",
+        Say::InvitedTo(server) => {
+            return format!("Tiene una invitación al distrito que usa {server}.");
+        }
+        Say::InvitedBeside(name) => {
+            return format!(
+                "{name} ya usa este dispositivo. Aquí cada persona tiene su propio almacén; nada se mezcla."
+            );
+        }
+        Say::SignInHere => "Iniciar sesión en este dispositivo",
+        Say::NotNow => "Ahora no",
+        Say::SigningIn => "Iniciando sesión…",
+        Say::NoNetwork => "Todavía no hay red",
+        Say::NoNetworkMeans => {
+            "El primer inicio de sesión necesita la red. Lookfor lo intenta otra vez solo; después funciona sin ella."
+        }
+        Say::SignedOut(name) => return format!("{name} cerró su sesión"),
+        Say::SignedOutMeans => {
+            "Lo que se registró se queda en este dispositivo. Lo que aún no está en el servidor sale después del próximo inicio de sesión."
+        }
+        Say::SignInAgain => "Inicie sesión otra vez para enviar",
+        Say::SignInAgainMeans => {
+            "La sesión de este dispositivo se cerró. Puede seguir registrando; todo se guarda hasta que inicie sesión."
+        }
+        Say::NotSignedInYet => "Inicie sesión para enviar",
+        Say::NotSignedInYetMeans => {
+            "Sus visitas están guardadas en este dispositivo. Van al servidor cuando usted inicie sesión."
+        }
+        Say::UpdateNeeded => "Actualice Lookfor para enviar",
+        Say::UpdateNeededMeans => {
+            "El servidor habla un idioma más nuevo que esta versión. Sus visitas están guardadas; recargue cuando pueda."
+        }
+        Say::Menu => "Menú",
+        Say::Back => "Volver",
+        Say::SignedInAs(name) => return format!("Sesión de {name}"),
+        Say::AnotherDevice => "Código para otro dispositivo",
+        Say::AnotherDeviceMeans => {
+            "Abra Lookfor en su otro dispositivo y escriba allí este código. Sirve una sola vez."
+        }
+        Say::ShowCode => "Mostrar un código",
+        Say::CodeUntil(hour, minute) => return format!("Sirve hasta las {hour:02}:{minute:02}."),
+        Say::AnotherPerson => "Usar como otra persona",
+        Say::AnotherPersonMeans => {
+            "Cada persona tiene su propio almacén en este dispositivo. Cambiar no envía ni borra nada."
+        }
+        Say::InUse => "en uso",
+        Say::GoOnAs(name) => return format!("Seguir como {name}"),
+        Say::SomebodyNew => "Alguien más",
+        Say::Agreement => "Lo que se acordó",
+        Say::AgreementMeans => {
+            "Lookfor cumple lo que acordaron su distrito y sus docentes. Esto es todo, en palabras sencillas."
+        }
+        Say::NoAgreementYet => {
+            "El acuerdo todavía no llega a este dispositivo. Llega con la próxima conexión."
+        }
+        Say::AgreementFrom(version, day, month, year) => {
+            return format!("Versión {version}, desde el {day}/{month}/{year}.");
+        }
+        Say::SignOut => "Cerrar sesión",
+        Say::Unsent(0) => "Todo está en el servidor.",
+        Say::Unsent(1) => "1 visita todavía no está en el servidor.",
+        Say::Unsent(unsent) => {
+            return format!("{unsent} visitas todavía no están en el servidor.");
+        }
+        Say::SignOutMeans => {
+            "No se borra nada. Sus visitas se quedan en su almacén en este dispositivo; lo que falta sale cuando inicie sesión aquí otra vez."
+        }
+        Say::SendNow => "Enviar ahora",
     };
     fixed.into()
 }
@@ -118,6 +193,7 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NumberTaken => {
             "Otra copia del almacén de este dispositivo ya envió un registro con este número."
         }
+        Problem::NoAnswer => "El servidor no responde. Revise la red e inténtelo otra vez.",
         Problem::NotSignedIn => {
             "Inicie sesión otra vez en este dispositivo. Lo que anotó está guardado y saldrá después."
         }

@@ -3,6 +3,7 @@
 //! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
 //! so a sentence that is missing in a language does not compile. Nothing here decides anything.
 
+pub mod agreement;
 pub mod en;
 pub mod es;
 
@@ -155,6 +156,90 @@ pub enum Say<'a> {
     Update,
     /// What a visit is, and is not.
     Formative,
+
+    // Who sits at the device.
+    /// The heading when nobody has signed in.
+    NeedInvitation,
+    /// Where an invitation comes from.
+    NeedInvitationMeans,
+    /// The label of the field for a code or a link.
+    CodeOrLink,
+    /// What the code looks like and where to find it.
+    CodeOrLinkMeans,
+    /// The button that signs in.
+    SignIn,
+    /// The heading on a link's page.
+    Invited,
+    /// Which server the link is of.
+    InvitedTo(&'a str),
+    /// Somebody else is signed in here; both keep their own.
+    InvitedBeside(&'a str),
+    /// The button on a link's page.
+    SignInHere,
+    /// The button that puts a link away.
+    NotNow,
+    /// A sign-in is being asked for.
+    SigningIn,
+    /// The heading when there is no network to sign in with.
+    NoNetwork,
+    /// What happens then.
+    NoNetworkMeans,
+    /// The heading for somebody who signed out here.
+    SignedOut(&'a str),
+    /// What that means for what they recorded.
+    SignedOutMeans,
+    /// The heading of the notice that the sign-in was ended.
+    SignInAgain,
+    /// What that means.
+    SignInAgainMeans,
+    /// The heading of the notice in a store from before the sign-in.
+    NotSignedInYet,
+    /// What that means.
+    NotSignedInYetMeans,
+    /// The heading of the notice that Lookfor is too old for its server.
+    UpdateNeeded,
+    /// What that means.
+    UpdateNeededMeans,
+    /// The menu.
+    Menu,
+    /// The button that leads back.
+    Back,
+    /// Who is signed in.
+    SignedInAs(&'a str),
+    /// The way to a code for another device.
+    AnotherDevice,
+    /// What the code is for.
+    AnotherDeviceMeans,
+    /// The button that asks for a code.
+    ShowCode,
+    /// Until when a code can be used, in hours and minutes of the wall clock.
+    CodeUntil(u8, u8),
+    /// The way to the other people on this device.
+    AnotherPerson,
+    /// What each person keeps.
+    AnotherPersonMeans,
+    /// This one is in use.
+    InUse,
+    /// The button that goes on as a person.
+    GoOnAs(&'a str),
+    /// The heading above the field for somebody new.
+    SomebodyNew,
+    /// The way to the agreement.
+    Agreement,
+    /// What the agreement is.
+    AgreementMeans,
+    /// No agreement has come yet.
+    NoAgreementYet,
+    /// From when it holds: version, day, month, year.
+    AgreementFrom(u32, u32, u32, i32),
+    /// The way out.
+    SignOut,
+    /// How many records are not on the server yet; none.
+    Unsent(u32),
+    /// What signing out does.
+    SignOutMeans,
+    /// The button that sends what is waiting.
+    SendNow,
 }
 
 #[cfg(test)]

@@ -30,6 +30,37 @@ pub(super) fn language() -> Language {
     Language::best(tags.iter().map(String::as_str))
 }
 
+/// The address that invitations lead to.
+const JOIN: &str = "/join";
+
+/// The secret of the link that opened the page. It goes out of the address at once, so that neither the
+/// history nor somebody who looks over a shoulder has it.
+pub(super) fn joining() -> Option<String> {
+    let window = web_sys::window()?;
+    let location = window.location();
+    if location.pathname().ok()? != JOIN {
+        return None;
+    }
+    let fragment = location.hash().ok()?;
+    if let Ok(history) = window.history() {
+        // If the browser refuses, the address keeps a secret that works once.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("/"));
+    }
+    let secret = fragment.strip_prefix('#')?.to_owned();
+    (!secret.is_empty()).then_some(secret)
+}
+
+/// Whether the browser knows that it has no network.
+pub(super) fn is_offline() -> bool {
+    web_sys::window().is_some_and(|window| !window.navigator().on_line())
+}
+
+/// Where the page came from.
+pub(super) fn server() -> String {
+    let host = web_sys::window().and_then(|window| window.location().host().ok());
+    host.unwrap_or_default()
+}
+
 /// Moves the focus to the element of this id, once it is drawn.
 pub(super) fn focus(id: &'static str) {
     spawn_forever(async move {

@@ -2,6 +2,7 @@
 
 use super::launch::{self, Link};
 use super::pad::Pad;
+use super::seat::Seat;
 use crate::domain::collect::draft::DraftHead;
 use crate::domain::collect::form::Form;
 use crate::domain::collect::look_for::LookForKey;
@@ -54,6 +55,8 @@ pub enum Trouble {
 #[derive(Clone, Copy)]
 pub struct Desk {
     host: CopyValue<Host>,
+    /// Who sits at the device.
+    pub seat: Seat,
     /// Whether the store is here.
     pub stage: Signal<Stage>,
     /// The visit being recorded.
@@ -78,8 +81,9 @@ impl Desk {
     /// Sets up the desk and opens the store. Called once, by the app.
     pub fn set_up(link: &Link) -> Self {
         let (host, mut news) = link.start();
-        let desk = Self {
+        let mut desk = Self {
             host: CopyValue::new(host),
+            seat: Seat::empty(link.joining(), link.is_offline(), link.server()),
             stage: Signal::new(Stage::Opening),
             // Drawn until the store says what the visit really is.
             pad: Signal::new(Pad::open(fresh_head(1), &[]).ok()),
@@ -94,7 +98,13 @@ impl Desk {
         spawn_forever(async move {
             while let Some(news) = news.next().await {
                 match news {
-                    News::Visits => desk.look_again().await,
+                    News::Visits => {
+                        desk.look_again().await;
+                        desk.look_at_view();
+                    }
+                    News::Documents => desk.look_at_view(),
+                    News::Me(me) => desk.seat.me.set(Some(me)),
+                    News::UpdateNeeded => desk.seat.outdated.set(true),
                     News::Lost(_) => desk.moved(),
                 }
             }
@@ -128,7 +138,8 @@ impl Desk {
         }
     }
 
-    fn show(mut self, opened: Opened) {
+    pub(super) fn show(mut self, opened: Opened) {
+        self.seat.me.set(Some(opened.me));
         let pad = match opened.draft {
             Some((head, taps)) => Pad::open(head, &taps),
             None => Pad::open(fresh_head(opened.next_visit), &[]),
@@ -143,7 +154,10 @@ impl Desk {
         self.stage.set(Stage::Open);
     }
 
-    fn ask(&self, request: Request) -> impl Future<Output = Result<Reply, Problem>> + use<> {
+    pub(super) fn ask(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Reply, Problem>> + use<> {
         self.host.peek().ask(request)
     }
 

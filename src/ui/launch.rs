@@ -1,7 +1,7 @@
 //! Starting the app on each kind of device.
 
 use super::desk::Desk;
-use super::screens::visit::VisitScreen;
+use super::screens::Screen;
 use crate::host::{Host, News};
 use crate::text::Language;
 use dioxus::prelude::*;
@@ -21,6 +21,40 @@ impl Link {
         return Host::start();
         #[cfg(not(target_arch = "wasm32"))]
         return Host::start(self.settings.clone());
+    }
+
+    /// The secret of the link that opened the app, if one did. It is taken out of the address.
+    pub(super) fn joining(&self) -> Option<String> {
+        #[cfg(all(feature = "web", target_arch = "wasm32"))]
+        return super::browser::joining();
+        // A link is pasted into the field of a window.
+        #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+        return None;
+    }
+
+    /// Whether the device knows that it has no network.
+    pub(super) fn is_offline(&self) -> bool {
+        #[cfg(all(feature = "web", target_arch = "wasm32"))]
+        return super::browser::is_offline();
+        #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+        return false;
+    }
+
+    /// Where the server is, as a person may read it.
+    pub(super) fn server(&self) -> String {
+        #[cfg(all(feature = "web", target_arch = "wasm32"))]
+        return super::browser::server();
+        #[cfg(all(not(feature = "web"), target_arch = "wasm32"))]
+        return String::new();
+        #[cfg(not(target_arch = "wasm32"))]
+        return self
+            .settings
+            .server
+            .split("://")
+            .last()
+            .unwrap_or_default()
+            .trim_end_matches('/')
+            .to_owned();
     }
 
     /// The language that the device's owner reads.
@@ -89,5 +123,5 @@ pub fn App() -> Element {
     use_context_provider(|| desk);
     #[cfg(all(feature = "web", target_arch = "wasm32"))]
     use_hook(|| super::browser::settle_in(desk));
-    rsx! { VisitScreen {} }
+    rsx! { Screen {} }
 }

@@ -4,7 +4,8 @@
 //! comes back. A tap is painted before anything is asked. Never here: SQL, HTTP, or a rule about what
 //! a record means.
 //!
-//! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`screens`], [`components`];
+//! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`seat`] (who sits there), [`screens`],
+//! [`components`];
 //! `browser` is what only a page has.
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
@@ -17,3 +18,5 @@ pub mod launch;
 pub mod pad;
 #[cfg(feature = "device")]
 pub mod screens;
+#[cfg(feature = "device")]
+pub mod seat;

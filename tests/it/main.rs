@@ -6,6 +6,7 @@
     reason = "a test that meets the unexpected fails, and says where"
 )]
 
+mod device_sign_in;
 mod devices;
 mod district;
 mod erasure;

@@ -1,6 +1,7 @@
 //! The same story without a window: the host on its thread, over a file, against the real server.
 
 use crate::server::Stored;
+use crate::support::office::Office;
 use crate::support::program::Program;
 use crate::support::proxy::{Mode, Proxy};
 use crate::support::{eventually, web_folder};
@@ -10,11 +11,11 @@ use lookfor::domain::collect::look_for::LookForKey;
 use lookfor::domain::collect::rating::Rating;
 use lookfor::domain::collect::visit::Whereabouts;
 use lookfor::domain::hash::Sha256;
-use lookfor::domain::id::DraftId;
+use lookfor::domain::id::{DraftId, PersonId};
 use lookfor::domain::moment::Moment;
 use lookfor::domain::problem::Problem;
 use lookfor::host::thread::Settings;
-use lookfor::host::{Host, Opened, Reply, Request, clock};
+use lookfor::host::{Host, Me, Opened, Reply, Request, clock};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -26,7 +27,7 @@ const NOON: Moment = Moment {
 /// Names the folder of the device that the child process is.
 const DEVICE: &str = "LOOKFOR_TEST_DEVICE";
 
-fn device(folder: &Path, server: &str) -> Host {
+pub fn device(folder: &Path, server: &str) -> Host {
     Host::start(Settings {
         folder: folder.to_owned(),
         server: server.to_owned(),
@@ -34,7 +35,7 @@ fn device(folder: &Path, server: &str) -> Host {
     .0
 }
 
-async fn open(host: &Host) -> Opened {
+pub async fn open(host: &Host) -> Opened {
     match host.ask(Request::Open).await {
         Ok(Reply::Opened(opened)) => opened,
         other => panic!("{other:?}"),
@@ -63,6 +64,15 @@ fn tap(revision: u32, rating: Rating) -> Tap {
     }
 }
 
+/// Signs in a device that nobody has signed in to.
+async fn sign_in(host: &Host, office: &Office) {
+    if matches!(open(host).await.me, Me::Nobody { .. }) {
+        let secret = office.invite(PersonId::mint(1, [5; 10]), "Ada");
+        let answer = host.ask(Request::SignIn { secret }).await;
+        assert!(matches!(answer, Ok(Reply::Opened(_))), "{answer:?}");
+    }
+}
+
 async fn submit(host: &Host, draft: DraftId, revision: u32) -> Opened {
     match host
         .ask(Request::Submit {
@@ -77,7 +87,7 @@ async fn submit(host: &Host, draft: DraftId, revision: u32) -> Opened {
     }
 }
 
-async fn visit(host: &Host, visit: u32) -> Opened {
+pub async fn visit(host: &Host, visit: u32) -> Opened {
     let head = head(visit);
     let draft = head.id;
     host.ask(Request::Keep {
@@ -89,14 +99,14 @@ async fn visit(host: &Host, visit: u32) -> Opened {
     submit(host, draft, 1).await
 }
 
-async fn whereabouts(host: &Host) -> Vec<Whereabouts> {
+pub async fn whereabouts(host: &Host) -> Vec<Whereabouts> {
     let Ok(Reply::Visits(visits)) = host.ask(Request::Visits { before: None }).await else {
         panic!("no visits")
     };
     visits.into_iter().map(|visit| visit.whereabouts).collect()
 }
 
-async fn until_on_the_server(host: &Host, visits: usize) {
+pub async fn until_on_the_server(host: &Host, visits: usize) {
     for _ in 0..2_000 {
         let found = whereabouts(host).await;
         let there = |w: &Whereabouts| matches!(w, Whereabouts::OnTheServer { .. });
@@ -138,7 +148,12 @@ async fn every_tap_said_to_be_kept_survives_sigkill_and_the_visit_arrives_once()
     let data = tempfile::tempdir().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let server = Program::start(data.path(), &web_folder());
-    let proxy = Proxy::start(&server.address);
+    let office = Office::before(&server.address).await;
+    let proxy = Proxy::start(&office.address);
+    let host = device(folder.path(), &proxy.url());
+    sign_in(&host, &office).await;
+    assert_eq!(host.ask(Request::Close).await, Ok(Reply::Done));
+    drop(host);
     proxy.set(Mode::Refuse);
 
     // Killed right after some tap was said to be kept, several times over.
@@ -240,9 +255,10 @@ async fn a_copied_store_sets_one_visit_aside_and_delays_no_other() {
     let data = tempfile::tempdir().unwrap();
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let server = Program::start(data.path(), &web_folder());
-    let url = format!("http://{}", server.address);
-    let first = device(folders[0].path(), "http://127.0.0.1:9");
-    open(&first).await;
+    let office = Office::before(&server.address).await;
+    let url = office.url();
+    let first = device(folders[0].path(), &url);
+    sign_in(&first, &office).await;
     assert_eq!(first.ask(Request::Close).await, Ok(Reply::Done));
     let file = |folder: usize| folders[folder].path().join("store.sqlite");
     std::fs::copy(file(0), file(1)).unwrap();

@@ -1,3 +1,99 @@
 //! The screens. Each is made of components and of sentences from `text`.
 
+pub mod agreement;
+pub mod menu;
+pub mod sign_in;
 pub mod visit;
+
+use crate::domain::problem::Problem;
+use crate::text::Say;
+use crate::ui::desk::{Desk, Stage};
+use crate::ui::seat::View;
+use dioxus::prelude::*;
+
+/// The screen that is in view: what the store allows, then who sits here, then where they went.
+#[component]
+pub fn Screen() -> Element {
+    let desk: Desk = use_context();
+    match (desk.stage)() {
+        Stage::Elsewhere => rsx! {
+            Held { title: Say::OpenElsewhere, means: Say::OpenElsewhereMeans }
+        },
+        Stage::Moved => rsx! {
+            Held { title: Say::MovedElsewhere, means: Say::MovedElsewhereMeans }
+        },
+        Stage::Failed(problem) => rsx! { DoesNotOpen { problem } },
+        Stage::Opening | Stage::Open => rsx! { Seated {} },
+    }
+}
+
+#[component]
+fn Seated() -> Element {
+    let desk: Desk = use_context();
+    if (desk.seat.joining)().is_some() {
+        return rsx! { sign_in::Invited {} };
+    }
+    if desk.seat.is_taken_by_nobody() {
+        return match (desk.seat.view)() {
+            View::People => rsx! { menu::People {} },
+            _ => rsx! { sign_in::SignIn {} },
+        };
+    }
+    match (desk.seat.view)() {
+        // The form is drawn while the store opens, so that its answer has little left to draw.
+        View::Visit => rsx! { visit::Recording {} },
+        View::SignIn => rsx! { sign_in::SignIn {} },
+        View::People => rsx! { menu::People {} },
+        View::Code => rsx! { menu::Code {} },
+        View::Agreement => rsx! { agreement::AgreementPage {} },
+        View::Leave => rsx! { menu::Leave {} },
+    }
+}
+
+/// A page below the visit: the way back, what it is, and what is on it.
+#[component]
+fn Below(title: String, children: Element) -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        header { class: "top",
+            button { r#type: "button", id: "back", onclick: move |_| desk.go(View::Visit),
+                {desk.say(Say::Back)}
+            }
+            h1 { id: "heading", class: "grow", tabindex: "-1", "{title}" }
+        }
+        main { {children} }
+    }
+}
+
+/// The store is held by another tab.
+#[component]
+fn Held(title: Say<'static>, means: Say<'static>) -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        main { class: "alone",
+            section { class: "card", role: "status",
+                h1 { {desk.say(title)} }
+                p { {desk.say(means)} }
+                button { r#type: "button", class: "primary", id: "use-here", onclick: move |_| desk.take_over(),
+                    {desk.say(Say::UseHere)}
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn DoesNotOpen(problem: Problem) -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        main { class: "alone",
+            section { class: "card", role: "alert",
+                h1 { {desk.say(Say::DoesNotOpen)} }
+                p { {(desk.language)().problem(&problem)} }
+                button { r#type: "button", class: "primary", id: "open-again", onclick: move |_| desk.open_again(),
+                    {desk.say(Say::TryAgain)}
+                }
+            }
+        }
+    }
+}

@@ -1,35 +1,21 @@
-//! The one screen: a visit on its form, and what became of the visits before it.
+//! The screen of a visit: the visit on its form, and what became of the visits before it.
 
 use crate::domain::collect::look_for::LookFor;
-use crate::domain::problem::Problem;
+use crate::host::Me;
 use crate::text::Say;
 use crate::ui::components::look_for::TriState;
 use crate::ui::components::notice::{Notice, Tone};
 use crate::ui::components::visits::{Visits, Where};
-use crate::ui::desk::{Desk, Stage, Trouble};
+use crate::ui::desk::{Desk, Trouble};
 use crate::ui::launch;
 use crate::ui::pad::{Pad, Standing};
+use crate::ui::screens::menu::Menu;
+use crate::ui::seat::View;
 use dioxus::prelude::*;
 
-/// The screen.
+/// The screen of a visit.
 #[component]
-pub fn VisitScreen() -> Element {
-    let desk: Desk = use_context();
-    match (desk.stage)() {
-        // The form is drawn while the store opens, so that its answer has little left to draw.
-        Stage::Opening | Stage::Open => rsx! { Recording {} },
-        Stage::Elsewhere => rsx! {
-            Held { title: Say::OpenElsewhere, means: Say::OpenElsewhereMeans }
-        },
-        Stage::Moved => rsx! {
-            Held { title: Say::MovedElsewhere, means: Say::MovedElsewhereMeans }
-        },
-        Stage::Failed(problem) => rsx! { DoesNotOpen { problem } },
-    }
-}
-
-#[component]
-fn Recording() -> Element {
+pub fn Recording() -> Element {
     let desk: Desk = use_context();
     let open = desk.is_open();
     rsx! {
@@ -43,6 +29,7 @@ fn Recording() -> Element {
                     on_act: |()| {},
                 }
             }
+            Seated {}
             if (desk.written)().is_some() {
                 Written {}
             } else {
@@ -58,6 +45,36 @@ fn Recording() -> Element {
             Notices {}
             if (desk.written)().is_none() {
                 Bar {}
+            }
+        }
+    }
+}
+
+/// Why nothing travels, if that is so: quietly, since recording goes on.
+#[component]
+fn Seated() -> Element {
+    let desk: Desk = use_context();
+    let said = match (desk.seat.me)() {
+        Some(Me::SignInAgain { .. }) => Some((Say::SignInAgain, Say::SignInAgainMeans)),
+        Some(Me::Nobody { .. }) => Some((Say::NotSignedInYet, Say::NotSignedInYetMeans)),
+        Some(Me::SignedIn { .. } | Me::SignedOut { .. }) | None => None,
+    };
+    rsx! {
+        if let Some((title, body)) = said {
+            Notice {
+                tone: Tone::Calm,
+                title: desk.say(title),
+                body: desk.say(body),
+                act: desk.say(Say::SignIn),
+                on_act: move |()| desk.go(View::SignIn),
+            }
+        }
+        if (desk.seat.outdated)() {
+            Notice {
+                tone: Tone::Calm,
+                title: desk.say(Say::UpdateNeeded),
+                body: desk.say(Say::UpdateNeededMeans),
+                on_act: |()| {},
             }
         }
     }
@@ -87,6 +104,9 @@ fn Top() -> Element {
             }
             if (desk.written)().is_none() {
                 Keeping { standing: pad.standing() }
+            }
+            if desk.is_open() {
+                Menu {}
             }
         }
     }
@@ -226,39 +246,6 @@ fn Written() -> Element {
             }
             button { r#type: "button", class: "primary", id: "begin", onclick: move |_| desk.begin(),
                 {desk.say(Say::BeginVisit(next))}
-            }
-        }
-    }
-}
-
-/// The store is held by another tab.
-#[component]
-fn Held(title: Say<'static>, means: Say<'static>) -> Element {
-    let desk: Desk = use_context();
-    rsx! {
-        main { class: "alone",
-            section { class: "card", role: "status",
-                h1 { {desk.say(title)} }
-                p { {desk.say(means)} }
-                button { r#type: "button", class: "primary", id: "use-here", onclick: move |_| desk.take_over(),
-                    {desk.say(Say::UseHere)}
-                }
-            }
-        }
-    }
-}
-
-#[component]
-fn DoesNotOpen(problem: Problem) -> Element {
-    let desk: Desk = use_context();
-    rsx! {
-        main { class: "alone",
-            section { class: "card", role: "alert",
-                h1 { {desk.say(Say::DoesNotOpen)} }
-                p { {(desk.language)().problem(&problem)} }
-                button { r#type: "button", class: "primary", id: "open-again", onclick: move |_| desk.open_again(),
-                    {desk.say(Say::TryAgain)}
-                }
             }
         }
     }

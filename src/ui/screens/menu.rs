@@ -1,0 +1,161 @@
+//! The menu of the visit screen, and the pages that it leads to.
+
+use super::Below;
+use super::sign_in::{How, Typed};
+use crate::host::{Here, Me};
+use crate::text::Say;
+use crate::ui::desk::Desk;
+use crate::ui::launch;
+use crate::ui::seat::{Asking, View};
+use dioxus::prelude::*;
+
+/// The menu: closed, it is one button; open, it lies over the page and moves nothing.
+#[component]
+pub fn Menu() -> Element {
+    let desk: Desk = use_context();
+    let mut open = use_signal(|| false);
+    let signed_in = matches!((desk.seat.me)(), Some(Me::SignedIn { .. }));
+    rsx! {
+        details {
+            class: "menu",
+            open: open(),
+            onkeydown: move |event| {
+                if event.key() == Key::Escape && open() {
+                    open.set(false);
+                    launch::focus("menu");
+                }
+            },
+            summary {
+                id: "menu",
+                onclick: move |event| {
+                    event.prevent_default();
+                    open.toggle();
+                },
+                {desk.say(Say::Menu)}
+            }
+            div { class: "menu-panel card",
+                if let Some(name) = desk.seat.name() {
+                    p { class: "menu-name", {desk.say(Say::SignedInAs(&name))} }
+                }
+                if signed_in {
+                    Way { view: View::Code, say: Say::AnotherDevice }
+                } else {
+                    Way { view: View::SignIn, say: Say::SignIn }
+                }
+                Way { view: View::People, say: Say::AnotherPerson }
+                Way { view: View::Agreement, say: Say::Agreement }
+                if desk.seat.name().is_some() {
+                    Way { view: View::Leave, say: Say::SignOut }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Way(view: View, say: Say<'static>) -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        button { r#type: "button", class: "way", onclick: move |_| desk.go(view), {desk.say(say)} }
+    }
+}
+
+/// A code for another device of the same person.
+#[component]
+pub fn Code() -> Element {
+    let desk: Desk = use_context();
+    let busy = (desk.seat.asking)() == Asking::Busy;
+    rsx! {
+        Below { title: desk.say(Say::AnotherDevice),
+            section { class: "card page",
+                p { {desk.say(Say::AnotherDeviceMeans)} }
+                div { class: "code-place", role: "status",
+                    if let Some((code, hour, minute)) = (desk.seat.code)() {
+                        p { class: "code", "{code}" }
+                        p { class: "quiet", {desk.say(Say::CodeUntil(hour, minute))} }
+                    }
+                }
+                How {}
+                button {
+                    r#type: "button",
+                    class: "primary",
+                    id: "show-code",
+                    disabled: busy,
+                    onclick: move |_| desk.new_code(),
+                    {desk.say(Say::ShowCode)}
+                }
+            }
+        }
+    }
+}
+
+/// The people with a store here, and the field for somebody new.
+#[component]
+pub fn People() -> Element {
+    let desk: Desk = use_context();
+    let here = desk.seat.here.read();
+    rsx! {
+        Below { title: desk.say(Say::AnotherPerson),
+            p { class: "theory", {desk.say(Say::AnotherPersonMeans)} }
+            if !here.is_empty() {
+                ol { class: "visit-list",
+                    for one in here.iter() {
+                        OnePerson { key: "{one.person}", one: one.clone() }
+                    }
+                }
+            }
+            section { class: "card page", aria_labelledby: "somebody-new",
+                h2 { id: "somebody-new", {desk.say(Say::SomebodyNew)} }
+                p { class: "quiet", {desk.say(Say::NeedInvitationMeans)} }
+                Typed {}
+            }
+        }
+    }
+}
+
+#[component]
+fn OnePerson(one: Here) -> Element {
+    let desk: Desk = use_context();
+    let person = one.person;
+    rsx! {
+        li { class: "card visit-row",
+            div { class: "visit-row-top",
+                strong { class: "grow", "{one.name}" }
+                if one.current {
+                    span { class: "where", {desk.say(Say::InUse)} }
+                } else {
+                    button { r#type: "button", onclick: move |_| desk.use_as(person),
+                        {desk.say(Say::GoOnAs(&one.name))}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The way out: what stays, what is not sent yet, and the button.
+#[component]
+pub fn Leave() -> Element {
+    let desk: Desk = use_context();
+    let unsent = (desk.seat.unsent)();
+    rsx! {
+        Below { title: desk.say(Say::SignOut),
+            section { class: "card page",
+                p { id: "unsent", role: "status",
+                    strong { {desk.say(Say::Unsent(unsent))} }
+                }
+                p { {desk.say(Say::SignOutMeans)} }
+                div { class: "acts",
+                    if unsent > 0 {
+                        button { r#type: "button", id: "send-now", onclick: move |_| desk.send_now(),
+                            {desk.say(Say::SendNow)}
+                        }
+                    }
+                    button { r#type: "button", class: "primary", id: "sign-out", onclick: move |_| desk.sign_out(),
+                        {desk.say(Say::SignOut)}
+                    }
+                }
+            }
+        }
+    }
+}
