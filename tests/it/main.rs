@@ -11,6 +11,7 @@ mod layering;
 mod native;
 mod office;
 mod page;
+mod places;
 mod school;
 mod server;
 mod server_errors;
