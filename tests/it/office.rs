@@ -1,16 +1,25 @@
 //! What an office may ask, who may ask it, and what becomes of it.
 
 use crate::server::{Said, TestServer, client};
+use crate::server_errors::{Broken, over};
 use crate::signed_in::{
-    ADMIN, assert_not_allowed, assert_not_signed_in, get, invitation, person, post, read, token,
+    ADMIN, assert_not_allowed, assert_not_signed_in, device_id, get, invitation, person, post,
+    read, token,
 };
+use axum::body::Body;
+use axum::http::Request;
 use lookfor::domain::id::SiteId;
 use lookfor::domain::people::{Place, Post, Role};
 use lookfor::domain::problem::Problem;
-use lookfor::sync::office::{Language, OFFICE_MAX_BYTES, OfficePerson, PeoplePage, Site};
+use lookfor::sync::office::{
+    AGREEMENT_PATH, CLASSES_PATH, DEVICES_PATH, Language, OFFICE_MAX_BYTES, OfficePerson,
+    PEOPLE_PATH, PeoplePage, SIGN_OUT_PATH, SITES_PATH, Site,
+};
+use lookfor::sync::protocol::{CODES_PATH, Failure, SIGN_IN_PATH};
 use reqwest::Method;
 use rstest::rstest;
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
 pub fn site(number: u8) -> SiteId {
     SiteId::mint(1, [number; 10])
@@ -306,4 +315,33 @@ async fn a_request_of_the_office_is_json_of_a_bounded_size() {
     assert!(matches!(said.problem(), Problem::TooLarge { .. }));
     // An invitation needs no body.
     assert_eq!(invitation(&server, &admin, person(2)).await.len(), 64);
+}
+
+#[rstest]
+#[case::sign_in(Method::POST, SIGN_IN_PATH)]
+#[case::a_code(Method::POST, CODES_PATH)]
+#[case::sign_out(Method::POST, SIGN_OUT_PATH)]
+#[case::devices(Method::GET, DEVICES_PATH)]
+#[case::people(Method::GET, PEOPLE_PATH)]
+#[case::a_new_person(Method::POST, PEOPLE_PATH)]
+#[case::sites(Method::GET, SITES_PATH)]
+#[case::a_class(Method::POST, CLASSES_PATH)]
+#[case::the_agreement(Method::GET, AGREEMENT_PATH)]
+#[tokio::test]
+async fn a_broken_store_is_a_fault_on_every_address(#[case] method: Method, #[case] path: &str) {
+    let body = serde_json::json!({
+        "protocol": 1, "secret": "a secret", "device": device_id(1), "formerly": null,
+    });
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("content-type", "application/json")
+        .header("authorization", "Bearer anything")
+        .body(Body::from(body.to_string()))
+        .unwrap();
+    let response = over(Broken::Fails).oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 500);
+    let body = axum::body::to_bytes(response.into_body(), 1_000).await;
+    let failure: Failure = serde_json::from_slice(&body.unwrap()).unwrap();
+    assert_eq!(failure.problem, Problem::ServerFailed);
 }
