@@ -15,6 +15,7 @@ mod layering;
 mod native;
 mod office;
 mod page;
+mod places;
 mod rebuild;
 mod school;
 mod server;

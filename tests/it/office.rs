@@ -1,30 +1,32 @@
 //! What an office may ask, who may ask it, and what becomes of it.
 
 use crate::server::{Said, TestServer, client};
+use crate::server_errors::{Broken, over};
 use crate::signed_in::{
-    ADMIN, assert_not_allowed, assert_not_signed_in, get, invitation, person, post, read, token,
+    ADMIN, assert_not_allowed, assert_not_signed_in, device_id, get, invitation, person, post,
+    read, token,
 };
-use lookfor::domain::agreement::Agreement;
-use lookfor::domain::id::{ClassId, SiteId};
+use axum::body::Body;
+use axum::http::Request;
+use lookfor::domain::id::SiteId;
 use lookfor::domain::people::{Place, Post, Role};
 use lookfor::domain::problem::Problem;
 use lookfor::sync::office::{
-    AgreementVersions, Language, OFFICE_MAX_BYTES, OfficePerson, PeoplePage, Site, SitesPage,
+    AGREEMENT_PATH, CLASSES_PATH, DEVICES_PATH, Language, OFFICE_MAX_BYTES, OfficePerson,
+    PEOPLE_PATH, PeoplePage, SIGN_OUT_PATH, SITES_PATH, Site,
 };
+use lookfor::sync::protocol::{CODES_PATH, Failure, SIGN_IN_PATH};
 use reqwest::Method;
 use rstest::rstest;
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
-fn site(number: u8) -> SiteId {
+pub fn site(number: u8) -> SiteId {
     SiteId::mint(1, [number; 10])
 }
 
-fn class(number: u8) -> ClassId {
-    ClassId::mint(1, [number; 10])
-}
-
 /// A server with an admin, who is person 1, and a site.
-async fn with_an_admin() -> (TestServer, String) {
+pub async fn with_an_admin() -> (TestServer, String) {
     let server = TestServer::start().await;
     let admin = server.person(1, &[ADMIN]).await;
     let north = json!({"id": site(1), "name": "North"});
@@ -33,7 +35,7 @@ async fn with_an_admin() -> (TestServer, String) {
 }
 
 /// What is to be made into documents again, and is then seen to.
-fn refreshed(server: &TestServer) -> Vec<String> {
+pub fn refreshed(server: &TestServer) -> Vec<String> {
     let stored = server.stored();
     let mut statement = stored
         .0
@@ -45,7 +47,7 @@ fn refreshed(server: &TestServer) -> Vec<String> {
     about
 }
 
-fn problem_at(said: &Said) -> String {
+pub fn problem_at(said: &Said) -> String {
     assert_eq!(said.status, 400, "{}", said.text());
     match said.problem() {
         Problem::Malformed { place, .. } => place,
@@ -282,111 +284,6 @@ async fn people_come_page_by_page_and_each_once() {
     assert!(ids.is_sorted_by(|one, next| one < next));
 }
 
-#[tokio::test]
-async fn a_site_is_kept_and_renamed() {
-    let (server, admin) = with_an_admin().await;
-    refreshed(&server);
-    let renamed = json!({"id": site(1), "name": "North High"});
-    read::<Site>(&post(&server, "/api/v1/sites", &admin, &renamed).await);
-    assert_eq!(refreshed(&server), ["people"]);
-    let page: SitesPage = read(&get(&server, "/api/v1/sites", &admin).await);
-    let names: Vec<_> = page.sites.iter().map(|site| &*site.name).collect();
-    assert_eq!((names, page.next), (vec!["North High"], None));
-    let nameless = json!({"id": site(1), "name": " "});
-    assert_eq!(
-        problem_at(&post(&server, "/api/v1/sites", &admin, &nameless).await),
-        "name"
-    );
-}
-
-#[tokio::test]
-async fn a_class_keeps_its_site_and_year() {
-    let (server, admin) = with_an_admin().await;
-    refreshed(&server);
-    let kept = |change: Value| {
-        let mut class = json!({
-            "id": class(1), "site": site(1), "school_year": 2027,
-            "title": "Algebra 1, period 3", "teachers": [person(2)],
-        });
-        class
-            .as_object_mut()
-            .unwrap()
-            .extend(change.as_object().unwrap().clone());
-        class
-    };
-    let keep = async |change| post(&server, "/api/v1/classes", &admin, &kept(change)).await;
-    assert_eq!(keep(json!({})).await.status, 200);
-    assert_eq!(refreshed(&server), ["people"]);
-    let teachers = json!({"title": "Algebra 1", "teachers": [person(2), person(3)], "ended": true});
-    assert_eq!(keep(teachers).await.status, 200);
-    for taken in [
-        json!({"school_year": 2028}),
-        json!({"id": class(1), "school_year": 2000}),
-    ] {
-        assert_eq!(keep(taken).await.problem(), Problem::IdTaken);
-    }
-    for (wrong, place) in [
-        (json!({"site": site(9)}), "site"),
-        (json!({"teachers": [person(99)]}), "teachers"),
-        (json!({"title": ""}), "title"),
-        (json!({"school_year": 27}), "school_year"),
-        (json!({"teachers": vec![person(2); 51]}), "teachers"),
-        (json!({"room": 7}), "request"),
-    ] {
-        assert_eq!(problem_at(&keep(wrong).await), place);
-    }
-    let stored = server.stored();
-    let row = stored.0.query_row(
-        "select title, ended_at_utc_ms is not null, (select count(*) from class_teacher) from class",
-        [],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    );
-    assert_eq!(row, Ok(("Algebra 1".to_owned(), true, 2)));
-}
-
-#[tokio::test]
-async fn the_agreement_is_read_by_all_and_set_by_an_admin_in_larger_versions() {
-    let (server, admin) = with_an_admin().await;
-    let all = async || {
-        read::<AgreementVersions>(&get(&server, "/api/v1/agreement", &token(2)).await).versions
-    };
-    assert_eq!(all().await, [Agreement::first()]);
-    let second = Agreement {
-        version: 2,
-        from_utc_ms: 1_800_000_000_000,
-        names: false,
-        ..Agreement::first()
-    };
-    let adopt = async |agreement: &Agreement| {
-        let body = serde_json::to_value(agreement).unwrap();
-        post(&server, "/api/v1/agreement", &admin, &body).await
-    };
-    refreshed(&server);
-    for _ in 0..2 {
-        let versions = read::<AgreementVersions>(&adopt(&second).await).versions;
-        assert_eq!(versions, std::slice::from_ref(&second));
-    }
-    assert_eq!(refreshed(&server), ["agreement"]);
-    let other_words = Agreement {
-        minutes_max: 20,
-        ..second.clone()
-    };
-    assert_eq!(problem_at(&adopt(&other_words).await), "agreement.version");
-    let earlier = Agreement {
-        version: 1,
-        ..second.clone()
-    };
-    assert_eq!(problem_at(&adopt(&earlier).await), "agreement.version");
-    let too_long = Agreement {
-        version: 3,
-        minutes_max: 500,
-        ..second.clone()
-    };
-    assert_eq!(problem_at(&adopt(&too_long).await), "agreement.minutes_max");
-    assert_eq!(all().await, [second]);
-    assert_not_signed_in(&server.get("/api/v1/agreement").await);
-}
-
 #[rstest]
 #[case::no_id("/api/v1/people/luz")]
 #[case::an_invitation_for_nobody(&format!("/api/v1/people/{}/invitation", person(99)))]
@@ -418,4 +315,33 @@ async fn a_request_of_the_office_is_json_of_a_bounded_size() {
     assert!(matches!(said.problem(), Problem::TooLarge { .. }));
     // An invitation needs no body.
     assert_eq!(invitation(&server, &admin, person(2)).await.len(), 64);
+}
+
+#[rstest]
+#[case::sign_in(Method::POST, SIGN_IN_PATH)]
+#[case::a_code(Method::POST, CODES_PATH)]
+#[case::sign_out(Method::POST, SIGN_OUT_PATH)]
+#[case::devices(Method::GET, DEVICES_PATH)]
+#[case::people(Method::GET, PEOPLE_PATH)]
+#[case::a_new_person(Method::POST, PEOPLE_PATH)]
+#[case::sites(Method::GET, SITES_PATH)]
+#[case::a_class(Method::POST, CLASSES_PATH)]
+#[case::the_agreement(Method::GET, AGREEMENT_PATH)]
+#[tokio::test]
+async fn a_broken_store_is_a_fault_on_every_address(#[case] method: Method, #[case] path: &str) {
+    let body = serde_json::json!({
+        "protocol": 1, "secret": "a secret", "device": device_id(1), "formerly": null,
+    });
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("content-type", "application/json")
+        .header("authorization", "Bearer anything")
+        .body(Body::from(body.to_string()))
+        .unwrap();
+    let response = over(Broken::Fails).oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 500);
+    let body = axum::body::to_bytes(response.into_body(), 1_000).await;
+    let failure: Failure = serde_json::from_slice(&body.unwrap()).unwrap();
+    assert_eq!(failure.problem, Problem::ServerFailed);
 }

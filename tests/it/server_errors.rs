@@ -2,6 +2,7 @@
 
 use crate::server::{Said, TestServer, client, push_text, sealed};
 use crate::signed_in::{device_id, person, token};
+use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use lookfor::domain::agreement::Agreement;
@@ -250,7 +251,7 @@ async fn a_body_that_comes_slowly_is_waited_for() {
 }
 
 /// A store with a bug, and one with a broken disk.
-enum Broken {
+pub enum Broken {
     Panics,
     Fails,
 }
@@ -387,11 +388,8 @@ impl Events for Broken {
     }
 }
 
-#[rstest]
-#[case::panics(Broken::Panics)]
-#[case::fails(Broken::Fails)]
-#[tokio::test]
-async fn a_fault_of_ours_is_answered_and_not_explained(#[case] broken: Broken) {
+/// The addresses over such a store.
+pub fn over(broken: Broken) -> Router {
     let shared = Shared {
         store: Arc::new(broken),
         projector: Projector::default(),
@@ -400,12 +398,20 @@ async fn a_fault_of_ours_is_answered_and_not_explained(#[case] broken: Broken) {
         behind_proxy: false,
         limits: Arc::default(),
     };
+    router(shared, None)
+}
+
+#[rstest]
+#[case::panics(Broken::Panics)]
+#[case::fails(Broken::Fails)]
+#[tokio::test]
+async fn a_fault_of_ours_is_answered_and_not_explained(#[case] broken: Broken) {
     let request = Request::post(PUSH_PATH)
         .header("content-type", "application/json")
         .header("authorization", "Bearer anything")
         .body(Body::from(good()))
         .unwrap();
-    let response = router(shared, None).oneshot(request).await.unwrap();
+    let response = over(broken).oneshot(request).await.unwrap();
     assert_eq!(response.status(), 500);
     assert_eq!(response.headers()["content-type"], "application/json");
     assert!(response.headers().contains_key("content-security-policy"));

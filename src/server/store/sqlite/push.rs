@@ -117,12 +117,13 @@ fn is_by(transaction: &Transaction, author: PersonId, person: PersonId) -> rusql
     if author == person {
         return Ok(true);
     }
-    transaction
-        .prepare_cached(include_str!("author_is.sql"))?
-        .exists(named_params! {
-            ":author": author.to_string(),
-            ":person": person.0.as_bytes(),
-        })
+    // The entry that a store's own id stands for, if the author is one.
+    let entry = transaction
+        .prepare_cached("select person from alias where source = 'device' and external_id = ?1")?
+        .query_row([author.to_string()], |row| uuid(row, "person"))
+        .optional()?
+        .map_or(author, PersonId);
+    Ok(entries(transaction, person)?.contains(&entry))
 }
 
 /// Whether a device is another person's: its numbers are theirs alone. What a store recorded under an
