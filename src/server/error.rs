@@ -72,6 +72,8 @@ pub enum StartError {
     Thread(io::Error),
     /// The folder of the web app is not there.
     Web(PathBuf),
+    /// Mail cannot be sent with these options.
+    Mail(String),
     /// The address cannot be listened on.
     Listen(std::net::SocketAddr, io::Error),
 }
@@ -114,6 +116,7 @@ impl fmt::Display for StartError {
                     path.display()
                 )
             }
+            Self::Mail(what) => write!(f, "mail cannot be set up: {what}"),
             Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
         }
     }

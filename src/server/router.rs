@@ -3,10 +3,9 @@
 use super::error::Refusal;
 use super::files::files;
 use super::headers;
-use super::routes::{health, push};
+use super::routes::{card, cards, health, openapi, push};
 use super::store::ServerStore;
 use crate::domain::problem::Problem;
-use crate::sync::protocol::PUSH_PATH;
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
@@ -26,14 +25,36 @@ pub struct Shared {
     pub read_timeout: Duration,
 }
 
+/// Makes the routes of the API, and their list, from one table.
+macro_rules! api {
+    ($($method:ident $path:literal => $handler:path;)+) => {
+        /// Every operation of the API: its method, in small letters, and its address. The document at
+        /// `/api/v1/openapi.json` has the same ones.
+        pub const API: &[(&str, &str)] = &[$((stringify!($method), $path)),+];
+
+        fn api() -> Router<Shared> {
+            Router::new()$(.route($path, $method($handler)))+
+        }
+    };
+}
+
+api! {
+    get "/api/v1/health" => health::health;
+    get "/api/v1/openapi.json" => openapi::openapi;
+    post "/api/v1/push" => push::push;
+    post "/api/v1/cards/{feedback}/revoke" => cards::revoke;
+}
+
 /// The addresses, over a store and the folder of the web app, if there is one.
 pub fn router(shared: Shared, web: Option<&Path>) -> Router {
-    Router::new()
-        .route(PUSH_PATH, post(push::push))
-        .route("/api/v1/health", get(health::health))
+    api()
         .route("/api", any(nothing_here))
         .route("/api/", any(nothing_here))
         .route("/api/{*rest}", any(nothing_here))
+        .route("/card/{secret}", get(card::door).post(card::open))
+        .route("/card/{secret}/thanks", post(card::thanks))
+        .route("/card/{secret}/reply", post(card::reply))
+        .route("/card.css", get(card::style))
         .method_not_allowed_fallback(method_not_allowed)
         .merge(files(web))
         .layer(CatchPanicLayer::custom(panicked))

@@ -2,6 +2,8 @@
 
 use super::config::Config;
 use super::error::StartError;
+use super::notice;
+use super::notice::sender::Sender;
 use super::router::{Shared, router};
 use super::store::sqlite::SqliteStore;
 use axum::Router;
@@ -15,7 +17,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
@@ -29,6 +31,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     store: Arc<SqliteStore>,
+    notice: Option<notice::Job>,
     config: Config,
 }
 
@@ -42,6 +45,7 @@ impl Server {
             return Err(StartError::Web(web.clone()));
         }
         let store = Arc::new(SqliteStore::open(&config.data)?);
+        let notice = notice_job(&config, &store)?;
         let failed = |error| StartError::Listen(config.listen, error);
         let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
@@ -49,6 +53,7 @@ impl Server {
             listener,
             address,
             store,
+            notice,
             config,
         })
     }
@@ -65,21 +70,49 @@ impl Server {
             read_timeout: self.config.read_timeout,
         };
         let router = router(shared, self.config.web.as_deref());
+        let (stop_jobs, jobs_stop) = watch::channel(false);
+        let notice = self.notice.map(|job| tokio::spawn(job.run(jobs_stop)));
         tracing::info!(address = %self.address, "The server is listening.");
         let (connections, mut tasks) =
             accept(self.listener, router, self.config.read_timeout, stop).await;
 
         tracing::info!("The server is stopping.");
+        let _ = stop_jobs.send(true);
         let drained = tokio::time::timeout(self.config.drain_timeout, connections.shutdown());
         if drained.await.is_err() {
             tracing::warn!("Some clients did not finish their requests in time and were cut.");
         }
         tasks.shutdown().await;
+        if let Some(mut notice) = notice {
+            // A mail that is being sent is waited for: cut, it would be sent again.
+            let ended = tokio::time::timeout(self.config.drain_timeout, &mut notice).await;
+            if ended.is_err() {
+                tracing::warn!("A mail was not sent to its end in time, and will be tried again.");
+                notice.abort();
+                let _ = notice.await;
+            }
+        }
         // Closing waits for the writer, which is no work for this thread.
         let store = self.store;
         let _ = tokio::task::spawn_blocking(move || drop(store)).await;
         tracing::info!("The server has stopped.");
     }
+}
+
+/// The job that mails, where the server was started with what it needs.
+fn notice_job(
+    config: &Config,
+    store: &Arc<SqliteStore>,
+) -> Result<Option<notice::Job>, StartError> {
+    let (Some(mail), Some(public_url)) = (&config.mail, &config.public_url) else {
+        return Ok(None);
+    };
+    Ok(Some(notice::Job {
+        store: store.clone(),
+        sender: Sender::open(mail, public_url)?,
+        public_url: public_url.clone(),
+        pause: mail.pause,
+    }))
 }
 
 async fn accept(

@@ -8,6 +8,7 @@
 
 mod layering;
 mod native;
+mod notice;
 mod page;
 mod school;
 mod server;
@@ -16,6 +17,7 @@ mod server_files;
 mod server_fuzz;
 mod server_life;
 mod server_push;
+mod staff;
 mod story;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "tests and figures each use their part")]

@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod device;
+pub mod mail;
 pub mod program;
 pub mod proxy;
 

@@ -1,9 +1,12 @@
 //! The API: one file for each thing that can be asked.
 //!
-//! A handler reads, asks the store once, and answers; every answer is JSON. Never here: a rule
-//! about records, or SQL.
+//! A handler reads, asks the store once, and answers; every answer is JSON, but for the pages of [`card`].
+//! Never here: a rule about records, or SQL.
 
+pub mod card;
+pub mod cards;
 pub mod health;
+pub mod openapi;
 pub mod push;
 
 use axum::http::{StatusCode, header};

@@ -7,12 +7,16 @@
 //! Never here: HTTP, clocks, and the meaning of a record. A store takes what is well formed, once.
 
 pub mod arrival;
+pub mod cards;
+pub mod notices;
 pub mod sqlite;
 
 use crate::domain::hash::Sha256;
 use crate::domain::id::{DeviceId, PersonId};
 use crate::sync::protocol::Answer;
 use arrival::Arrival;
+use cards::Cards;
+use notices::Notices;
 use std::fmt;
 use std::pin::Pin;
 
@@ -20,9 +24,9 @@ use std::pin::Pin;
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreFailure>> + Send + 'a>>;
 
 /// Everything that the server asks of its store.
-pub trait ServerStore: Events + Tokens + Send + Sync {}
+pub trait ServerStore: Events + Tokens + Cards + Notices + Send + Sync {}
 
-impl<Store: Events + Tokens + Send + Sync> ServerStore for Store {}
+impl<Store: Events + Tokens + Cards + Notices + Send + Sync> ServerStore for Store {}
 
 /// Keeps events and their words, once each.
 pub trait Events {

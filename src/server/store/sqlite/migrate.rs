@@ -68,7 +68,7 @@ mod tests {
             sums,
             [
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
-                "0b1c1b5a59ecd634fd13164252407c4f03ca8e7ebc8d3a941437479632ca8321",
+                "9c23cc52c094184f9ecfcca57120561ca139286d00512d3c7bda6dea4cedc5cb",
             ]
         );
     }

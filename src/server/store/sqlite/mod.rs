@@ -6,9 +6,12 @@
 //!
 //! Never here: a second writer, and a reply before the commit.
 
+mod cards;
 pub mod connection;
 pub mod folder;
 pub mod migrate;
+mod notices;
+pub(in crate::server) mod office;
 mod push;
 mod readers;
 mod tokens;

@@ -63,7 +63,7 @@ fn answer(
 }
 
 /// Inserts an event and its words; none when its id or its number is taken.
-fn insert(
+pub(super) fn insert(
     transaction: &Transaction,
     arrival: &Arrival,
     body: &Body,
