@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`config`] (what it was started with), [`serve`] (from a socket to a clean end),
 //! [`router`] (every address on one screen), [`auth`] (who asks), [`chance`] (randomness), [`routes`], [`store`] (what it keeps), [`files`] (the
-//! web app), [`notice`] (the mail that a visit was written up), [`headers`] (what every answer carries), [`error`] (the border to HTTP and to people
+//! web app), [`notice`] (the mail that a visit was written up), [`openapi`] (the API for programs), [`headers`] (what every answer carries), [`error`] (the border to HTTP and to people
 //! who start it).
 //!
 //! Never here: a screen, a device's store, a rule about records that `domain` does not know; and
@@ -15,6 +15,7 @@ pub mod error;
 pub mod files;
 pub mod headers;
 pub mod notice;
+pub mod openapi;
 pub mod router;
 pub mod routes;
 pub mod serve;

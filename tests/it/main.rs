@@ -6,7 +6,10 @@
     reason = "a test that meets the unexpected fails, and says where"
 )]
 
+mod api;
+mod card;
 mod layering;
+mod logs;
 mod native;
 mod notice;
 mod page;

@@ -107,7 +107,8 @@ fn row(connection: &Connection) -> Option<Row> {
         .ok()
 }
 
-async fn until<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
+/// Waits until `found` gives something, for as long as a slow machine may need.
+pub async fn until<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
     for _ in 0..3_000 {
         if let Some(found) = found() {
             return found;

@@ -231,12 +231,11 @@ impl Talk {
             }
             let verb = line.trim_end().to_ascii_uppercase();
             let answer = if verb.starts_with("EHLO") {
-                let offers = match (starttls, self.private) {
+                match (starttls, self.private) {
                     (true, _) => "250-localhost\r\n250 STARTTLS".to_owned(),
                     (false, true) => "250-localhost\r\n250 AUTH PLAIN".to_owned(),
                     (false, false) => "250 localhost".to_owned(),
-                };
-                offers
+                }
             } else if verb == "STARTTLS" && starttls {
                 stream.write_all(b"220 go on\r\n").await?;
                 stream.flush().await?;

@@ -6,6 +6,7 @@ pub mod device;
 pub mod mail;
 pub mod program;
 pub mod proxy;
+pub mod schema;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
