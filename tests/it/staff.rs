@@ -102,8 +102,8 @@ fn sealed(number: u64, fact: &Fact, name: &str, text: &str) -> (EventId, Envelop
     (id, Envelope::seal(origin, fact, Some(&words)))
 }
 
-/// The `nth` visit to the teacher, from 1, with its feedback, and the feedback's id.
-pub fn visit(nth: u64, noticed: &str) -> (EventId, Vec<Envelope>) {
+/// The `nth` visit, from 1, to this teacher, with its feedback, and the feedback's id.
+pub fn visit(nth: u64, teacher: u8, noticed: &str) -> (EventId, Vec<Envelope>) {
     let walkthrough = Walkthrough {
         draft: DraftId::mint(BEGUN.at_utc_ms, [9; 10]),
         visit: 3,
@@ -116,7 +116,7 @@ pub fn visit(nth: u64, noticed: &str) -> (EventId, Vec<Envelope>) {
         setting: Some(Setting {
             site: site(),
             whom: Whom::Named {
-                teacher: person(TEACHER),
+                teacher: person(teacher),
                 class: None,
             },
             observers: 1,
@@ -152,7 +152,12 @@ pub async fn push_as(url: &str, number: u8, envelopes: Vec<Envelope>) -> Vec<Ans
 
 /// A visit with feedback on the server and in the teacher's feed.
 pub async fn write_up(url: &str, data: &Path, nth: u64) -> EventId {
-    let (feedback, envelopes) = visit(nth, NOTICED);
+    write_up_for(url, data, nth, TEACHER).await
+}
+
+/// The same for this teacher.
+pub async fn write_up_for(url: &str, data: &Path, nth: u64, teacher: u8) -> EventId {
+    let (feedback, envelopes) = visit(nth, teacher, NOTICED);
     for answer in push_as(url, OBSERVER, envelopes).await {
         crate::server::receipt(&answer);
     }
