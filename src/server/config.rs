@@ -1,5 +1,6 @@
 //! What the server was started with.
 
+use super::notice::options::{MailConfig, MailServer, public_url};
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ pub const HELP: &str = "\
 The Lookfor server: serves the web app and takes what devices push.
 
 Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy] [--rebuild]
+              [--public-url URL --mail-server URL --mail-from ADDR]
 
   --data DIR   the folder of the store, made if needed (default: data)
   --bind ADDR  the address to listen on (default: 127.0.0.1)
@@ -21,6 +23,16 @@ Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy]
   --rebuild    make everything that readers get again from what is stored, such as
                after a backup was brought back; devices then take it all anew
   --help       this text
+
+Mail, which tells a teacher that a visit was written up; without these, none is sent:
+
+  --public-url URL     where readers reach this server, such as https://lookfor.district.org
+  --mail-server URL    smtps://HOST[:PORT], or smtp://HOST[:PORT] for STARTTLS; on this machine
+                       smtp+plain://localhost:PORT
+  --mail-from ADDR     the address that mails come from
+  --mail-login FILE    a file of two lines, user and password; if it is not given, they are taken from
+                       LOOKFOR_MAIL_USER and LOOKFOR_MAIL_PASSWORD, if those are set
+  --mail-authority FILE  certificates in PEM to trust beside those of the system
 ";
 
 /// The options of a server.
@@ -38,6 +50,10 @@ pub struct Config {
     pub sign_in: bool,
     /// Whether documents and counts are made again from all events, as another feed.
     pub rebuild: bool,
+    /// Where readers reach the server, without a slash at its end.
+    pub public_url: Option<String>,
+    /// How mail is sent; none to send none. It needs a `public_url`.
+    pub mail: Option<MailConfig>,
     /// How long a client may take over the head of a request, and over each piece of its body.
     pub read_timeout: Duration,
     /// How long an end waits for requests that are under way.
@@ -53,6 +69,8 @@ impl Default for Config {
             behind_proxy: false,
             sign_in: true,
             rebuild: false,
+            public_url: None,
+            mail: None,
             read_timeout: Duration::from_secs(30),
             drain_timeout: Duration::from_secs(10),
         }
@@ -69,6 +87,7 @@ impl Config {
     ) -> Result<Option<Self>, lexopt::Error> {
         use lexopt::prelude::*;
         let mut config = Self::default();
+        let mut mail = MailArgs::default();
         let mut parser = lexopt::Parser::from_args(args.into_iter().map(Into::into));
         while let Some(arg) = parser.next()? {
             match arg {
@@ -80,11 +99,46 @@ impl Config {
                 // Not in the help: for tests of devices that cannot sign in yet.
                 Long("open") => config.sign_in = false,
                 Long("rebuild") => config.rebuild = true,
+                Long("public-url") => {
+                    config.public_url = Some(parser.value()?.parse_with(public_url)?);
+                }
+                Long("mail-server") => mail.server = Some(parser.value()?.parse()?),
+                Long("mail-from") => mail.from = Some(parser.value()?.string()?),
+                Long("mail-login") => mail.login_file = Some(parser.value()?.into()),
+                Long("mail-authority") => mail.authority_file = Some(parser.value()?.into()),
                 Long("help") | Short('h') => return Ok(None),
                 _ => return Err(arg.unexpected()),
             }
         }
+        config.mail = mail.check(config.public_url.is_some())?;
         Ok(Some(config))
+    }
+}
+
+/// The options of mail as they come.
+#[derive(Default)]
+struct MailArgs {
+    server: Option<MailServer>,
+    from: Option<String>,
+    login_file: Option<PathBuf>,
+    authority_file: Option<PathBuf>,
+}
+
+impl MailArgs {
+    /// All that is needed, or nothing of it.
+    fn check(self, has_public_url: bool) -> Result<Option<MailConfig>, lexopt::Error> {
+        let any = self.from.is_some() || self.login_file.is_some() || self.authority_file.is_some();
+        match (self.server, self.from) {
+            (Some(server), Some(from)) if has_public_url => Ok(Some(MailConfig {
+                server,
+                from,
+                login_file: self.login_file,
+                authority_file: self.authority_file,
+                pause: MailConfig::PAUSE,
+            })),
+            (None, _) if !any => Ok(None),
+            _ => Err("mail needs --mail-server, --mail-from and --public-url".into()),
+        }
     }
 }
 
@@ -115,7 +169,24 @@ mod tests {
         assert_eq!(config, Some(wanted));
     }
 
+    #[test]
+    fn mail_is_set_up_whole() {
+        let args = "--mail-server smtps://mail.district.org --mail-from lookfor@district.org \
+                    --public-url https://lookfor.district.org/";
+        let config = Config::from_args(args.split_whitespace()).expect("all of them are options");
+        let config = config.expect("no help was asked for");
+        assert_eq!(
+            config.public_url.as_deref(),
+            Some("https://lookfor.district.org")
+        );
+        assert_eq!(config.mail.map(|mail| mail.server.port), Some(465));
+    }
+
     #[rstest]
+    #[case::mail_without_links("--mail-server smtps://m.org --mail-from a@m.org")]
+    #[case::mail_from_nobody("--mail-server smtps://m.org --public-url https://m.org")]
+    #[case::a_login_for_no_server("--mail-login file")]
+    #[case::a_password_in_the_arguments("--mail-server smtps://u:p@m.org")]
     #[case::an_unknown_option("--dtaa x")]
     #[case::no_value("--data")]
     #[case::no_port("--port http")]

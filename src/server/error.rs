@@ -84,6 +84,8 @@ pub enum StartError {
     Thread(io::Error),
     /// The folder of the web app is not there.
     Web(PathBuf),
+    /// Mail cannot be sent with these options.
+    Mail(String),
     /// The address cannot be listened on.
     Listen(std::net::SocketAddr, io::Error),
     /// The store failed on its first question.
@@ -129,6 +131,7 @@ impl fmt::Display for StartError {
                     path.display()
                 )
             }
+            Self::Mail(what) => write!(f, "mail cannot be set up: {what}"),
             Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
             Self::Store(failure) => write!(f, "the store cannot be used: {failure}"),
         }

@@ -3,7 +3,8 @@
 //! Reading order: [`config`] (what it was started with), [`serve`] (from a socket to a clean end),
 //! [`router`] (every address on one screen), [`auth`] (who asks), [`secret`] (what people are given to sign
 //! in), [`chance`] (randomness for what is recorded) and [`limit`] (how often a secret may be tried), [`routes`],
-//! [`store`] (what it keeps), [`projector`] (what readers get of it), [`files`] (the web app), [`headers`]
+//! [`store`] (what it keeps), [`projector`] (what readers get of it), [`files`] (the web app), [`notice`] (the
+//! mail that a visit was written up), [`openapi`] (the API for programs), [`headers`]
 //! (what every answer carries), [`error`] (the border to HTTP and to people who start it).
 //!
 //! Never here: a screen, a device's store, a rule about records that `domain` does not know; and
@@ -16,6 +17,8 @@ pub mod error;
 pub mod files;
 pub mod headers;
 pub mod limit;
+pub mod notice;
+pub mod openapi;
 pub mod projector;
 pub mod router;
 pub mod routes;

@@ -6,17 +6,11 @@ use super::headers;
 use super::limit::Limits;
 use super::projector::Projector;
 use super::routes::{
-    agreement, claims, devices, health, news, people, places, pull, push, sign_in,
+    agreement, card, cards, claims, devices, health, news, openapi, people, places, pull, push,
+    sign_in,
 };
 use super::store::ServerStore;
 use crate::domain::problem::Problem;
-use crate::sync::office::{
-    AGREEMENT_PATH, CLASSES_PATH, DEVICE_END_PATH, DEVICES_PATH, INVITATION_PATH, PEOPLE_PATH,
-    PERSON_PATH, POSTS_PATH, SIGN_OUT_PATH, SITES_PATH,
-};
-use crate::sync::protocol::{
-    CLAIMS_PATH, CODES_PATH, EXPORT_PATH, NEWS_PATH, PULL_PATH, PUSH_PATH, SIGN_IN_PATH,
-};
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
@@ -44,33 +38,70 @@ pub struct Shared {
     pub limits: Arc<Limits>,
 }
 
+impl Shared {
+    /// What a server shares that was started without options, over this store.
+    pub fn over(store: Arc<dyn ServerStore>) -> Self {
+        Self {
+            store,
+            projector: Projector::default(),
+            read_timeout: Duration::from_secs(30),
+            sign_in: true,
+            behind_proxy: false,
+            limits: Arc::default(),
+        }
+    }
+}
+
+/// Makes the routes of the API, and their list, from one table.
+macro_rules! api {
+    ($($method:ident $path:literal => $handler:path;)+) => {
+        /// Every operation of the API: its method, in small letters, and its address. The document at
+        /// `/api/v1/openapi.json` has the same ones.
+        pub const API: &[(&str, &str)] = &[$((stringify!($method), $path)),+];
+
+        fn api() -> Router<Shared> {
+            Router::new()$(.route($path, $method($handler)))+
+        }
+    };
+}
+
+api! {
+    get "/api/v1/health" => health::health;
+    get "/api/v1/openapi.json" => openapi::openapi;
+    post "/api/v1/sign-in" => sign_in::sign_in;
+    post "/api/v1/sign-out" => devices::sign_out;
+    post "/api/v1/codes" => sign_in::code;
+    post "/api/v1/push" => push::push;
+    post "/api/v1/pull" => pull::pull;
+    get "/api/v1/news" => news::news;
+    get "/api/v1/export" => pull::export;
+    post "/api/v1/claims" => claims::claim;
+    post "/api/v1/cards/{feedback}/revoke" => cards::revoke;
+    get "/api/v1/devices" => devices::list;
+    post "/api/v1/devices/{id}/end" => devices::end;
+    get "/api/v1/people" => people::list;
+    post "/api/v1/people" => people::add;
+    get "/api/v1/people/{id}" => people::person;
+    post "/api/v1/people/{id}" => people::change;
+    post "/api/v1/people/{id}/posts" => people::posts;
+    post "/api/v1/people/{id}/invitation" => sign_in::invitation;
+    get "/api/v1/sites" => places::sites;
+    post "/api/v1/sites" => places::keep_site;
+    post "/api/v1/classes" => places::keep_class;
+    get "/api/v1/agreement" => agreement::versions;
+    post "/api/v1/agreement" => agreement::adopt;
+}
+
 /// The addresses, over a store and the folder of the web app, if there is one.
 pub fn router(shared: Shared, web: Option<&Path>) -> Router {
-    Router::new()
-        .route(PUSH_PATH, post(push::push))
-        .route(SIGN_IN_PATH, post(sign_in::sign_in))
-        .route(CODES_PATH, post(sign_in::code))
-        .route(SIGN_OUT_PATH, post(devices::sign_out))
-        .route(DEVICES_PATH, get(devices::list))
-        .route(DEVICE_END_PATH, post(devices::end))
-        .route(PEOPLE_PATH, get(people::list).post(people::add))
-        .route(PERSON_PATH, get(people::person).post(people::change))
-        .route(POSTS_PATH, post(people::posts))
-        .route(INVITATION_PATH, post(sign_in::invitation))
-        .route(SITES_PATH, get(places::sites).post(places::keep_site))
-        .route(CLASSES_PATH, post(places::keep_class))
-        .route(
-            AGREEMENT_PATH,
-            get(agreement::versions).post(agreement::adopt),
-        )
-        .route(PULL_PATH, post(pull::pull))
-        .route(NEWS_PATH, get(news::news))
-        .route(EXPORT_PATH, get(pull::export))
-        .route(CLAIMS_PATH, post(claims::claim))
-        .route("/api/v1/health", get(health::health))
+    api()
         .route("/api", any(nothing_here))
         .route("/api/", any(nothing_here))
         .route("/api/{*rest}", any(nothing_here))
+        .route("/card/{secret}", get(card::door).post(card::open))
+        .route("/card/{secret}/thanks", post(card::thanks))
+        .route("/card/{secret}/reply", post(card::reply))
+        .route("/card.css", get(card::style))
         .method_not_allowed_fallback(method_not_allowed)
         .merge(files(web))
         .layer(CatchPanicLayer::custom(panicked))

@@ -3,7 +3,8 @@
 use super::config::Config;
 use super::error::StartError;
 use super::limit::Peer;
-use super::projector::Projector;
+use super::notice;
+use super::notice::sender::Sender;
 use super::router::{Shared, router};
 use super::secret::{self, LINK_LIVES_MS, Secret};
 use super::store::StoreFailure;
@@ -21,7 +22,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
@@ -35,6 +36,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     store: Arc<SqliteStore>,
+    notice: Option<notice::Job>,
     config: Config,
     first_sign_in: Option<Secret>,
 }
@@ -56,6 +58,7 @@ impl Server {
             false => store.begin(now_utc_ms).await,
         }
         .map_err(StartError::Feed)?;
+        let notice = notice_job(&config, &store)?;
         let failed = |error| StartError::Listen(config.listen, error);
         let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
@@ -63,6 +66,7 @@ impl Server {
             listener,
             address,
             store,
+            notice,
             config,
             first_sign_in,
         })
@@ -86,22 +90,23 @@ impl Server {
     /// Answers until `stop`, then answers what has already come, writes it, and closes the store.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let shared = Shared {
-            store: self.store.clone(),
-            projector: Projector::default(),
             read_timeout: self.config.read_timeout,
             sign_in: self.config.sign_in,
             behind_proxy: self.config.behind_proxy,
-            limits: Arc::default(),
+            ..Shared::over(self.store.clone())
         };
         let projector = shared.projector.clone();
         let projecting = tokio::spawn(projector.clone().run(self.store.clone()));
         let router = router(shared, self.config.web.as_deref());
+        let (stop_jobs, jobs_stop) = watch::channel(false);
+        let notice = self.notice.map(|job| tokio::spawn(job.run(jobs_stop)));
         tracing::info!(address = %self.address, "The server is listening.");
         let (connections, mut tasks) =
             accept(self.listener, router, self.config.read_timeout, stop).await;
 
         tracing::info!("The server is stopping.");
         projector.end();
+        let _ = stop_jobs.send(true);
         let drained = tokio::time::timeout(self.config.drain_timeout, connections.shutdown());
         if drained.await.is_err() {
             tracing::warn!("Some clients did not finish their requests in time and were cut.");
@@ -109,6 +114,15 @@ impl Server {
         tasks.shutdown().await;
         if projecting.await.is_err() {
             tracing::error!("The projector did not end well.");
+        }
+        if let Some(mut notice) = notice {
+            // A mail that is being sent is waited for: cut, it would be sent again.
+            let ended = tokio::time::timeout(self.config.drain_timeout, &mut notice).await;
+            if ended.is_err() {
+                tracing::warn!("A mail was not sent to its end in time, and will be tried again.");
+                notice.abort();
+                let _ = notice.await;
+            }
         }
         // Closing waits for the writer, which is no work for this thread.
         let store = self.store;
@@ -125,6 +139,22 @@ async fn first_sign_in(store: &SqliteStore) -> Result<Option<Secret>, StoreFailu
     let person_if_none = secret::person_id(now_utc_ms);
     let given = store.give_first_admin(secret.sha256(), person_if_none, now_utc_ms, expires_utc_ms);
     Ok(given.await?.then_some(secret))
+}
+
+/// The job that mails, where the server was started with what it needs.
+fn notice_job(
+    config: &Config,
+    store: &Arc<SqliteStore>,
+) -> Result<Option<notice::Job>, StartError> {
+    let (Some(mail), Some(public_url)) = (&config.mail, &config.public_url) else {
+        return Ok(None);
+    };
+    Ok(Some(notice::Job {
+        store: store.clone(),
+        sender: Sender::open(mail, public_url)?,
+        public_url: public_url.clone(),
+        pause: mail.pause,
+    }))
 }
 
 async fn accept(

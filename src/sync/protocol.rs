@@ -171,6 +171,13 @@ pub struct SignInCode {
     pub expires_utc_ms: i64,
 }
 
+/// The answer to `POST /api/v1/cards/{feedback}/revoke`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardsRevoked {
+    /// How many links of the card worked until then.
+    pub revoked: u32,
+}
+
 /// Where a teacher takes a numbered visit.
 pub const CLAIMS_PATH: &str = "/api/v1/claims";
 

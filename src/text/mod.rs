@@ -1,9 +1,12 @@
 //! Every sentence a person reads, in English and Spanish.
 //!
 //! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
-//! so a sentence that is missing in a language does not compile. Nothing here decides anything.
+//! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
+//! card, [`calendar`] days and times. Nothing here decides anything.
 
 pub mod agreement;
+pub mod calendar;
+pub mod card;
 pub mod en;
 pub mod es;
 

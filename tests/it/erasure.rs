@@ -224,7 +224,10 @@ async fn only_their_author_or_an_admin_erases_words() {
     let by_teacher = told.teacher.seal(erased(&[note]), &[]);
     told.teacher.says(server, by_teacher).await;
     district.settled().await;
-    assert_eq!(found(data, [words].into_iter()), std::slice::from_ref(words));
+    assert_eq!(
+        found(data, [words].into_iter()),
+        std::slice::from_ref(words)
+    );
     let by_author = told.observer.seal(erased(&[note]), &[]);
     told.observer.says(server, by_author).await;
     district.settled().await;

@@ -6,13 +6,17 @@
     reason = "a test that meets the unexpected fails, and says where"
 )]
 
+mod api;
+mod card;
 mod device_sign_in;
 mod devices;
 mod district;
 mod erasure;
 mod feed;
 mod layering;
+mod logs;
 mod native;
+mod notice;
 mod office;
 mod page;
 mod places;
@@ -26,6 +30,7 @@ mod server_life;
 mod server_push;
 mod sign_in;
 mod signed_in;
+mod staff;
 mod story;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "tests and figures each use their part")]

@@ -13,12 +13,13 @@ use lookfor::domain::id::{ClassId, DeviceId, EventId, PersonId, SiteId};
 use lookfor::domain::people::Post;
 use lookfor::domain::problem::Problem;
 use lookfor::server::chance::Chance;
-use lookfor::server::projector::Projector;
 use lookfor::server::router::{Shared, router};
 use lookfor::server::store::agreements::AgreementVersions;
 use lookfor::server::store::arrival::Arrival;
+use lookfor::server::store::cards::{CardAnswer, CardContents, Cards};
 use lookfor::server::store::devices::Devices;
 use lookfor::server::store::feed::{Claims, Feed, News, Since};
+use lookfor::server::store::notices::{Looked, MailId, NewCard, Notices, Rules, Try};
 use lookfor::server::store::people::{Asked, Persons, Places};
 use lookfor::server::store::projection::{Projected, Projection};
 use lookfor::server::store::secrets::{NewSecret, Newcomer, Secrets, SignInAttempt};
@@ -376,28 +377,64 @@ impl Claims for Broken {
     }
 }
 
+fn failing<T: Send + 'static>() -> Later<'static, T> {
+    let failure = StoreFailure("disk I/O error at Ms. Ortega".into());
+    Box::pin(std::future::ready(Err(failure)))
+}
+
+impl Cards for Broken {
+    fn open_card(&self, _: Sha256, _: Chance, _: i64) -> Later<'_, Option<CardContents>> {
+        match self {
+            Self::Panics => panic!("Ms. Ortega is nobody's business"),
+            Self::Fails => failing(),
+        }
+    }
+
+    fn answer_card(
+        &self,
+        _: Sha256,
+        _: CardAnswer,
+        _: [Chance; 2],
+        _: i64,
+    ) -> Later<'_, Option<CardContents>> {
+        failing()
+    }
+
+    fn revoke_cards(&self, _: EventId, _: Caller, _: i64) -> Later<'_, Result<u32, Problem>> {
+        failing()
+    }
+}
+
+impl Notices for Broken {
+    fn note_feedback(&self, _: Looked, _: i64, _: i64) -> Later<'_, Looked> {
+        failing()
+    }
+
+    fn begin_try(&self, _: NewCard, _: Rules, _: i64) -> Later<'_, Option<Try>> {
+        failing()
+    }
+
+    fn accepted(&self, _: MailId, _: i64) -> Later<'_, ()> {
+        failing()
+    }
+
+    fn give_up(&self, _: MailId, _: String) -> Later<'_, ()> {
+        failing()
+    }
+}
+
 impl Events for Broken {
     fn push(&self, _: Vec<Arrival>, _: Option<Caller>, _: i64) -> Later<'_, Vec<Answer>> {
         match self {
             Self::Panics => panic!("Ms. Ortega is nobody's business"),
-            Self::Fails => {
-                let failure = StoreFailure("disk I/O error at Ms. Ortega".into());
-                Box::pin(std::future::ready(Err(failure)))
-            }
+            Self::Fails => failing(),
         }
     }
 }
 
 /// The addresses over such a store.
 pub fn over(broken: Broken) -> Router {
-    let shared = Shared {
-        store: Arc::new(broken),
-        projector: Projector::default(),
-        read_timeout: Duration::from_secs(5),
-        sign_in: true,
-        behind_proxy: false,
-        limits: Arc::default(),
-    };
+    let shared = Shared::over(Arc::new(broken));
     router(shared, None)
 }
 

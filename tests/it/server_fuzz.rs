@@ -17,7 +17,6 @@ use serde_json::{Value, json};
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
 use tower::ServiceExt;
 
 const CASES: u32 = 3_000;
@@ -239,14 +238,7 @@ fn no_push_makes_the_server_fail_and_rows_come_only_with_receipts() {
             sign_in_with(&store, 1, &[], Some(person(other))).await;
         }
     });
-    let shared = Shared {
-        projector: lookfor::server::projector::Projector::default(),
-        store: Arc::new(store),
-        read_timeout: Duration::from_secs(30),
-        sign_in: true,
-        behind_proxy: false,
-        limits: Arc::default(),
-    };
+    let shared = Shared::over(Arc::new(store));
     let router = router(shared, None);
     let (accepted, refused, failed) = (Cell::new(0), Cell::new(0), Cell::new(0));
 

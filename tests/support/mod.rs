@@ -3,9 +3,11 @@
 
 pub mod browser;
 pub mod device;
+pub mod mail;
 pub mod office;
 pub mod program;
 pub mod proxy;
+pub mod schema;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

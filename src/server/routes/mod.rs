@@ -1,14 +1,17 @@
 //! The API: one file for each thing that can be asked.
 //!
-//! A handler reads, asks the store once, and answers; every answer is JSON. [`body`] and [`page`] are what
-//! several of them read. Never here: a rule about records, or SQL.
+//! A handler reads, asks the store once, and answers; every answer is JSON, but for the pages of [`card`].
+//! [`body`] and [`page`] are what several of them read. Never here: a rule about records, or SQL.
 
 pub mod agreement;
 mod body;
+pub mod card;
+pub mod cards;
 pub mod claims;
 pub mod devices;
 pub mod health;
 pub mod news;
+pub mod openapi;
 mod page;
 pub mod people;
 pub mod places;

@@ -9,8 +9,10 @@
 
 pub mod agreements;
 pub mod arrival;
+pub mod cards;
 pub mod devices;
 pub mod feed;
+pub mod notices;
 pub mod people;
 pub mod projection;
 pub mod secrets;
@@ -21,8 +23,10 @@ use crate::domain::id::{DeviceId, PersonId};
 use crate::sync::protocol::Answer;
 use agreements::AgreementVersions;
 use arrival::Arrival;
+use cards::Cards;
 use devices::Devices;
 use feed::{Claims, Feed};
+use notices::Notices;
 use people::{Persons, Places};
 use projection::Projection;
 use secrets::Secrets;
@@ -44,6 +48,8 @@ pub trait ServerStore:
     + Projection
     + Feed
     + Claims
+    + Cards
+    + Notices
     + Send
     + Sync
 {
@@ -60,6 +66,8 @@ impl<Store> ServerStore for Store where
         + Projection
         + Feed
         + Claims
+        + Cards
+        + Notices
         + Send
         + Sync
 {

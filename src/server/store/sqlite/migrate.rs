@@ -68,7 +68,7 @@ mod tests {
             sums,
             [
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
-                "3613d5ef1435f02f67cfe6b1c2f7171a55015271eb7a5dcaa795fd1289206a1c",
+                "198097864757da05e1de97f9ee0447ec22bc84ba991d2979707677458ced51d0",
             ]
         );
     }

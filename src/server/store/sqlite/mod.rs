@@ -9,12 +9,14 @@
 
 mod agreements;
 mod ask;
+mod cards;
 mod claims;
 pub mod connection;
 mod devices;
 mod feed;
 pub mod folder;
 pub mod migrate;
+mod notices;
 pub(in crate::server) mod office;
 mod people;
 mod persons;

@@ -154,6 +154,7 @@ create table secret (
     check ((kind = 'card') = (feedback is not null))
 ) strict, without rowid;
 create index secret_person on secret (person);
+create index secret_feedback on secret (feedback) where feedback is not null;
 
 -- The feed: documents for audiences, numbered in the order of their commits. Made from events and
 -- people; it can be emptied and made again, as another feed.
@@ -226,6 +227,8 @@ create table mail (
     id integer primary key,
     feedback blob not null unique check (length(feedback) = 16),
     person blob not null references person (id),
+    made_at_utc_ms integer not null,
+    -- When the next try may begin. It is set before a try, so that a server that dies in one waits, too.
     due_at_utc_ms integer not null,
     tries integer not null default 0,
     sent_at_utc_ms integer,

@@ -1,0 +1,386 @@
+//! The light card: feedback on one page without script, for readers without the app.
+
+use super::html::Html;
+use crate::domain::act::feedback::Reaction;
+use crate::domain::agreement::Agreement;
+use crate::domain::collect::draft::Rated;
+use crate::domain::collect::form::Form;
+use crate::domain::collect::rating::Rating;
+use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
+use crate::domain::moment::Moment;
+use crate::domain::problem::Problem;
+use crate::domain::visibility::{Relation, Row};
+use crate::text::card::CardSay;
+use crate::text::{Language, Say};
+
+/// For how many days the link of a card works.
+pub const LINK_DAYS: i64 = 14;
+/// The most characters of a reply.
+pub const REPLY_MAX: usize = 500;
+/// The stylesheet of every page here.
+pub const STYLESHEET: &str = include_str!("card.css");
+
+/// What a card is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct CardPage<'a> {
+    /// The language of the page.
+    pub language: Language,
+    /// The feedback, as it was made for the teacher.
+    pub feedback: &'a FeedbackDocument,
+    /// The visit, as it was made for the teacher, where it was.
+    pub walkthrough: Option<&'a WalkthroughDocument>,
+    /// What the person who visited is called, where the reader may know it.
+    pub observer: Option<&'a str>,
+    /// The agreement that holds now.
+    pub agreement: &'a Agreement,
+    /// Until when the link works, in milliseconds since 1970.
+    pub expires_utc_ms: i64,
+    /// The address of the card, without its query.
+    pub path: &'a str,
+    /// The key of the form that thanks, and of the form that replies.
+    pub keys: &'a [String; 2],
+    /// What the reader has just done here.
+    pub just: Option<Just<'a>>,
+    /// The address of the stylesheet.
+    pub stylesheet: &'a str,
+}
+
+/// What a reader has just done on a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Just<'a> {
+    /// Thanked.
+    Thanked,
+    /// Replied with these words.
+    Replied(&'a str),
+    /// Sent a reply without words; nothing was kept.
+    Nothing,
+    /// Sent more than [`REPLY_MAX`] characters; nothing was kept.
+    TooLong(&'a str),
+}
+
+/// The page in front of a card: one button, and the same for every link, so that it tells nobody whether
+/// a link is good.
+pub fn door(language: Language, stylesheet: &str) -> String {
+    let say = |what| language.say_card(what);
+    let (other, name) = language.other();
+    let title = say(CardSay::WrittenUp);
+    Html::default()
+        .raw("<main class=\"door\">")
+        .element("h1", &title)
+        .element("p", &say(CardSay::BehindButton))
+        // Without an action a form goes to the address of its page.
+        .raw("<form method=\"post\"><button class=\"primary\">")
+        .text(&say(CardSay::Open))
+        .raw("</button></form><p class=\"quiet\">")
+        .text(&say(CardSay::NotExpected))
+        .raw("</p><footer><a class=\"language\"")
+        .attribute("href", &format!("?lang={}", other.tag()))
+        .attribute("lang", other.tag())
+        .attribute("hreflang", other.tag())
+        .raw(">")
+        .text(name)
+        .raw("</a></footer></main>")
+        .page(language, &title, stylesheet)
+}
+
+/// The card.
+pub fn card(card: &CardPage<'_>) -> String {
+    let say = |what| card.language.say_card(what);
+    let heading = heading(card);
+    let title = match card.just.map(|just| said_of(card.language, just)) {
+        Some(status) => format!("{status} {heading}"),
+        None => heading.clone(),
+    };
+    Html::default()
+        .raw("<main><header><p class=\"quiet\">")
+        .text(&when(card))
+        .raw("</p>")
+        .element("h1", &heading)
+        .piece(match card.observer {
+            Some(name) => Html::default().element("p", &say(CardSay::WrittenBy(name))),
+            None => Html::default(),
+        })
+        .raw("</header>")
+        .piece(status(card))
+        .raw("<section class=\"sheet\">")
+        .piece(noticed(card))
+        .piece(marked(card))
+        .raw("</section>")
+        .piece(answers(card))
+        .piece(forms(card))
+        .piece(footer(card))
+        .raw("</main>")
+        .page(card.language, &title, card.stylesheet)
+}
+
+/// The page of a link that is expired, revoked, or never was. `typed` is what its reader would have sent.
+pub fn closed(language: Language, typed: Option<&str>, stylesheet: &str) -> String {
+    let say = |what| language.say_card(what);
+    let kept = match typed.filter(|typed| !typed.is_empty()) {
+        None => Html::default(),
+        Some(typed) => Html::default()
+            .raw("<p><label for=\"typed\">")
+            .text(&say(CardSay::NotSent))
+            .raw("</label></p><textarea id=\"typed\" rows=\"6\" readonly>")
+            .text(&format!("\n{typed}"))
+            .raw("</textarea>"),
+    };
+    let title = say(CardSay::Closed);
+    plain(
+        language,
+        &title,
+        &say(CardSay::ClosedMeans(LINK_DAYS)),
+        kept,
+        stylesheet,
+    )
+}
+
+/// The page for a request that another site made.
+pub fn from_elsewhere(language: Language, stylesheet: &str) -> String {
+    let say = |what| language.say_card(what);
+    let title = say(CardSay::FromElsewhere);
+    let text = say(CardSay::FromElsewhereMeans);
+    plain(language, &title, &text, Html::default(), stylesheet)
+}
+
+/// The page for any other problem.
+pub fn failed(language: Language, problem: &Problem, stylesheet: &str) -> String {
+    let title = language.say_card(CardSay::DidNotWork);
+    let text = language.problem(problem);
+    plain(language, &title, &text, Html::default(), stylesheet)
+}
+
+fn plain(language: Language, title: &str, text: &str, more: Html, stylesheet: &str) -> String {
+    Html::default()
+        .raw("<main class=\"door\">")
+        .element("h1", title)
+        .element("p", text)
+        .piece(more)
+        .raw("</main>")
+        .page(language, title, stylesheet)
+}
+
+fn heading(card: &CardPage<'_>) -> String {
+    let form = card
+        .walkthrough
+        .and_then(|visit| Form::find(&visit.form))
+        .map(|form| card.language.of(&form.title).to_owned());
+    let what = match &form {
+        Some(title) => CardSay::VisitAbout(title),
+        None => CardSay::AVisit,
+    };
+    card.language.say_card(what)
+}
+
+/// When the visit began; without the visit, when its feedback was sent.
+fn when(card: &CardPage<'_>) -> String {
+    let at = card
+        .walkthrough
+        .map_or(card.feedback.at, |visit| visit.begun);
+    format!("{}, {}", card.language.day(at), card.language.time(at))
+}
+
+fn said_of(language: Language, just: Just<'_>) -> String {
+    language.say_card(match just {
+        Just::Thanked => CardSay::ThanksSent,
+        Just::Replied(_) => CardSay::ReplySent,
+        Just::Nothing => CardSay::ReplyEmpty,
+        Just::TooLong(text) => CardSay::ReplyTooLong(text.chars().count(), REPLY_MAX),
+    })
+}
+
+fn status(card: &CardPage<'_>) -> Html {
+    let Some(just) = card.just else {
+        return Html::default();
+    };
+    let html = match just {
+        Just::Thanked | Just::Replied(_) => {
+            Html::default().raw("<p class=\"kept\" role=\"status\">")
+        }
+        Just::Nothing | Just::TooLong(_) => {
+            Html::default().raw("<p class=\"wrong\" id=\"wrong\" role=\"alert\">")
+        }
+    };
+    html.text(&said_of(card.language, just)).raw("</p>")
+}
+
+fn noticed(card: &CardPage<'_>) -> Html {
+    let say = |what| card.language.say_card(what);
+    let html = Html::default().element("h2", &say(CardSay::Noticed));
+    let html = match &card.feedback.text {
+        Some(text) => html.raw("<p class=\"said\">").text(text).raw("</p>"),
+        None => html
+            .raw("<p class=\"quiet\">")
+            .text(&say(CardSay::Erased))
+            .raw("</p>"),
+    };
+    match card.walkthrough.and_then(|visit| visit.note.as_ref()) {
+        None => html,
+        Some(note) => html
+            .element("h2", &say(CardSay::SeenOrHeard))
+            .raw("<blockquote class=\"said\">")
+            .text(note)
+            .raw("</blockquote>"),
+    }
+}
+
+fn marked(card: &CardPage<'_>) -> Html {
+    let Some(visit) = card.walkthrough.filter(|visit| !visit.rated.is_empty()) else {
+        return Html::default();
+    };
+    let say = |what| card.language.say_card(what);
+    let form = Form::find(&visit.form);
+    let mut html = Html::default()
+        .element("h2", &say(CardSay::Marked))
+        .raw("<dl>");
+    for rated in &visit.rated {
+        html = html
+            .raw("<div>")
+            .element("dt", &look_for(card.language, form.as_ref(), rated))
+            .element("dd", &rating(card.language, rated.rating))
+            .raw("</div>");
+    }
+    html = html.raw("</dl>");
+    match visit.amended {
+        0 => html,
+        _ => html
+            .raw("<p class=\"quiet\">")
+            .text(&say(CardSay::Amended))
+            .raw("</p>"),
+    }
+}
+
+/// The look-for in the form's words; its key where this server does not have the form.
+fn look_for(language: Language, form: Option<&Form>, rated: &Rated) -> String {
+    form.and_then(|form| form.look_for(&rated.look_for))
+        .map_or_else(
+            || rated.look_for.to_string(),
+            |look_for| language.of(&look_for.words).to_owned(),
+        )
+}
+
+fn rating(language: Language, rating: Rating) -> String {
+    let words = language.say(&match rating {
+        Rating::Seen => Say::Seen,
+        Rating::Partly => Say::Partly,
+        Rating::NotSeen => Say::NotSeen,
+        Rating::NotTheMoment => Say::NotTheMoment,
+    });
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => words,
+    }
+}
+
+/// What the teacher has answered. What was just sent may not have come through the feed yet.
+fn answers(card: &CardPage<'_>) -> Html {
+    let known = card.feedback.answers.iter();
+    let mut all: Vec<(Reaction, Option<&str>)> = known
+        .map(|answer| (answer.answer, answer.text.as_deref()))
+        .collect();
+    let just = match card.just {
+        Some(Just::Thanked) => Some((Reaction::Thanks, None)),
+        Some(Just::Replied(text)) => Some((Reaction::Reply, Some(text))),
+        Some(Just::Nothing | Just::TooLong(_)) | None => None,
+    };
+    all.extend(just.filter(|just| !all.contains(just)));
+    if all.is_empty() {
+        return Html::default();
+    }
+    let say = |what| card.language.say_card(what);
+    let mut html = Html::default()
+        .raw("<section class=\"sheet\">")
+        .element("h2", &say(CardSay::YouAnswered));
+    for answer in all {
+        html = match answer {
+            (Reaction::Thanks, _) => html.element("p", &say(CardSay::YouThanked)),
+            (Reaction::Reply, Some(text)) => html.raw("<p class=\"said\">").text(text).raw("</p>"),
+            (Reaction::Reply, None) => html
+                .raw("<p class=\"quiet\">")
+                .text(&say(CardSay::ReplyErased))
+                .raw("</p>"),
+        };
+    }
+    html.raw("</section>")
+}
+
+fn forms(card: &CardPage<'_>) -> Html {
+    let say = |what| card.language.say_card(what);
+    let [thanks_key, reply_key] = card.keys;
+    let has_thanked = card.just == Some(Just::Thanked)
+        || card
+            .feedback
+            .answers
+            .iter()
+            .any(|answer| answer.answer == Reaction::Thanks);
+    let typed = match card.just {
+        Some(Just::TooLong(text)) => text,
+        _ => "",
+    };
+    let wrong = matches!(card.just, Some(Just::Nothing | Just::TooLong(_)));
+    let html = Html::default()
+        .piece(form(card, "/reply", reply_key))
+        .raw("<label for=\"reply\">")
+        .text(&say(CardSay::Reply))
+        .raw("</label><p class=\"quiet\" id=\"hint\">")
+        .text(&say(CardSay::ReplyHint(REPLY_MAX)))
+        .raw("</p><textarea id=\"reply\" name=\"reply\" rows=\"4\"")
+        .attribute("maxlength", &REPLY_MAX.to_string())
+        .piece(match wrong {
+            true => Html::default().raw(" aria-invalid=\"true\" aria-describedby=\"wrong hint\">"),
+            false => Html::default().raw(" aria-describedby=\"hint\">"),
+        })
+        // The first line break of a textarea is its own.
+        .text(&format!("\n{typed}"))
+        .raw("</textarea><button class=\"primary\">")
+        .text(&say(CardSay::SendReply))
+        .raw("</button></form>");
+    if has_thanked {
+        return html;
+    }
+    html.piece(form(card, "/thanks", thanks_key))
+        .raw("<button>")
+        .text(&say(CardSay::Thanks))
+        .raw("</button></form>")
+}
+
+/// The beginning of a form with its key.
+fn form(card: &CardPage<'_>, step: &str, key: &str) -> Html {
+    let action = format!("{}{step}?lang={}", card.path, card.language.tag());
+    Html::default()
+        .raw("<form method=\"post\"")
+        .attribute("action", &action)
+        .raw("><input type=\"hidden\" name=\"key\"")
+        .attribute("value", key)
+        .raw(">")
+}
+
+fn footer(card: &CardPage<'_>) -> Html {
+    let say = |what| card.language.say_card(what);
+    let (other, name) = card.language.other();
+    let place = card.walkthrough.map_or(card.feedback.at, |visit| visit.at);
+    let last_day = card.language.day(Moment {
+        at_utc_ms: card.expires_utc_ms,
+        offset_min: place.offset_min,
+    });
+    Html::default()
+        .raw("<footer>")
+        .element("p", &promise(card.language, card.agreement))
+        .element("p", &say(CardSay::WorksUntil(&last_day)))
+        .raw("<form method=\"post\"")
+        .attribute("action", &format!("{}?lang={}", card.path, other.tag()))
+        .raw("><button class=\"language\"")
+        .attribute("lang", other.tag())
+        .raw(">")
+        .text(name)
+        .raw("</button></form></footer>")
+}
+
+/// What the agreement promises the reader, in one sentence.
+fn promise(language: Language, agreement: &Agreement) -> String {
+    language.say_card(CardSay::Promise {
+        coaches: !agreement.withholds(Row::Feedback, Relation::Coach),
+        erased_after_days: agreement.words_kept_days,
+    })
+}

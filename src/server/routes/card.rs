@@ -1,0 +1,306 @@
+//! `/card/{secret}`: feedback for a reader without the app.
+//!
+//! `GET` shows one button and asks the store nothing, so that a mail scanner opens nothing and a guess
+//! learns nothing. `POST` opens; `POST …/thanks` and `POST …/reply` answer. The secret in the address is
+//! what lets a reader in; a request that another site's page made is refused all the same.
+
+use crate::domain::act::feedback::Reaction;
+use crate::domain::hash::Sha256;
+use crate::domain::id::EventId;
+use crate::domain::problem::Problem;
+use crate::report::card::{self as page, CardPage, Just, REPLY_MAX, STYLESHEET};
+use crate::server::chance::Chance;
+use crate::server::limit::{Client, Kind};
+use crate::server::router::Shared;
+use crate::server::store::StoreFailure;
+use crate::server::store::cards::{CardAnswer, CardContents};
+use crate::text::Language;
+use axum::body::to_bytes;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::OnceLock;
+use std::time::Duration;
+use std::time::Instant;
+use tokio::time::timeout;
+
+/// The largest form that a card posts: a reply in bytes that are each written as three, and its key.
+const FORM_MAX_BYTES: usize = 16 * 1024;
+
+/// The button.
+pub async fn door(uri: Uri, headers: HeaderMap) -> Response {
+    let language = asked_for(&uri).unwrap_or_else(|| preferred(&headers));
+    html(StatusCode::OK, page::door(language, stylesheet()))
+}
+
+/// Opens a card.
+pub async fn open(
+    State(shared): State<Shared>,
+    Path(secret): Path<String>,
+    Client(address): Client,
+    request: Request,
+) -> Response {
+    let reader = match Reader::of(&shared, address, &request) {
+        Ok(reader) => reader,
+        Err(refused) => return *refused,
+    };
+    let opened = shared
+        .store
+        .open_card(hash(&secret), Chance::draw(), now_utc_ms())
+        .await;
+    shared.projector.wake();
+    reader.answer(opened, &secret, None)
+}
+
+/// Thanks.
+pub async fn thanks(
+    State(shared): State<Shared>,
+    Path(secret): Path<String>,
+    Client(address): Client,
+    request: Request,
+) -> Response {
+    let reader = match Reader::of(&shared, address, &request) {
+        Ok(reader) => reader,
+        Err(refused) => return *refused,
+    };
+    let form = match form(request, shared.read_timeout).await {
+        Ok(form) => form,
+        Err(problem) => return reader.failed(&problem),
+    };
+    let Some(key) = key(&form) else {
+        return reader.failed(&wrong("key"));
+    };
+    let answer = CardAnswer {
+        key,
+        reaction: Reaction::Thanks,
+        text: None,
+    };
+    let answered = shared
+        .store
+        .answer_card(hash(&secret), answer, draw_two(), now_utc_ms())
+        .await;
+    shared.projector.wake();
+    reader.answer(answered, &secret, Some(Just::Thanked))
+}
+
+/// Replies.
+pub async fn reply(
+    State(shared): State<Shared>,
+    Path(secret): Path<String>,
+    Client(address): Client,
+    request: Request,
+) -> Response {
+    let reader = match Reader::of(&shared, address, &request) {
+        Ok(reader) => reader,
+        Err(refused) => return *refused,
+    };
+    let form = match form(request, shared.read_timeout).await {
+        Ok(form) => form,
+        Err(problem) => return reader.failed(&problem),
+    };
+    let Some(key) = key(&form) else {
+        return reader.failed(&wrong("key"));
+    };
+    // Browsers send line breaks as two characters and count them as one.
+    let text = form.get("reply").map_or("", String::as_str);
+    let text = text.replace("\r\n", "\n").trim().to_owned();
+    let wanting = match text.chars().count() {
+        0 => Some(Just::Nothing),
+        length if length > REPLY_MAX => Some(Just::TooLong(&text)),
+        _ => None,
+    };
+    if let Some(just) = wanting {
+        let opened = shared
+            .store
+            .open_card(hash(&secret), Chance::draw(), now_utc_ms())
+            .await;
+        shared.projector.wake();
+        return reader.answer(opened, &secret, Some(just));
+    }
+    let answer = CardAnswer {
+        key: of_these_words(key, &text),
+        reaction: Reaction::Reply,
+        text: Some(text.clone()),
+    };
+    let answered = shared
+        .store
+        .answer_card(hash(&secret), answer, draw_two(), now_utc_ms())
+        .await;
+    shared.projector.wake();
+    reader.answer(answered, &secret, Some(Just::Replied(&text)))
+}
+
+/// The stylesheet of all these pages. Its address changes with its contents, so it is kept for ever.
+pub async fn style() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, STYLESHEET).into_response()
+}
+
+/// Who reads, as far as the request says it.
+struct Reader {
+    /// The language that was asked for; if none, the one that the person reads.
+    asked_for: Option<Language>,
+    preferred: Language,
+}
+
+impl Reader {
+    /// Lets a request that looks at a secret come in, or answers it.
+    fn of(shared: &Shared, address: IpAddr, request: &Request) -> Result<Self, Box<Response>> {
+        let reader = Self {
+            asked_for: asked_for(request.uri()),
+            preferred: preferred(request.headers()),
+        };
+        let tried = shared.limits.check(Kind::Card, address, Instant::now());
+        tried.map_err(|problem| Box::new(reader.failed(&problem)))?;
+        if is_from_elsewhere(request.headers()) {
+            let text = page::from_elsewhere(reader.language(), stylesheet());
+            return Err(Box::new(html(StatusCode::FORBIDDEN, text)));
+        }
+        Ok(reader)
+    }
+
+    fn language(&self) -> Language {
+        self.asked_for.unwrap_or(self.preferred)
+    }
+
+    /// The card, or why it is not shown.
+    fn answer(
+        &self,
+        card: Result<Option<CardContents>, StoreFailure>,
+        secret: &str,
+        just: Option<Just<'_>>,
+    ) -> Response {
+        let card = match card {
+            Ok(Some(card)) => card,
+            Ok(None) => {
+                let typed = match just {
+                    Some(Just::Replied(text) | Just::TooLong(text)) => Some(text),
+                    _ => None,
+                };
+                let text = page::closed(self.language(), typed, stylesheet());
+                return html(StatusCode::GONE, text);
+            }
+            Err(failure) => {
+                tracing::error!(%failure, "The store failed on a card.");
+                return self.failed(&Problem::ServerFailed);
+            }
+        };
+        let status = match just {
+            Some(Just::Nothing | Just::TooLong(_)) => StatusCode::BAD_REQUEST,
+            _ => StatusCode::OK,
+        };
+        let new_key = || EventId::mint(now_utc_ms(), Chance::draw().take()).to_string();
+        let text = page::card(&CardPage {
+            language: self.asked_for.unwrap_or(card.language),
+            feedback: &card.feedback,
+            walkthrough: card.walkthrough.as_ref(),
+            observer: card.observer.as_deref(),
+            agreement: &card.agreement,
+            expires_utc_ms: card.expires_utc_ms,
+            path: &format!("/card/{secret}"),
+            keys: &[new_key(), new_key()],
+            just,
+            stylesheet: stylesheet(),
+        });
+        html(status, text)
+    }
+
+    fn failed(&self, problem: &Problem) -> Response {
+        let refusal = crate::server::error::Refusal::from(problem.clone());
+        let text = page::failed(self.language(), problem, stylesheet());
+        html(refusal.status, text)
+    }
+}
+
+/// Whether another site's page made the request. Browsers say it in a header that no page can change
+/// (Fetch Metadata, section 2.2); what does not say it is no browser of these days.
+fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site");
+    site.is_some_and(|site| site != "same-origin" && site != "none")
+}
+
+fn asked_for(uri: &Uri) -> Option<Language> {
+    let query = uri.query().unwrap_or_default();
+    let (_, tag) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "lang")?;
+    [Language::English, Language::Spanish]
+        .into_iter()
+        .find(|language| language.tag() == tag)
+}
+
+/// The language that the browser asks for.
+fn preferred(headers: &HeaderMap) -> Language {
+    let tags = headers.get(header::ACCEPT_LANGUAGE);
+    let tags = tags.and_then(|tags| tags.to_str().ok()).unwrap_or_default();
+    Language::best(tags.split([',', ';']).map(str::trim))
+}
+
+/// The fields of a form, within the limits of size and time.
+async fn form(request: Request, patience: Duration) -> Result<HashMap<String, String>, Problem> {
+    let bytes = timeout(patience, to_bytes(request.into_body(), FORM_MAX_BYTES))
+        .await
+        .map_err(|_| wrong("request"))?
+        .map_err(|_| Problem::TooLarge {
+            place: "request".into(),
+            limit_bytes: FORM_MAX_BYTES as u64,
+        })?;
+    Ok(form_urlencoded::parse(&bytes).into_owned().collect())
+}
+
+/// The key that a form carries: an id of ours.
+fn key(form: &HashMap<String, String>) -> Option<EventId> {
+    let key: EventId = form.get("key")?.parse().ok()?;
+    (key.0.get_version_num() == 7).then_some(key)
+}
+
+/// The id of a reply: the same for the same words from the same form, so that a form that is posted twice
+/// counts once, and one that is changed and sent again ("Back", and another sentence) is another reply.
+fn of_these_words(key: EventId, text: &str) -> EventId {
+    let Sha256(sum) = Sha256::of(format!("lookfor reply {key} {text}").as_bytes());
+    let random = std::array::from_fn(|place| sum.get(place).copied().unwrap_or_default());
+    let at_ms = key.0.get_timestamp().map_or(0, |at| {
+        let (seconds, nanoseconds) = at.to_unix();
+        seconds * 1000 + u64::from(nanoseconds) / 1_000_000
+    });
+    EventId::mint(i64::try_from(at_ms).unwrap_or(0), random)
+}
+
+fn wrong(place: &str) -> Problem {
+    Problem::Malformed {
+        place: place.into(),
+        reason: "this is not what the card's form sends".into(),
+    }
+}
+
+fn hash(secret: &str) -> Sha256 {
+    Sha256::of(secret.as_bytes())
+}
+
+fn draw_two() -> [Chance; 2] {
+    [Chance::draw(), Chance::draw()]
+}
+
+fn now_utc_ms() -> i64 {
+    chrono::Utc::now().timestamp_millis()
+}
+
+fn stylesheet() -> &'static str {
+    static ADDRESS: OnceLock<String> = OnceLock::new();
+    ADDRESS.get_or_init(|| {
+        let sum = Sha256::of(STYLESHEET.as_bytes()).to_string();
+        format!("/card.css?{}", sum.get(..12).unwrap_or_default())
+    })
+}
+
+/// A page that nobody keeps.
+fn html(status: StatusCode, text: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (status, headers, text).into_response()
+}

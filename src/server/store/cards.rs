@@ -1,0 +1,76 @@
+//! What the light card asks of a store.
+
+use super::{Caller, Later};
+use crate::domain::act::feedback::Reaction;
+use crate::domain::agreement::Agreement;
+use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
+use crate::domain::hash::Sha256;
+use crate::domain::id::EventId;
+use crate::domain::problem::Problem;
+use crate::server::chance::Chance;
+use crate::text::Language;
+
+/// Shows feedback to whoever has the secret of its card, and takes the answer.
+///
+/// What is shown are the documents that the feed made for the teacher, so that what the teacher may not
+/// see, and what was erased, is not here either. The clocks are the server's, in milliseconds since 1970.
+pub trait Cards {
+    /// Opens a card, and records once that its teacher opened the feedback; none when the secret is
+    /// unknown, has expired or was revoked, when the teacher has left, and when there is nothing to show.
+    fn open_card(
+        &self,
+        secret_sha256: Sha256,
+        random: Chance,
+        now_utc_ms: i64,
+    ) -> Later<'_, Option<CardContents>>;
+
+    /// Records an answer of the teacher, once for each key, and shows the card, which counts as opened.
+    /// None as for [`Cards::open_card`]; then nothing is recorded.
+    fn answer_card(
+        &self,
+        secret_sha256: Sha256,
+        answer: CardAnswer,
+        random: [Chance; 2],
+        now_utc_ms: i64,
+    ) -> Later<'_, Option<CardContents>>;
+
+    /// Ends every card of this feedback, those that would still be mailed included, and says how many
+    /// were open.
+    ///
+    /// Refused with [`Problem::NotAllowed`] unless the caller is the teacher whom the feedback is for, or
+    /// an admin; to an admin, [`Problem::NotFound`] says that there is no such feedback with a card or mail.
+    fn revoke_cards(
+        &self,
+        feedback: EventId,
+        caller: Caller,
+        now_utc_ms: i64,
+    ) -> Later<'_, Result<u32, Problem>>;
+}
+
+/// What a teacher answers on a card.
+#[derive(Clone, Debug)]
+pub struct CardAnswer {
+    /// The key that the form carried: it becomes the event's id.
+    pub key: EventId,
+    /// How.
+    pub reaction: Reaction,
+    /// The reply; none for thanks.
+    pub text: Option<String>,
+}
+
+/// What a card shows.
+#[derive(Clone, Debug)]
+pub struct CardContents {
+    /// The language of its reader.
+    pub language: Language,
+    /// The feedback, as it was made for the teacher.
+    pub feedback: FeedbackDocument,
+    /// The visit, as it was made for the teacher; none when it was not.
+    pub walkthrough: Option<WalkthroughDocument>,
+    /// What the person who visited is called, where the teacher's feed says it.
+    pub observer: Option<String>,
+    /// The agreement that holds now.
+    pub agreement: Agreement,
+    /// Until when this card's secret is good, in milliseconds since 1970.
+    pub expires_utc_ms: i64,
+}
