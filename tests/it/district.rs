@@ -79,7 +79,7 @@ impl Member {
         self.number.set(number);
         let [.., a, b, c, d] = number.to_be_bytes();
         let [.., own] = *self.person.0.as_bytes();
-        let id = EventId::mint(NOON.at_utc_ms, [own, 1, a, b, c, d, 0, 0, 0, 0]);
+        let id = EventId::mint(NOON.at_utc_ms, [1, 1, 1, own, a, b, c, d, 0, 0]);
         let origin = Origin {
             id,
             device: self.device,
@@ -106,7 +106,7 @@ impl Member {
         let [.., own] = *self.person.0.as_bytes();
         let number = self.number.get() as u8;
         let walkthrough = Walkthrough {
-            draft: DraftId::mint(NOON.at_utc_ms, [own, number, 2, 0, 0, 0, 0, 0, 0, 0]),
+            draft: DraftId::mint(NOON.at_utc_ms, [2, 2, 2, own, number, 0, 0, 0, 0, 0]),
             visit: 1,
             form: Form::three_reads().form,
             begun: NOON,
@@ -327,6 +327,19 @@ impl District {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         panic!("the projector does not come to an end");
+    }
+
+    /// Waits until a question to the store's file has this answer, for as long as a test can wait.
+    pub async fn until(&self, sql: &str, wanted: i64) {
+        let connection = self.server.stored().0;
+        for _ in 0..3_000 {
+            let found: i64 = connection.query_row(sql, [], |row| row.get(0)).unwrap();
+            if found == wanted {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("it does not come to {wanted}: {sql}");
     }
 
     /// Every document that is there: audience, kind, id and body.

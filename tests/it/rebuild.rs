@@ -275,7 +275,7 @@ fn shuffled(envelopes: &[Envelope], seed: u64) -> Vec<Envelope> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
     #[test]
     fn a_rebuild_and_another_order_give_the_same_documents(
         drawn in prop::collection::vec(any::<Drawn>(), 1..30),
