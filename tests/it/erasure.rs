@@ -84,15 +84,15 @@ fn erased(events: &[EventId]) -> WordsErased {
 
 /// The texts that stand in any byte of any file of a folder.
 fn found<'a>(folder: &Path, texts: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let files: Vec<Vec<u8>> = std::fs::read_dir(folder)
+    // As text, which is searched fast; what is no text has no text of ours.
+    let files: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|file| std::fs::read(file.unwrap().path()).unwrap())
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         .collect();
     let stands = |text: &String| {
-        let key = text.split(' ').next().unwrap().as_bytes();
-        files
-            .iter()
-            .any(|file| file.windows(key.len()).any(|bytes| bytes == key))
+        let key = text.split(' ').next().unwrap();
+        files.iter().any(|file| file.contains(key))
     };
     texts.filter(|text| stands(text)).cloned().collect()
 }

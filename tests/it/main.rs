@@ -6,12 +6,14 @@
     reason = "a test that meets the unexpected fails, and says where"
 )]
 
+mod claims;
 mod district;
 mod erasure;
 mod feed;
 mod layering;
 mod native;
 mod page;
+mod projector;
 mod rebuild;
 mod school;
 mod server;

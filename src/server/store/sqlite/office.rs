@@ -151,7 +151,7 @@ mod tests {
             walkthrough: EventId::mint(NOW, [4; 10]),
         });
         let transaction = connection.transaction().expect("one writer");
-        let mut post = |seed| {
+        let post = |seed| {
             let (words, random) = (BTreeMap::new(), Chance([seed; 36]));
             record_as(&transaction, id, author, &fact, words, NOW, random)
         };
