@@ -1,6 +1,7 @@
 //! Numbered visits: nobody is named, and the teacher takes what is theirs.
 
-use crate::district::{District, at_site, numbered, post, site, tagged};
+use crate::district::{District, at_site, post, site};
+use crate::facts::{numbered, tagged};
 use lookfor::domain::agreement::Agreement;
 use lookfor::domain::claim::ClaimCode;
 use lookfor::domain::event::said;

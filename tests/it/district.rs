@@ -1,12 +1,6 @@
 //! A district on a real server: people with their posts and devices, what they record, what they pull.
 
 use crate::server::{Said, TestServer, client, edited, push_text, receipt, sealed};
-use lookfor::domain::act::bright_spot::{
-    BrightSpotTagged, Circle, PermissionAsked, PermissionGiven, PermissionWithdrawn,
-};
-use lookfor::domain::act::feedback::{FeedbackAnswered, FeedbackSent, Reaction};
-use lookfor::domain::act::support::{Category, SupportWanted};
-use lookfor::domain::claim::ClaimCode;
 use lookfor::domain::collect::draft::Rated;
 use lookfor::domain::collect::form::Form;
 use lookfor::domain::collect::look_for::LookForKey;
@@ -390,76 +384,4 @@ fn enrol(connection: &Connection, member: &Member, posts: &[Post]) {
 pub fn refresh(connection: &Connection, about: &str) {
     let sql = "insert into to_refresh values (?1) on conflict do nothing";
     connection.execute(sql, [about]).unwrap();
-}
-
-pub fn named(teacher: &Member) -> Whom {
-    Whom::Named {
-        teacher: teacher.person,
-        class: None,
-    }
-}
-
-pub fn numbered(code: &ClaimCode) -> Whom {
-    Whom::Numbered {
-        claim_sha256: code.sha256(),
-    }
-}
-
-pub fn tagged(walkthrough: EventId) -> BrightSpotTagged {
-    BrightSpotTagged {
-        walkthrough,
-        look_for: None,
-    }
-}
-
-pub fn asked(walkthrough: EventId, bright_spot: EventId) -> PermissionAsked {
-    PermissionAsked {
-        walkthrough,
-        bright_spot,
-    }
-}
-
-pub fn given(
-    walkthrough: EventId,
-    bright_spot: EventId,
-    asked: EventId,
-    circle: Circle,
-) -> PermissionGiven {
-    PermissionGiven {
-        walkthrough,
-        bright_spot,
-        asked,
-        circle,
-    }
-}
-
-pub fn withdrawn(
-    walkthrough: EventId,
-    bright_spot: EventId,
-    asked: EventId,
-) -> PermissionWithdrawn {
-    PermissionWithdrawn {
-        walkthrough,
-        bright_spot,
-        asked,
-    }
-}
-
-pub fn sent(walkthrough: EventId) -> FeedbackSent {
-    FeedbackSent { walkthrough }
-}
-
-pub fn replied(walkthrough: EventId, feedback: EventId) -> FeedbackAnswered {
-    FeedbackAnswered {
-        walkthrough,
-        feedback,
-        answer: Reaction::Reply,
-    }
-}
-
-pub fn wanted(walkthrough: EventId, category: Category) -> SupportWanted {
-    SupportWanted {
-        walkthrough,
-        category,
-    }
 }

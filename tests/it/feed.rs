@@ -1,9 +1,7 @@
 //! The feed over real HTTP: who gets what, from the first push to the last pull.
 
-use crate::district::{
-    District, IDEA, Member, asked, at_site, given, named, post, replied, sent, site, tagged,
-    wanted, withdrawn,
-};
+use crate::district::{District, IDEA, Member, at_site, post, site};
+use crate::facts::{asked, given, named, replied, sent, tagged, wanted, withdrawn};
 use lookfor::domain::act::bright_spot::Circle;
 use lookfor::domain::act::support::Category;
 use lookfor::domain::document::Document;

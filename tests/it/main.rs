@@ -9,6 +9,7 @@
 mod claims;
 mod district;
 mod erasure;
+mod facts;
 mod feed;
 mod layering;
 mod native;

@@ -1,6 +1,7 @@
 //! The projector: it goes on whatever happens, and tells who listens.
 
-use crate::district::{District, at_site, named};
+use crate::district::{District, at_site};
+use crate::facts::named;
 use crate::server::TestServer;
 use lookfor::domain::people::Role;
 use lookfor::sync::protocol::NEWS_PATH;

@@ -54,7 +54,11 @@ fn fact((kind, author, visit, other): Drawn, number: usize, events: usize) -> Fa
     match kind % 13 {
         0 => Amendment {
             walkthrough,
-            base: if number % 2 == 0 { walkthrough } else { other },
+            base: if number.is_multiple_of(2) {
+                walkthrough
+            } else {
+                other
+            },
             rated: rated(Rating::ALL[number % 4]),
         }
         .into(),
@@ -98,7 +102,7 @@ fn fact((kind, author, visit, other): Drawn, number: usize, events: usize) -> Fa
             asked: event(usize::from(visit) % events),
         }
         .into(),
-        10 if number % 2 == 0 => SupportGiven {
+        10 if number.is_multiple_of(2) => SupportGiven {
             walkthrough,
             wanted: other,
         }
