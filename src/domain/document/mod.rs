@@ -1,9 +1,9 @@
 //! Documents: what readers get, each made for one audience.
 //!
-//! Bodies of events never travel to readers. [`of_story`] makes from a visit what each audience may see of
+//! Bodies of events never travel to readers. [`of_story()`] makes from a visit what each audience may see of
 //! it, through [`super::visibility::sees`], and nothing else makes documents of visits.
 //!
-//! Reading order: [`audience`] (for whom), [`kinds`] (what), then [`of_story`]. Never here: a document that
+//! Reading order: [`audience`] (for whom), [`kinds`] (what), then [`of_story()`]. Never here: a document that
 //! did not pass the table of who sees what.
 
 pub mod audience;

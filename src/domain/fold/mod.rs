@@ -4,7 +4,7 @@
 //! amendment whose base is missing is held, by not counting yet. A fact counts only if its author is
 //! entitled to it; whoever is not has said nothing.
 //!
-//! Reading order: here, then [`cast`] (who is entitled to what) and [`bright_spots`] (permissions).
+//! Reading order: here, then [`cast`] (who is entitled to what) and [`mod@bright_spots`] (permissions).
 
 mod bright_spots;
 mod cast;
