@@ -155,7 +155,7 @@ async fn json_with_a_charset_is_json() {
 #[case::the_folder("/api")]
 #[case::the_folder_with_a_slash("/api/")]
 #[case::a_version("/api/v1")]
-#[case::an_unknown_name("/api/v1/pull")]
+#[case::an_unknown_name("/api/v1/moon")]
 #[case::a_later_version("/api/v2/push")]
 #[case::push_with_a_slash("/api/v1/push/")]
 #[case::bytes_that_are_not_utf_8("/api/%ff%00")]
