@@ -194,3 +194,154 @@ pub fn sees(row: Row, relation: Relation, now: &Circumstances, agreement: &Agree
         Sight::FromStudents => whole_if(small_group::enough_students(now.students)),
     }
 }
+
+#[cfg(test)]
+#[allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected fails, and says where"
+)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    /// The table of `design.md`, with the columns of that table in its order. "Others" are colleagues at
+    /// the site and everybody else, who differ in one row: the audience of a permitted bright spot.
+    ///
+    /// `shared`: when the teacher shares it. `site`, `district`: from that circle on. `small`: marked as
+    /// small below five teachers. `5 teachers`, `5 answers`, `11`: from so many on.
+    const TABLE: &str = "
+        row                   | observer | teacher | coach  | principal | team            | district   | colleague  | other
+        walkthrough           | yes      | yes     | no     | no        | no              | no         | no         | no
+        feedback              | yes      | yes     | shared | no        | no              | no         | no         | no
+        opened                | yes      | yes     | no     | no        | no              | no         | no         | no
+        bright_spot           | yes      | yes     | yes    | no        | no              | no         | no         | no
+        bright_spot_permitted | yes      | yes     | yes    | yes       | yes             | yes        | site       | district
+        support               | yes      | yes     | yes    | counts    | counts          | counts     | no         | no
+        measures              | small    | yes     | yes    | yes       | small           | 5 teachers | 5 teachers | 5 teachers
+        survey                | no       | yes     | no     | no        | consent         | 5 answers  | no         | no
+        achievement           | no       | 11      | 11     | 11        | 11              | 11         | no         | no
+    ";
+
+    #[test]
+    fn every_cell_is_the_one_of_the_design() {
+        let mut rows = TABLE
+            .lines()
+            .map(|line| line.split('|').map(str::trim).collect::<Vec<_>>())
+            .filter(|cells| cells.len() > 1);
+        let head = rows.next().expect("the table has a head");
+        let columns: Vec<String> = Relation::ALL.into_iter().map(name).collect();
+        assert_eq!(head.into_iter().skip(1).collect::<Vec<_>>(), columns);
+        for row in Row::ALL {
+            let cells = rows.next().expect("each row is there");
+            assert_eq!(cells.first(), Some(&name(row).as_str()));
+            for (relation, cell) in Relation::ALL.into_iter().zip(cells.iter().skip(1)) {
+                let wanted = match *cell {
+                    "no" => Sight::No,
+                    "yes" => Sight::Yes,
+                    "shared" => Sight::WhenShared,
+                    "site" => Sight::In(Circle::Site),
+                    "district" => Sight::In(Circle::District),
+                    "counts" => Sight::Counts,
+                    "small" => Sight::MarkedSmall,
+                    "5 teachers" => Sight::FromTeachers,
+                    "5 answers" => Sight::FromAnswers,
+                    "consent" => Sight::FromAnswersOrConsent,
+                    "11" => Sight::FromStudents,
+                    other => panic!("{other} stands for nothing"),
+                };
+                assert_eq!(sight(row, relation), wanted, "{row:?} for {relation:?}");
+            }
+        }
+        assert_eq!(rows.next(), None);
+    }
+
+    /// The name of a row or a column, as it is written in an agreement.
+    fn name(value: impl Serialize) -> String {
+        let value = serde_json::to_value(value).expect("it has a name");
+        value.as_str().expect("a name is a text").to_owned()
+    }
+
+    fn with(change: impl FnOnce(&mut Circumstances)) -> Circumstances {
+        let mut now = Circumstances::default();
+        change(&mut now);
+        now
+    }
+
+    #[rstest]
+    #[case::not_shared(Row::Feedback, Relation::Coach, with(|_| ()), Shown::Nothing)]
+    #[case::shared(Row::Feedback, Relation::Coach, with(|now| now.shared = true), Shown::Whole)]
+    #[case::site_for_a_colleague(
+        Row::BrightSpotPermitted, Relation::Colleague,
+        with(|now| now.circle = Some(Circle::Site)), Shown::Whole
+    )]
+    #[case::site_for_others(
+        Row::BrightSpotPermitted, Relation::Other,
+        with(|now| now.circle = Some(Circle::Site)), Shown::Nothing
+    )]
+    #[case::district_for_others(
+        Row::BrightSpotPermitted, Relation::Other,
+        with(|now| now.circle = Some(Circle::District)), Shown::Whole
+    )]
+    #[case::counts(Row::Support, Relation::Principal, with(|_| ()), Shown::Counts)]
+    #[case::four_teachers_for_the_team(
+        Row::Measures, Relation::Team, with(|now| now.teachers = 4), Shown::Small
+    )]
+    #[case::five_teachers_for_the_team(
+        Row::Measures, Relation::Team, with(|now| now.teachers = 5), Shown::Whole
+    )]
+    #[case::four_teachers_for_others(
+        Row::Measures, Relation::Other, with(|now| now.teachers = 4), Shown::Nothing
+    )]
+    #[case::five_teachers_for_others(
+        Row::Measures, Relation::Other, with(|now| now.teachers = 5), Shown::Whole
+    )]
+    #[case::four_answers(Row::Survey, Relation::Team, with(|now| now.answers = 4), Shown::Nothing)]
+    #[case::named_by_consent(
+        Row::Survey, Relation::Team, with(|now| now.named_by_consent = true), Shown::Whole
+    )]
+    #[case::consent_is_for_the_team(
+        Row::Survey, Relation::District, with(|now| now.named_by_consent = true), Shown::Nothing
+    )]
+    #[case::five_answers(Row::Survey, Relation::District, with(|now| now.answers = 5), Shown::Whole)]
+    #[case::ten_students(
+        Row::Achievement, Relation::Teacher, with(|now| now.students = 10), Shown::Nothing
+    )]
+    #[case::eleven_students(
+        Row::Achievement, Relation::Teacher, with(|now| now.students = 11), Shown::Whole
+    )]
+    fn a_conditional_cell_depends_on_what_it_says(
+        #[case] row: Row,
+        #[case] relation: Relation,
+        #[case] now: Circumstances,
+        #[case] wanted: Shown,
+    ) {
+        assert_eq!(sees(row, relation, &now, &Agreement::first()), wanted);
+    }
+
+    proptest! {
+        #[test]
+        fn an_agreement_takes_away_and_never_adds(
+            row in 0..Row::ALL.len(),
+            relation in 0..Relation::ALL.len(),
+            shared: bool,
+            teachers in 0u32..9,
+            answers in 0u32..9,
+            students in 0u32..20,
+        ) {
+            let (row, relation) = (Row::ALL[row], Relation::ALL[relation]);
+            let now = Circumstances { shared, teachers, answers, students, ..Default::default() };
+            let free = Agreement::first();
+            let withheld = crate::domain::agreement::Withheld { row, from: relation };
+            let tight = Agreement { withheld: vec![withheld], ..Agreement::first() };
+            prop_assert_eq!(sees(row, relation, &now, &tight), Shown::Nothing);
+            for other in Row::ALL.into_iter().filter(|other| *other != row) {
+                prop_assert_eq!(
+                    sees(other, relation, &now, &tight),
+                    sees(other, relation, &now, &free)
+                );
+            }
+        }
+    }
+}

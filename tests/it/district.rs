@@ -1,12 +1,6 @@
 //! A district on a real server: people with their posts and devices, what they record, what they pull.
 
 use crate::server::{Said, TestServer, client, edited, push_text, receipt, sealed};
-use lookfor::domain::act::bright_spot::{
-    BrightSpotTagged, Circle, PermissionAsked, PermissionGiven, PermissionWithdrawn,
-};
-use lookfor::domain::act::feedback::{FeedbackAnswered, FeedbackSent, Reaction};
-use lookfor::domain::act::support::{Category, SupportWanted};
-use lookfor::domain::claim::ClaimCode;
 use lookfor::domain::collect::draft::Rated;
 use lookfor::domain::collect::form::Form;
 use lookfor::domain::collect::look_for::LookForKey;
@@ -79,7 +73,7 @@ impl Member {
         self.number.set(number);
         let [.., a, b, c, d] = number.to_be_bytes();
         let [.., own] = *self.person.0.as_bytes();
-        let id = EventId::mint(NOON.at_utc_ms, [own, 1, a, b, c, d, 0, 0, 0, 0]);
+        let id = EventId::mint(NOON.at_utc_ms, [1, 1, 1, own, a, b, c, d, 0, 0]);
         let origin = Origin {
             id,
             device: self.device,
@@ -106,7 +100,7 @@ impl Member {
         let [.., own] = *self.person.0.as_bytes();
         let number = self.number.get() as u8;
         let walkthrough = Walkthrough {
-            draft: DraftId::mint(NOON.at_utc_ms, [own, number, 2, 0, 0, 0, 0, 0, 0, 0]),
+            draft: DraftId::mint(NOON.at_utc_ms, [2, 2, 2, own, number, 0, 0, 0, 0, 0]),
             visit: 1,
             form: Form::three_reads().form,
             begun: NOON,
@@ -329,6 +323,19 @@ impl District {
         panic!("the projector does not come to an end");
     }
 
+    /// Waits until a question to the store's file has this answer, for as long as a test can wait.
+    pub async fn until(&self, sql: &str, wanted: i64) {
+        let connection = self.server.stored().0;
+        for _ in 0..3_000 {
+            let found: i64 = connection.query_row(sql, [], |row| row.get(0)).unwrap();
+            if found == wanted {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("it does not come to {wanted}: {sql}");
+    }
+
     /// Every document that is there: audience, kind, id and body.
     pub fn feed(&self) -> BTreeSet<(String, String, String, String)> {
         let connection = self.server.stored().0;
@@ -377,76 +384,4 @@ fn enrol(connection: &Connection, member: &Member, posts: &[Post]) {
 pub fn refresh(connection: &Connection, about: &str) {
     let sql = "insert into to_refresh values (?1) on conflict do nothing";
     connection.execute(sql, [about]).unwrap();
-}
-
-pub fn named(teacher: &Member) -> Whom {
-    Whom::Named {
-        teacher: teacher.person,
-        class: None,
-    }
-}
-
-pub fn numbered(code: &ClaimCode) -> Whom {
-    Whom::Numbered {
-        claim_sha256: code.sha256(),
-    }
-}
-
-pub fn tagged(walkthrough: EventId) -> BrightSpotTagged {
-    BrightSpotTagged {
-        walkthrough,
-        look_for: None,
-    }
-}
-
-pub fn asked(walkthrough: EventId, bright_spot: EventId) -> PermissionAsked {
-    PermissionAsked {
-        walkthrough,
-        bright_spot,
-    }
-}
-
-pub fn given(
-    walkthrough: EventId,
-    bright_spot: EventId,
-    asked: EventId,
-    circle: Circle,
-) -> PermissionGiven {
-    PermissionGiven {
-        walkthrough,
-        bright_spot,
-        asked,
-        circle,
-    }
-}
-
-pub fn withdrawn(
-    walkthrough: EventId,
-    bright_spot: EventId,
-    asked: EventId,
-) -> PermissionWithdrawn {
-    PermissionWithdrawn {
-        walkthrough,
-        bright_spot,
-        asked,
-    }
-}
-
-pub fn sent(walkthrough: EventId) -> FeedbackSent {
-    FeedbackSent { walkthrough }
-}
-
-pub fn replied(walkthrough: EventId, feedback: EventId) -> FeedbackAnswered {
-    FeedbackAnswered {
-        walkthrough,
-        feedback,
-        answer: Reaction::Reply,
-    }
-}
-
-pub fn wanted(walkthrough: EventId, category: Category) -> SupportWanted {
-    SupportWanted {
-        walkthrough,
-        category,
-    }
 }

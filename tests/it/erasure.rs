@@ -1,6 +1,7 @@
 //! Erasure from push to the last byte of the last file.
 
-use crate::district::{District, Member, at_site, named, post, replied, sent, tagged};
+use crate::district::{District, Member, at_site, post};
+use crate::facts::{named, replied, sent, tagged};
 use crate::server::TestServer;
 use lookfor::domain::agreement::Agreement;
 use lookfor::domain::document::Document;
@@ -84,15 +85,15 @@ fn erased(events: &[EventId]) -> WordsErased {
 
 /// The texts that stand in any byte of any file of a folder.
 fn found<'a>(folder: &Path, texts: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let files: Vec<Vec<u8>> = std::fs::read_dir(folder)
+    // As text, which is searched fast; what is no text has no text of ours.
+    let files: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|file| std::fs::read(file.unwrap().path()).unwrap())
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         .collect();
     let stands = |text: &String| {
-        let key = text.split(' ').next().unwrap().as_bytes();
-        files
-            .iter()
-            .any(|file| file.windows(key.len()).any(|bytes| bytes == key))
+        let key = text.split(' ').next().unwrap();
+        files.iter().any(|file| file.contains(key))
     };
     texts.filter(|text| stands(text)).cloned().collect()
 }
@@ -224,10 +225,7 @@ async fn only_their_author_or_an_admin_erases_words() {
     let by_teacher = told.teacher.seal(erased(&[note]), &[]);
     told.teacher.says(server, by_teacher).await;
     district.settled().await;
-    assert_eq!(
-        found(data, [words].into_iter()),
-        std::slice::from_ref(words)
-    );
+    assert_eq!(found(data, [words].into_iter()).len(), 1);
     let by_author = told.observer.seal(erased(&[note]), &[]);
     told.observer.says(server, by_author).await;
     district.settled().await;
@@ -296,18 +294,13 @@ async fn words_are_erased_when_the_agreement_says_so() {
                where server_number < (select max(server_number) from words)";
     let connection = district.server.stored().0;
     connection.execute(sql, []).unwrap();
-    let newest: Vec<u8> = connection
-        .query_row(
-            "select words from words order by 1 desc limit 1",
-            [],
-            |row| row.get(0),
-        )
-        .unwrap_or_default();
     drop(connection);
     restarted(&mut district, false).await;
+    district.until("select count(*) from words", 1).await;
+    district.settled().await;
     let texts = || told.events.iter().map(|(_, _, text)| text);
     let left = found(&district.server.data, texts());
-    assert_eq!(left.len(), 1, "{left:?} and not {}", newest.len());
+    assert_eq!(left.len(), 1, "{left:?}");
     assert_eq!(statistics(&district), before);
     let documents = told.teacher.documents(&district.server).await;
     let heard = documents

@@ -1,13 +1,9 @@
 //! The feed over real HTTP: who gets what, from the first push to the last pull.
 
-use crate::district::{
-    District, IDEA, Member, asked, at_site, given, named, numbered, post, replied, sent, site,
-    tagged, wanted, withdrawn,
-};
+use crate::district::{District, IDEA, Member, at_site, post, site};
+use crate::facts::{asked, given, named, replied, sent, tagged, wanted, withdrawn};
 use lookfor::domain::act::bright_spot::Circle;
 use lookfor::domain::act::support::Category;
-use lookfor::domain::agreement::Agreement;
-use lookfor::domain::claim::ClaimCode;
 use lookfor::domain::document::Document;
 use lookfor::domain::event::said;
 use lookfor::domain::id::EventId;
@@ -18,7 +14,6 @@ use lookfor::sync::protocol::{
 };
 use rstest::rstest;
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 /// One person for every relation to a visit of the first site.
 struct Cast {
@@ -390,85 +385,6 @@ async fn nothing_is_read_without_a_token(#[case] method: &str, #[case] path: &st
         (answer.status, answer.problem()),
         (401, Problem::NotSignedIn)
     );
-}
-
-#[tokio::test]
-async fn news_say_pull_when_there_is_something_and_end_with_the_server() {
-    let mut district = District::open().await;
-    let cast = Cast::of(&district);
-    district.settled().await;
-    let mut stream = cast
-        .teacher
-        .request(&district.server, NEWS_PATH)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(stream.headers()["content-type"], "text/event-stream");
-    let first = stream.chunk().await.unwrap().unwrap();
-    assert_eq!(first, "data: pull\n\n");
-    let visit = cast.observer.visit(named(&cast.teacher), "I saw");
-    cast.observer.says(&district.server, visit).await;
-    let news = tokio::time::timeout(Duration::from_secs(30), stream.chunk()).await;
-    assert_eq!(news.expect("news come").unwrap().unwrap(), "data: pull\n\n");
-    district.server.stop().await;
-    while let Ok(Some(_)) = stream.chunk().await {}
-}
-
-#[tokio::test]
-async fn a_numbered_visit_names_nobody_until_its_teacher_takes_it() {
-    let district = District::open().await;
-    district.agree(&Agreement {
-        names: false,
-        ..Agreement::first()
-    });
-    let (cast, server) = (Cast::of(&district), &district.server);
-    let code = ClaimCode::mint([7; 10]);
-    let visit = cast.observer.visit(numbered(&code), "note-of-visit");
-    let visit = cast.observer.says(server, visit).await;
-    let spot = cast
-        .observer
-        .seal(tagged(visit), &[(said::NOTE, "note-of-spot")]);
-    cast.observer.says(server, spot).await;
-    district.settled().await;
-    assert!(cast.teacher.kinds(server).await.is_empty());
-
-    let claim = |code: &str| serde_json::json!({ "code": code }).to_string();
-    for wrong in ["", "x", "00000-00000", "ÄÖÜ"] {
-        let answer = cast.teacher.post(server, CLAIMS_PATH, claim(wrong)).await;
-        assert_eq!(answer.problem(), Problem::SecretUnknown, "{wrong}");
-    }
-    let typed = code.to_string().to_lowercase();
-    // Who made the visit cannot be its teacher, and so keep it from them.
-    let own = cast.observer.post(server, CLAIMS_PATH, claim(&typed)).await;
-    assert_eq!(own.problem(), Problem::SecretUnknown);
-    for _ in 0..2 {
-        let answer = cast.teacher.post(server, CLAIMS_PATH, claim(&typed)).await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
-    }
-    let late = cast
-        .colleague
-        .post(server, CLAIMS_PATH, claim(&typed))
-        .await;
-    assert_eq!((late.status, late.problem()), (410, Problem::SecretUnknown));
-    district.settled().await;
-    let kinds = cast.teacher.kinds(server).await;
-    assert!(kinds.contains("walkthrough") && kinds.contains("bright_spot"));
-    // Once taken, it still names the teacher to nobody else.
-    for (who, member) in cast.all() {
-        for document in member.documents(server).await {
-            let kind = document.name().kind;
-            if ["person", "agreement", "measures"].contains(&kind.as_str()) {
-                continue;
-            }
-            let text = serde_json::to_string(&document).unwrap();
-            let names = text.contains(&cast.teacher.person.to_string());
-            assert_eq!(
-                names,
-                who == "teacher" && kind != "support_counts",
-                "{who}: {text}"
-            );
-        }
-    }
 }
 
 #[tokio::test]

@@ -8,10 +8,12 @@
 
 mod api;
 mod card;
+mod claims;
 mod device_sign_in;
 mod devices;
 mod district;
 mod erasure;
+mod facts;
 mod feed;
 mod layering;
 mod logs;
@@ -20,6 +22,7 @@ mod notice;
 mod office;
 mod page;
 mod places;
+mod projector;
 mod rebuild;
 mod school;
 mod server;

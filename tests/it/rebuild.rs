@@ -34,10 +34,8 @@ fn person(number: u8) -> PersonId {
 }
 
 fn event(number: usize) -> EventId {
-    EventId::mint(
-        2,
-        [number as u8, (number >> 8) as u8, 9, 9, 9, 9, 9, 9, 9, 9],
-    )
+    // The first bytes hold the version and the variant of the id.
+    EventId::mint(2, [9, 9, 9, 9, 9, 9, 9, 9, 9, number as u8])
 }
 
 fn rated(rating: Rating) -> Vec<Rated> {
@@ -279,7 +277,7 @@ fn shuffled(envelopes: &[Envelope], seed: u64) -> Vec<Envelope> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
     #[test]
     fn a_rebuild_and_another_order_give_the_same_documents(
         drawn in prop::collection::vec(any::<Drawn>(), 1..30),

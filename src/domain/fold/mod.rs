@@ -3,17 +3,24 @@
 //! The same facts in any order give the same [`Story`]: nothing here asks when something arrived. An
 //! amendment whose base is missing is held, by not counting yet. A fact counts only if its author is
 //! entitled to it; whoever is not has said nothing.
+//!
+//! Reading order: here, then [`cast`] (who is entitled to what) and [`mod@bright_spots`] (permissions).
 
-use super::act::bright_spot::Circle;
-use super::act::feedback::Reaction;
-use super::act::support::Category;
-use super::collect::draft::Rated;
-use super::collect::look_for::LookForKey;
-use super::collect::walkthrough::{Amendment, Walkthrough, Whom};
-use super::event::{Fact, said};
-use super::id::{EventId, PersonId};
-use super::moment::Moment;
-use super::people::{People, Place, Role};
+mod bright_spots;
+mod cast;
+
+use crate::domain::act::bright_spot::Circle;
+use crate::domain::act::feedback::Reaction;
+use crate::domain::act::support::Category;
+use crate::domain::collect::draft::Rated;
+use crate::domain::collect::look_for::LookForKey;
+use crate::domain::collect::walkthrough::{Amendment, Walkthrough};
+use crate::domain::event::{Fact, said};
+use crate::domain::id::{EventId, PersonId};
+use crate::domain::moment::Moment;
+use crate::domain::people::People;
+use bright_spots::bright_spots;
+use cast::Cast;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An event as the fold reads it.
@@ -158,7 +165,9 @@ impl Story {
         let about: Vec<&Read> = events
             .values()
             .copied()
-            .filter(|event| event.fact.about(event.id) == super::event::About::Walkthrough(id))
+            .filter(|event| {
+                event.fact.about(event.id) == crate::domain::event::About::Walkthrough(id)
+            })
             .collect();
         let cast = Cast::of(submitted, walkthrough, &about, people);
         let entitled: Vec<&Read> = about.into_iter().filter(|event| cast.may(event)).collect();
@@ -176,74 +185,6 @@ impl Story {
             support: support(&entitled),
             walkthrough: walkthrough.clone(),
         })
-    }
-}
-
-/// Who is who in a visit.
-struct Cast<'a> {
-    observer: PersonId,
-    teacher: Option<PersonId>,
-    walkthrough: &'a Walkthrough,
-    people: &'a People,
-}
-
-impl<'a> Cast<'a> {
-    fn of(
-        submitted: &Read,
-        walkthrough: &'a Walkthrough,
-        about: &[&Read],
-        people: &'a People,
-    ) -> Self {
-        let teacher = match walkthrough.setting.as_ref().map(|setting| &setting.whom) {
-            Some(Whom::Named { teacher, .. }) => Some(*teacher),
-            // The code proves the claim; of several who have it, the first id stands.
-            Some(Whom::Numbered { claim_sha256 }) => about.iter().find_map(|event| {
-                let Fact::WalkthroughClaimed(claim) = &event.fact else {
-                    return None;
-                };
-                let proved = claim.code.sha256() == *claim_sha256;
-                (proved && people.are_one(claim.teacher, event.author)).then_some(claim.teacher)
-            }),
-            None => None,
-        };
-        Self {
-            observer: people.resolve(submitted.author),
-            teacher: teacher.map(|teacher| people.resolve(teacher)),
-            walkthrough,
-            people,
-        }
-    }
-
-    /// Whether the author of a fact is entitled to it.
-    fn may(&self, event: &Read) -> bool {
-        let author = self.people.resolve(event.author);
-        let observer = author == self.observer;
-        let teacher = Some(author) == self.teacher;
-        let coach = || {
-            self.walkthrough.site().is_some_and(|site| {
-                self.people
-                    .has_held(author, Role::Coach, &Place::Site(site))
-            })
-        };
-        match &event.fact {
-            Fact::WalkthroughSubmitted(_) | Fact::WalkthroughClaimed(_) => true,
-            Fact::WalkthroughAmended(_) | Fact::FeedbackSent(_) => observer,
-            Fact::FeedbackOpened(_)
-            | Fact::FeedbackAnswered(_)
-            | Fact::FeedbackShared(_)
-            | Fact::PermissionGiven(_)
-            | Fact::PermissionRefused(_)
-            | Fact::PermissionWithdrawn(_) => teacher,
-            Fact::BrightSpotTagged(_) => observer || coach(),
-            Fact::PermissionAsked(_) | Fact::SupportWanted(_) | Fact::SupportGiven(_) => {
-                observer || teacher || coach()
-            }
-            Fact::PredictionLocked(_)
-            | Fact::DecisionTaken(_)
-            | Fact::PersonAdded(_)
-            | Fact::PersonMerged(_)
-            | Fact::WordsErased(_) => false,
-        }
     }
 }
 
@@ -314,82 +255,6 @@ fn feedback(events: &[&Read]) -> Vec<Feedback> {
     .collect()
 }
 
-fn bright_spots(events: &[&Read], people: &People) -> Vec<BrightSpot> {
-    let tagged = events.iter().filter_map(|event| match &event.fact {
-        Fact::BrightSpotTagged(fact) => Some((event, fact)),
-        _ => None,
-    });
-    tagged
-        .map(|(tagged, fact)| {
-            let questions = questions(tagged.id, events);
-            let those = |wanted: fn(&Permission) -> bool| {
-                let found = questions.iter().filter(|(_, state)| wanted(state));
-                found.map(|(id, _)| *id).collect::<Vec<_>>()
-            };
-            BrightSpot {
-                id: tagged.id,
-                by: people.resolve(tagged.author),
-                at: tagged.at,
-                look_for: fact.look_for.clone(),
-                evidence: tagged.said(said::NOTE),
-                permission: questions
-                    .values()
-                    .copied()
-                    .max_by_key(weight)
-                    .unwrap_or(Permission::NotAsked),
-                open_questions: those(|state| *state == Permission::Asked),
-                given_questions: those(|state| matches!(state, Permission::Given(_))),
-            }
-        })
-        .collect()
-}
-
-/// Which of the answers to several questions stands for the bright spot: a permission that was given
-/// and not taken back, then a question that is open, then a no.
-fn weight(state: &Permission) -> (u8, Option<Circle>) {
-    match state {
-        Permission::Given(circle) => (4, Some(*circle)),
-        Permission::Asked => (3, None),
-        Permission::Withdrawn => (2, None),
-        Permission::Refused => (1, None),
-        Permission::NotAsked => (0, None),
-    }
-}
-
-/// Where each question about a bright spot stands. To one question a withdrawal outweighs a refusal,
-/// a refusal a permission, and the smaller circle the larger one: when in doubt, less is shown.
-fn questions(bright_spot: EventId, events: &[&Read]) -> BTreeMap<EventId, Permission> {
-    let asked = events.iter().filter(
-        |event| matches!(&event.fact, Fact::PermissionAsked(fact) if fact.bright_spot == bright_spot),
-    );
-    asked
-        .map(|question| {
-            let (mut withdrawn, mut refused, mut given) = (false, false, None::<Circle>);
-            for event in events {
-                match &event.fact {
-                    Fact::PermissionWithdrawn(fact) if fact.asked == question.id => {
-                        withdrawn = true
-                    }
-                    Fact::PermissionRefused(fact) if fact.asked == question.id => refused = true,
-                    Fact::PermissionGiven(fact)
-                        if fact.asked == question.id && fact.bright_spot == bright_spot =>
-                    {
-                        given = Some(given.map_or(fact.circle, |circle| circle.min(fact.circle)));
-                    }
-                    _ => {}
-                }
-            }
-            let state = match (withdrawn, refused, given) {
-                (true, _, _) => Permission::Withdrawn,
-                (false, true, _) => Permission::Refused,
-                (false, false, Some(circle)) => Permission::Given(circle),
-                (false, false, None) => Permission::Asked,
-            };
-            (question.id, state)
-        })
-        .collect()
-}
-
 fn support(events: &[&Read]) -> Vec<Support> {
     let wanted = events.iter().filter_map(|event| match &event.fact {
         Fact::SupportWanted(fact) => Some((event, fact)),
@@ -407,3 +272,6 @@ fn support(events: &[&Read]) -> Vec<Support> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,287 @@
+//! The kinds of documents, field by field.
+
+use crate::domain::act::bright_spot::Circle;
+use crate::domain::act::feedback::Reaction;
+use crate::domain::act::support::Category;
+use crate::domain::agreement::Agreement;
+use crate::domain::collect::draft::Rated;
+use crate::domain::collect::form::FormRef;
+use crate::domain::collect::look_for::LookForKey;
+use crate::domain::fold::Permission;
+use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
+use crate::domain::moment::Moment;
+use crate::domain::people::{Class, Post};
+use serde::{Deserialize, Serialize};
+
+/// A document: what a reader's device keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "snake_case")]
+pub enum Document {
+    /// A walkthrough, whole.
+    Walkthrough(WalkthroughDocument),
+    /// Feedback with its answers.
+    Feedback(FeedbackDocument),
+    /// A bright spot.
+    BrightSpot(BrightSpotDocument),
+    /// A call for support.
+    Support(SupportDocument),
+    /// How many calls for support there are, by category.
+    SupportCounts(SupportCounts),
+    /// What is counted on a change idea.
+    Measures(Measures),
+    /// A version of the agreement.
+    Agreement(Agreement),
+    /// A person's name, as far as the reader needs it.
+    Person(PersonDocument),
+    /// A class.
+    Class(Class),
+    /// Words that devices erase, wherever they have them.
+    Erased(ErasedDocument),
+}
+
+/// What names a document in its audience: there is one of each kind and id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Name {
+    /// The kind, as the document's own `kind` says it.
+    pub kind: String,
+    /// The id within the kind.
+    pub id: String,
+}
+
+impl Document {
+    /// What names it.
+    pub fn name(&self) -> Name {
+        let (kind, id) = match self {
+            Self::Walkthrough(document) => ("walkthrough", document.id.to_string()),
+            Self::Feedback(document) => ("feedback", document.id.to_string()),
+            Self::BrightSpot(document) => ("bright_spot", document.id.to_string()),
+            Self::Support(document) => ("support", document.id.to_string()),
+            Self::SupportCounts(document) => ("support_counts", document.scope.clone()),
+            Self::Measures(document) => ("measures", document.form.key.clone()),
+            Self::Agreement(document) => ("agreement", document.version.to_string()),
+            Self::Person(document) => ("person", document.id.to_string()),
+            Self::Class(document) => ("class", document.id.to_string()),
+            Self::Erased(document) => ("erased", document.id.to_string()),
+        };
+        Name {
+            kind: kind.into(),
+            id,
+        }
+    }
+}
+
+/// A walkthrough as its observer and its teacher see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WalkthroughDocument {
+    /// The event that submitted it.
+    pub id: EventId,
+    /// Who recorded it.
+    pub observer: PersonId,
+    /// Whose lesson it was; none where the agreement keeps names off forms, but for the teacher.
+    pub teacher: Option<PersonId>,
+    /// The class, where the form names one.
+    pub class: Option<ClassId>,
+    /// The site.
+    pub site: Option<SiteId>,
+    /// The visit's number on its device.
+    pub visit: u32,
+    /// The form and version that it was recorded on.
+    pub form: FormRef,
+    /// When it began.
+    pub begun: Moment,
+    /// When it was submitted.
+    pub at: Moment,
+    /// What is marked, after all amendments.
+    pub rated: Vec<Rated>,
+    /// How many amendments there were.
+    pub amended: u32,
+    /// The observer's line of evidence; none when there is none, and when it was erased.
+    pub note: Option<String>,
+}
+
+/// Feedback with its answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedbackDocument {
+    /// The event that sent it.
+    pub id: EventId,
+    /// The visit.
+    pub walkthrough: EventId,
+    /// Who sent it.
+    pub from: PersonId,
+    /// To whom; none where the agreement keeps names off forms, but for the teacher.
+    pub teacher: Option<PersonId>,
+    /// When.
+    pub at: Moment,
+    /// Its text; none when it was erased.
+    pub text: Option<String>,
+    /// The answers, oldest first.
+    pub answers: Vec<AnswerDocument>,
+    /// When the teacher opened it; none also for readers who may not know.
+    pub opened: Option<Moment>,
+    /// Whether the teacher shared it with the coaches of the site.
+    pub shared: bool,
+}
+
+/// An answer to feedback.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerDocument {
+    /// When.
+    pub at: Moment,
+    /// How.
+    pub answer: Reaction,
+    /// The reply; none for thanks, and when it was erased.
+    pub text: Option<String>,
+}
+
+/// A bright spot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrightSpotDocument {
+    /// The event that tagged it.
+    pub id: EventId,
+    /// The visit; none for readers who may not see it.
+    pub walkthrough: Option<EventId>,
+    /// The teacher; none where the agreement keeps names off forms, but for the teacher.
+    pub teacher: Option<PersonId>,
+    /// The site.
+    pub site: Option<SiteId>,
+    /// The form that it was found on.
+    pub form: FormRef,
+    /// The look-for that it shows.
+    pub look_for: Option<LookForKey>,
+    /// When it was tagged.
+    pub at: Moment,
+    /// The line of evidence; none when it was erased.
+    pub evidence: Option<String>,
+    /// Where its permission stands.
+    pub permission: PermissionDocument,
+    /// The questions that wait for the teacher; empty for all others.
+    pub open_questions: Vec<EventId>,
+    /// The questions whose permission the teacher can take back; empty for all others.
+    pub given_questions: Vec<EventId>,
+}
+
+/// Where a permission stands, as readers see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PermissionDocument {
+    /// Nobody has asked.
+    NotAsked,
+    /// The teacher has not answered.
+    Asked,
+    /// Given, for the site.
+    GivenForSite,
+    /// Given, for the district.
+    GivenForDistrict,
+    /// Refused.
+    Refused,
+    /// Taken back.
+    Withdrawn,
+}
+
+impl From<Permission> for PermissionDocument {
+    fn from(permission: Permission) -> Self {
+        match permission {
+            Permission::NotAsked => Self::NotAsked,
+            Permission::Asked => Self::Asked,
+            Permission::Given(Circle::Site) => Self::GivenForSite,
+            Permission::Given(Circle::District) => Self::GivenForDistrict,
+            Permission::Refused => Self::Refused,
+            Permission::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
+/// A call for support.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupportDocument {
+    /// The event that said what was wanted.
+    pub id: EventId,
+    /// The teacher; none where the agreement keeps names off forms, but for the teacher.
+    pub teacher: Option<PersonId>,
+    /// The site.
+    pub site: Option<SiteId>,
+    /// When.
+    pub at: Moment,
+    /// What kind.
+    pub category: Category,
+    /// When it was given.
+    pub given: Option<Moment>,
+}
+
+/// How many calls for support there are, by category: never a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupportCounts {
+    /// What is counted over: the text of an audience, such as `site:<id>` or `district`.
+    pub scope: String,
+    /// Up to which of the server's events it counts.
+    pub as_of: u64,
+    /// The categories that may be shown.
+    pub counts: Vec<SupportCount>,
+    /// Whether categories are hidden because they are about few.
+    pub some_hidden: bool,
+}
+
+/// A category and how often support of its kind was wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupportCount {
+    /// The category.
+    pub category: Category,
+    /// How often it was wanted.
+    pub wanted: u32,
+    /// How often it was given.
+    pub given: u32,
+}
+
+/// What is counted on a change idea, look-for by look-for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measures {
+    /// The form; all its versions are counted together, since look-for keys are stable.
+    pub form: FormRef,
+    /// Up to which of the server's events it counts.
+    pub as_of: u64,
+    /// How many visits.
+    pub visits: u32,
+    /// How many teachers they were to; visits without a name count no teacher.
+    pub teachers: u32,
+    /// How many people made them.
+    pub observers: u32,
+    /// Whether it rests on fewer teachers than are shown outside the team.
+    pub small: bool,
+    /// The look-fors.
+    pub look_fors: Vec<Tally>,
+}
+
+/// How often a look-for was marked as what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// The look-for.
+    pub look_for: LookForKey,
+    /// Seen.
+    pub seen: u32,
+    /// Partly.
+    pub partly: u32,
+    /// Not seen.
+    pub not_seen: u32,
+    /// Not the moment: outside every denominator.
+    pub not_the_moment: u32,
+}
+
+/// A person's name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonDocument {
+    /// The person.
+    pub id: PersonId,
+    /// The name; none when it was erased.
+    pub name: Option<String>,
+    /// What they do, as far as it is the reader's business.
+    pub posts: Vec<Post>,
+    /// Whether they have left.
+    pub left: bool,
+}
+
+/// Words that devices erase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErasedDocument {
+    /// The event whose words are erased.
+    pub id: EventId,
+}

@@ -1,0 +1,19 @@
+//! Documents: what readers get, each made for one audience.
+//!
+//! Bodies of events never travel to readers. [`of_story()`] makes from a visit what each audience may see of
+//! it, through [`super::visibility::sees`], and nothing else makes documents of visits.
+//!
+//! Reading order: [`audience`] (for whom), [`kinds`] (what), then [`of_story()`]. Never here: a document that
+//! did not pass the table of who sees what.
+
+pub mod audience;
+pub mod kinds;
+mod of_story;
+
+pub use audience::{Audience, audiences};
+pub use kinds::{
+    AnswerDocument, BrightSpotDocument, Document, ErasedDocument, FeedbackDocument, Measures, Name,
+    PermissionDocument, PersonDocument, SupportCount, SupportCounts, SupportDocument, Tally,
+    WalkthroughDocument,
+};
+pub use of_story::of_story;

@@ -1,0 +1,78 @@
+//! Who is who in a visit, and who is entitled to say what about it.
+
+use super::Read;
+use crate::domain::collect::walkthrough::{Walkthrough, Whom};
+use crate::domain::event::Fact;
+use crate::domain::id::PersonId;
+use crate::domain::people::{People, Place, Role};
+
+/// Who is who in a visit.
+pub(super) struct Cast<'a> {
+    pub(super) observer: PersonId,
+    pub(super) teacher: Option<PersonId>,
+    walkthrough: &'a Walkthrough,
+    people: &'a People,
+}
+
+impl<'a> Cast<'a> {
+    pub(super) fn of(
+        submitted: &Read,
+        walkthrough: &'a Walkthrough,
+        about: &[&Read],
+        people: &'a People,
+    ) -> Self {
+        let teacher = match walkthrough.setting.as_ref().map(|setting| &setting.whom) {
+            Some(Whom::Named { teacher, .. }) => Some(*teacher),
+            // The code proves the claim; of several who have it, the first id stands. The observer, who
+            // has every code, cannot take a visit and so keep it from its teacher.
+            Some(Whom::Numbered { claim_sha256 }) => about.iter().find_map(|event| {
+                let Fact::WalkthroughClaimed(claim) = &event.fact else {
+                    return None;
+                };
+                let proved = claim.code.sha256() == *claim_sha256;
+                let own = people.are_one(claim.teacher, event.author);
+                let observer = people.are_one(claim.teacher, submitted.author);
+                (proved && own && !observer).then_some(claim.teacher)
+            }),
+            None => None,
+        };
+        Self {
+            observer: people.resolve(submitted.author),
+            teacher: teacher.map(|teacher| people.resolve(teacher)),
+            walkthrough,
+            people,
+        }
+    }
+
+    /// Whether the author of a fact is entitled to it.
+    pub(super) fn may(&self, event: &Read) -> bool {
+        let author = self.people.resolve(event.author);
+        let observer = author == self.observer;
+        let teacher = Some(author) == self.teacher;
+        let coach = || {
+            self.walkthrough.site().is_some_and(|site| {
+                self.people
+                    .has_held(author, Role::Coach, &Place::Site(site))
+            })
+        };
+        match &event.fact {
+            Fact::WalkthroughSubmitted(_) | Fact::WalkthroughClaimed(_) => true,
+            Fact::WalkthroughAmended(_) | Fact::FeedbackSent(_) => observer,
+            Fact::FeedbackOpened(_)
+            | Fact::FeedbackAnswered(_)
+            | Fact::FeedbackShared(_)
+            | Fact::PermissionGiven(_)
+            | Fact::PermissionRefused(_)
+            | Fact::PermissionWithdrawn(_) => teacher,
+            Fact::BrightSpotTagged(_) => observer || coach(),
+            Fact::PermissionAsked(_) | Fact::SupportWanted(_) | Fact::SupportGiven(_) => {
+                observer || teacher || coach()
+            }
+            Fact::PredictionLocked(_)
+            | Fact::DecisionTaken(_)
+            | Fact::PersonAdded(_)
+            | Fact::PersonMerged(_)
+            | Fact::WordsErased(_) => false,
+        }
+    }
+}
