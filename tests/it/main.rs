@@ -10,6 +10,7 @@ mod layering;
 mod native;
 mod page;
 mod school;
+mod seat;
 mod server;
 mod server_errors;
 mod server_files;

@@ -148,7 +148,7 @@ async fn every_tap_said_to_be_kept_survives_sigkill_and_the_visit_arrives_once()
     let data = tempfile::tempdir().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let server = Program::start(data.path(), &web_folder());
-    let office = Office::before(&server.address).await;
+    let office = Office::before(&server.address);
     let proxy = Proxy::start(&office.address);
     let host = device(folder.path(), &proxy.url());
     sign_in(&host, &office).await;
@@ -255,7 +255,7 @@ async fn a_copied_store_sets_one_visit_aside_and_delays_no_other() {
     let data = tempfile::tempdir().unwrap();
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let server = Program::start(data.path(), &web_folder());
-    let office = Office::before(&server.address).await;
+    let office = Office::before(&server.address);
     let url = office.url();
     let first = device(folders[0].path(), &url);
     sign_in(&first, &office).await;

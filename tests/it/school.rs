@@ -3,6 +3,8 @@
 use crate::server::{Row, Stored};
 use crate::support::browser::{Browser, Driver, Profile, TABLET};
 use crate::support::device::DeviceStore;
+use crate::support::enter::enter;
+use crate::support::office::Office;
 use crate::support::program::Program;
 use crate::support::proxy::{Mode, Proxy};
 use crate::support::web_folder;
@@ -34,6 +36,7 @@ pub struct School {
     pub driver: Driver,
     pub profile: Profile,
     pub proxy: Proxy,
+    pub office: Office,
     pub server: Program,
     pub data: TempDir,
 }
@@ -48,11 +51,13 @@ impl School {
     pub fn with_web(web: &Path) -> Self {
         let data = tempfile::tempdir().unwrap();
         let server = Program::start(data.path(), web);
-        let proxy = Proxy::start(&server.address);
+        let office = Office::before(&server.address);
+        let proxy = Proxy::start(&office.address);
         Self {
             driver: Driver::start(),
             profile: Profile::new(),
             proxy,
+            office,
             server,
             data,
         }
@@ -61,9 +66,13 @@ impl School {
     /// The app on a tablet, its form in view.
     pub async fn tablet(&self) -> Browser {
         let browser = self.window("en-US").await;
-        browser.go(&self.proxy.url()).await;
-        browser.until(FORM).await;
+        self.enter(&browser).await;
         browser
+    }
+
+    /// Into the app, its form in view.
+    pub async fn enter(&self, browser: &Browser) {
+        enter(browser, &self.proxy.url(), &self.office).await;
     }
 
     /// A window of a tablet, with nothing in it yet.

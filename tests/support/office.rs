@@ -67,9 +67,12 @@ pub struct Office {
 }
 
 impl Office {
-    /// Starts before the server at `upstream`, such as `127.0.0.1:40123`. It ends with the test's runtime.
-    pub async fn before(upstream: &str) -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    /// Starts before the server at `upstream`, such as `127.0.0.1:40123`. It ends with the runtime that it is
+    /// called in.
+    pub fn before(upstream: &str) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let listener = tokio::net::TcpListener::from_std(listener).unwrap();
         // Without a TLS provider no client is made; any will do.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let office = Self {
