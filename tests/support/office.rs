@@ -82,7 +82,11 @@ impl Office {
             })),
             news: watch::Sender::new(0),
             upstream: upstream.to_owned(),
-            client: reqwest::Client::new(),
+            // A connection that the server is about to close must not be used again.
+            client: reqwest::Client::builder()
+                .pool_max_idle_per_host(0)
+                .build()
+                .unwrap(),
             address: listener.local_addr().unwrap().to_string(),
         };
         let router = Router::new()
@@ -192,6 +196,7 @@ impl Office {
         // The server behind knows none of the tokens that are given here.
         parts.headers.remove(header::AUTHORIZATION);
         parts.headers.remove(header::HOST);
+        parts.headers.remove(header::CONNECTION);
         let address = format!("http://{}{}", self.upstream, path(&parts));
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let asked = self.client.request(parts.method, address);
