@@ -9,7 +9,7 @@ use super::store::Caller;
 use crate::domain::hash::Sha256;
 use crate::domain::people::Role;
 use crate::domain::problem::Problem;
-use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 
@@ -55,23 +55,5 @@ pub async fn may(shared: &Shared, caller: Caller, role: Role) -> Result<(), Prob
     match is(shared, caller, role).await? {
         true => Ok(()),
         false => Err(Problem::NotAllowed),
-    }
-}
-
-/// For what is open until every device signs in: a request without a token has no caller, one with a
-/// wrong token is refused.
-impl OptionalFromRequestParts<Shared> for Caller {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(
-        parts: &mut Parts,
-        shared: &Shared,
-    ) -> Result<Option<Self>, Refusal> {
-        if !parts.headers.contains_key(AUTHORIZATION) {
-            return Ok(None);
-        }
-        <Self as FromRequestParts<Shared>>::from_request_parts(parts, shared)
-            .await
-            .map(Some)
     }
 }

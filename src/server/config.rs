@@ -46,8 +46,6 @@ pub struct Config {
     pub web: Option<PathBuf>,
     /// Whether clients' addresses come from a proxy's `x-forwarded-for`.
     pub behind_proxy: bool,
-    /// Whether a push needs a signed-in device.
-    pub sign_in: bool,
     /// Whether documents and counts are made again from all events, as another feed.
     pub rebuild: bool,
     /// Where readers reach the server, without a slash at its end.
@@ -67,7 +65,6 @@ impl Default for Config {
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             web: None,
             behind_proxy: false,
-            sign_in: true,
             rebuild: false,
             public_url: None,
             mail: None,
@@ -96,8 +93,6 @@ impl Config {
                 Long("port") => config.listen.set_port(parser.value()?.parse()?),
                 Long("web") => config.web = Some(parser.value()?.into()),
                 Long("behind-proxy") => config.behind_proxy = true,
-                // Not in the help: for tests of devices that cannot sign in yet.
-                Long("open") => config.sign_in = false,
                 Long("rebuild") => config.rebuild = true,
                 Long("public-url") => {
                     config.public_url = Some(parser.value()?.parse_with(public_url)?);

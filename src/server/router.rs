@@ -30,8 +30,6 @@ pub struct Shared {
     pub projector: Projector,
     /// How long a client may take over each piece of the body of a request.
     pub read_timeout: Duration,
-    /// Whether a push needs a signed-in device.
-    pub sign_in: bool,
     /// Whether clients' addresses come from a proxy's `x-forwarded-for`.
     pub behind_proxy: bool,
     /// How often secrets may be tried.
@@ -45,7 +43,6 @@ impl Shared {
             store,
             projector: Projector::default(),
             read_timeout: Duration::from_secs(30),
-            sign_in: true,
             behind_proxy: false,
             limits: Arc::default(),
         }

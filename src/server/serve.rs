@@ -91,7 +91,6 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let shared = Shared {
             read_timeout: self.config.read_timeout,
-            sign_in: self.config.sign_in,
             behind_proxy: self.config.behind_proxy,
             ..Shared::over(self.store.clone())
         };

@@ -2,6 +2,7 @@
 //! visits recorded through the screen and received by the real server.
 
 use crate::support::browser::{Browser, Driver, Profile, TABLET};
+use crate::support::enter::enter;
 use crate::support::program::Program;
 use crate::support::proxy::Proxy;
 use serde_json::json;
@@ -34,7 +35,7 @@ pub struct Tablet {
     pub profile: Profile,
     /// The way to the server.
     pub proxy: Proxy,
-    _server: Program,
+    server: Program,
     _data: TempDir,
 }
 
@@ -47,7 +48,7 @@ impl Tablet {
             driver: Driver::start(),
             profile: Profile::new(),
             proxy: Proxy::start(&server.address),
-            _server: server,
+            server,
             _data: data,
         }
     }
@@ -56,8 +57,7 @@ impl Tablet {
     pub async fn after_a_month(web: &Path) -> Self {
         let tablet = Self::new(web);
         let browser = tablet.browser().await;
-        browser.go(&tablet.proxy.url()).await;
-        browser.until(FORM).await;
+        tablet.enter(&browser).await;
         browser.until(INSTALLED).await;
         for _ in 0..VISITS / BATCH {
             record(&browser, BATCH).await;
@@ -71,6 +71,11 @@ impl Tablet {
         browser.until(ALL_RECEIVED).await;
         browser.close().await;
         tablet
+    }
+
+    /// Into the app, its form in view.
+    pub async fn enter(&self, browser: &Browser) {
+        enter(browser, &self.proxy.url(), || self.server.first_secret()).await;
     }
 
     /// A new browser process, on no page yet.

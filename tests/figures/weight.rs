@@ -2,7 +2,7 @@
 
 use crate::figure::{Figure, short};
 use crate::support::web_folder;
-use crate::tablet::{FORM, INSTALLED, Tablet};
+use crate::tablet::{INSTALLED, Tablet};
 use std::time::Duration;
 
 /// What may still come after the app is installed.
@@ -12,8 +12,7 @@ const SETTLE: Duration = Duration::from_secs(2);
 pub async fn measure() {
     let tablet = Tablet::new(&web_folder());
     let browser = tablet.browser().await;
-    browser.go(&tablet.proxy.url()).await;
-    browser.until(FORM).await;
+    tablet.enter(&browser).await;
     browser.until(INSTALLED).await;
     tokio::time::sleep(SETTLE).await;
     let mut files: Vec<(String, u64)> = tablet.proxy.bytes().into_iter().collect();

@@ -29,7 +29,7 @@ impl District {
         // No page is asked for, so there need be none.
         let server = Program::start(data.path(), data.path());
         Self {
-            office: Office::before(&server.address).await,
+            office: Office::before(&server),
             folder: tempfile::tempdir().unwrap(),
             data,
             _server: server,

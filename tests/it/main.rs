@@ -25,6 +25,7 @@ mod places;
 mod projector;
 mod rebuild;
 mod school;
+mod seat;
 mod server;
 mod server_errors;
 mod server_files;

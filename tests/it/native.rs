@@ -1,7 +1,6 @@
 //! The same story without a window: the host on its thread, over a file, against the real server.
 
 use crate::server::Stored;
-use crate::support::office::Office;
 use crate::support::program::Program;
 use crate::support::proxy::{Mode, Proxy};
 use crate::support::{eventually, web_folder};
@@ -11,7 +10,7 @@ use lookfor::domain::collect::look_for::LookForKey;
 use lookfor::domain::collect::rating::Rating;
 use lookfor::domain::collect::visit::Whereabouts;
 use lookfor::domain::hash::Sha256;
-use lookfor::domain::id::{DraftId, PersonId};
+use lookfor::domain::id::DraftId;
 use lookfor::domain::moment::Moment;
 use lookfor::domain::problem::Problem;
 use lookfor::host::thread::Settings;
@@ -65,9 +64,9 @@ fn tap(revision: u32, rating: Rating) -> Tap {
 }
 
 /// Signs in a device that nobody has signed in to.
-async fn sign_in(host: &Host, office: &Office) {
+async fn sign_in(host: &Host, server: &Program) {
     if matches!(open(host).await.me, Me::Nobody { .. }) {
-        let secret = office.invite(PersonId::mint(1, [5; 10]), "Ada");
+        let secret = server.first_secret();
         let answer = host.ask(Request::SignIn { secret }).await;
         assert!(matches!(answer, Ok(Reply::Opened(_))), "{answer:?}");
     }
@@ -148,10 +147,9 @@ async fn every_tap_said_to_be_kept_survives_sigkill_and_the_visit_arrives_once()
     let data = tempfile::tempdir().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let server = Program::start(data.path(), &web_folder());
-    let office = Office::before(&server.address).await;
-    let proxy = Proxy::start(&office.address);
+    let proxy = Proxy::start(&server.address);
     let host = device(folder.path(), &proxy.url());
-    sign_in(&host, &office).await;
+    sign_in(&host, &server).await;
     assert_eq!(host.ask(Request::Close).await, Ok(Reply::Done));
     drop(host);
     proxy.set(Mode::Refuse);
@@ -255,10 +253,9 @@ async fn a_copied_store_sets_one_visit_aside_and_delays_no_other() {
     let data = tempfile::tempdir().unwrap();
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let server = Program::start(data.path(), &web_folder());
-    let office = Office::before(&server.address).await;
-    let url = office.url();
+    let url = format!("http://{}", server.address);
     let first = device(folders[0].path(), &url);
-    sign_in(&first, &office).await;
+    sign_in(&first, &server).await;
     assert_eq!(first.ask(Request::Close).await, Ok(Reply::Done));
     let file = |folder: usize| folders[folder].path().join("store.sqlite");
     std::fs::copy(file(0), file(1)).unwrap();

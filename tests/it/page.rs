@@ -1,6 +1,6 @@
 //! What the page does when the browser is not as it should be.
 
-use crate::school::{FORM, INSTALLED, KEPT, School, marked, newest_is};
+use crate::school::{INSTALLED, KEPT, School, marked, newest_is};
 use crate::support::browser::{Browser, LAPTOP, PHONE, TABLET};
 use crate::support::device::DeviceStore;
 use crate::support::eventually;
@@ -164,8 +164,7 @@ async fn a_worker_that_dies_is_replaced_and_nothing_is_lost_or_doubled() {
              window.Worker = class extends Real { constructor(...a) { super(...a); workers.push(this); } };",
         )
         .await;
-    browser.go(&school.proxy.url()).await;
-    browser.until(FORM).await;
+    school.enter(&browser).await;
     browser.press("Partly").await;
     browser.until(KEPT).await;
     // Ended by somebody else, without a word: no error, no event.
@@ -254,9 +253,13 @@ async fn a_visit_that_the_server_refuses_is_set_aside_and_can_be_carried_by_hand
         body.replacen(&first.id.to_string(), &other, 1)
             .replacen("\"number\":1", "\"number\":2", 1);
     let url = format!("http://{}", school.server.address);
-    let answers = crate::server::push_as(&url, None, &[Envelope { body, words: None }])
-        .await
-        .unwrap();
+    let answers = crate::server::push_as(
+        &url,
+        Some(&school.another_token()),
+        &[Envelope { body, words: None }],
+    )
+    .await
+    .unwrap();
     assert!(matches!(answers[..], [Answer::Receipt(_)]));
 
     browser.press("Begin visit 2").await;
@@ -330,8 +333,7 @@ async fn the_browser_is_asked_to_keep_the_store_after_the_first_save() {
              navigator.storage.persist = () => { window.asked += 1; return real(); };",
         )
         .await;
-    browser.go(&school.proxy.url()).await;
-    browser.until(FORM).await;
+    school.enter(&browser).await;
     assert_eq!(browser.eval("asked").await, 0);
     browser.press("Seen").await;
     browser.until(KEPT).await;
@@ -347,13 +349,14 @@ async fn a_visit_is_recorded_in_spanish_with_the_keyboard_alone() {
     let _alone = crate::one_browser_at_a_time().await;
     let school = School::open();
     let browser = school.window("es-MX").await;
-    browser.go(&school.proxy.url()).await;
-    browser.until(FORM).await;
+    school.enter(&browser).await;
     assert_eq!(browser.eval("document.documentElement.lang").await, "es");
     let keys = |keys: &[Key]| keys.iter().map(|key| char::from(*key)).collect::<String>();
     let body = browser.client.find(Locator::Css("body")).await.unwrap();
-    // Seen, partly: two stops; then over the other two choices to the button.
-    body.send_keys(&keys(&[Key::Tab, Key::Tab])).await.unwrap();
+    // The menu, seen, partly: three stops; then over the other two choices to the button.
+    body.send_keys(&keys(&[Key::Tab, Key::Tab, Key::Tab]))
+        .await
+        .unwrap();
     let focused = browser.client.active_element().await.unwrap();
     assert_eq!(focused.text().await.unwrap(), "En parte");
     focused.send_keys(" ").await.unwrap();
@@ -376,12 +379,13 @@ async fn a_visit_is_recorded_in_spanish_with_the_keyboard_alone() {
 
 /// What is wrong with the size of anything on the page: targets below 48 px, a page wider than its
 /// window, a dock that covers more than a third of it, words squeezed into a column.
-const MISFITS: &str = "[...document.querySelectorAll('button, a')] \
+pub const MISFITS: &str = "[...document.querySelectorAll('button, a, summary, input')] \
+    .filter((e) => e.checkVisibility()) \
     .map((e) => [e.textContent, e.getBoundingClientRect()]) \
     .filter(([, r]) => r.width < 48 || r.height < 48 || r.left < 0 || r.right > innerWidth) \
     .map(([name]) => name) \
     .concat(document.documentElement.scrollWidth > innerWidth ? ['page'] : []) \
-    .concat(document.querySelector('.dock').offsetHeight > innerHeight / 3 ? ['dock'] : []) \
+    .concat((document.querySelector('.dock')?.offsetHeight ?? 0) > innerHeight / 3 ? ['dock'] : []) \
     .concat([...document.querySelectorAll('h1, h2, p, span')] \
         .filter((e) => e.offsetHeight > 2 * e.offsetWidth && e.textContent.length > 4) \
         .map((e) => e.textContent))";
@@ -397,10 +401,7 @@ async fn every_choice_is_in_view_and_large_enough_on_every_device() {
     ] {
         let school = School::open();
         let browser = Browser::open(&school.driver, &school.profile, size, language).await;
-        browser.go(&school.proxy.url()).await;
-        browser
-            .until("document.querySelector('button[aria-pressed]:enabled')")
-            .await;
+        school.enter(&browser).await;
         let dark = serde_json::json!({"features": [
             {"name": "prefers-color-scheme", "value": if name == "phone" { "dark" } else { "light" }},
         ]});

@@ -14,9 +14,10 @@ use lookfor::domain::collect::look_for::LookForKey;
 use lookfor::domain::collect::rating::Rating;
 use lookfor::domain::collect::walkthrough::{Amendment, Setting, Walkthrough, Whom};
 use lookfor::domain::erasure::{Why, WordsErased};
-use lookfor::domain::event::{Envelope, Fact, Origin, Words, said};
+use lookfor::domain::event::{Body, Envelope, Fact, Origin, Words, said};
 use lookfor::domain::id::{DeviceId, DraftId, EventId, PersonId, SiteId};
 use lookfor::domain::people::PersonMerged;
+use lookfor::server::store::Caller;
 use lookfor::server::store::Events;
 use lookfor::server::store::projection::Projection;
 use lookfor::server::store::sqlite::SqliteStore;
@@ -256,8 +257,15 @@ async fn came(folder: &Path, envelopes: &[Envelope], at_once: usize) -> (SqliteS
     enrol(&connection);
     store.begin(NOON.at_utc_ms).await.unwrap();
     for some in envelopes.chunks(at_once) {
-        let arrivals = some.iter().cloned().map(Into::into).collect();
-        store.push(arrivals, None, NOON.at_utc_ms).await.unwrap();
+        for one in some {
+            let Body { author, device, .. } = one.open().unwrap();
+            let caller = Caller {
+                person: author,
+                device,
+            };
+            let arrivals = vec![one.clone().into()];
+            store.push(arrivals, caller, NOON.at_utc_ms).await.unwrap();
+        }
         settle(&store).await;
     }
     let made = made(&connection);

@@ -3,10 +3,13 @@
 use crate::server::{Row, Stored};
 use crate::support::browser::{Browser, Driver, Profile, TABLET};
 use crate::support::device::DeviceStore;
+use crate::support::enter::enter;
+use crate::support::office::Office;
 use crate::support::program::Program;
 use crate::support::proxy::{Mode, Proxy};
 use crate::support::web_folder;
 use lookfor::domain::hash::Sha256;
+use lookfor::domain::id::PersonId;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -34,6 +37,8 @@ pub struct School {
     pub driver: Driver,
     pub profile: Profile,
     pub proxy: Proxy,
+    /// What stands before the server, where a test scripts sign-in and pull.
+    pub office: Option<Office>,
     pub server: Program,
     pub data: TempDir,
 }
@@ -53,17 +58,52 @@ impl School {
             driver: Driver::start(),
             profile: Profile::new(),
             proxy,
+            office: None,
             server,
             data,
         }
     }
 
+    /// With an office before the server.
+    pub fn behind_an_office() -> Self {
+        let mut school = Self::open();
+        let office = Office::before(&school.server);
+        school.proxy = Proxy::start(&office.address);
+        school.office = Some(office);
+        school
+    }
+
+    /// The office, which must be there.
+    pub fn office(&self) -> &Office {
+        self.office.as_ref().unwrap()
+    }
+
+    /// A token of another device of the first person who signed in.
+    pub fn another_token(&self) -> String {
+        let token = uuid::Uuid::new_v4().to_string();
+        let sql = "insert into device (id, person, token_sha256, label, signed_in_at_utc_ms, \
+                   seen_at_utc_ms) select ?1, person, ?2, 'a test', 0, 0 from device limit 1";
+        let sum = Sha256::of(token.as_bytes()).0;
+        let id = uuid::Uuid::new_v4();
+        let store = Stored::in_folder(self.data.path()).0;
+        assert_eq!(store.execute(sql, (id.as_bytes(), sum)), Ok(1));
+        token
+    }
+
     /// The app on a tablet, its form in view.
     pub async fn tablet(&self) -> Browser {
         let browser = self.window("en-US").await;
-        browser.go(&self.proxy.url()).await;
-        browser.until(FORM).await;
+        self.enter(&browser).await;
         browser
+    }
+
+    /// Into the app, its form in view.
+    pub async fn enter(&self, browser: &Browser) {
+        let secret = || match &self.office {
+            Some(office) => office.invite(PersonId::mint(1, [5; 10]), "Ada Alvarez"),
+            None => self.server.first_secret(),
+        };
+        enter(browser, &self.proxy.url(), secret).await;
     }
 
     /// A window of a tablet, with nothing in it yet.

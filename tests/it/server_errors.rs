@@ -424,7 +424,7 @@ impl Notices for Broken {
 }
 
 impl Events for Broken {
-    fn push(&self, _: Vec<Arrival>, _: Option<Caller>, _: i64) -> Later<'_, Vec<Answer>> {
+    fn push(&self, _: Vec<Arrival>, _: Caller, _: i64) -> Later<'_, Vec<Answer>> {
         match self {
             Self::Panics => panic!("Ms. Ortega is nobody's business"),
             Self::Fails => failing(),

@@ -7,10 +7,11 @@ use crate::support::proxy::Mode;
 use lookfor::sync::protocol::{PUSH_PATH, Pushed, Receipt};
 
 /// What the server answers to these bytes, once more.
-async fn push_again(server: String, body: Vec<u8>) -> Vec<Receipt> {
+async fn push_again(server: String, token: String, body: Vec<u8>) -> Vec<Receipt> {
     let answer = reqwest::Client::new()
         .post(format!("http://{server}{PUSH_PATH}"))
         .header("content-type", "application/json")
+        .bearer_auth(token)
         .body(body)
         .send()
         .await
@@ -91,8 +92,15 @@ async fn fifty_parallel_pushes_of_the_same_bytes_are_one_record_with_one_receipt
     let browser = school.tablet_with_a_visit_offline().await;
     school.proxy.set(Mode::HoldPushes);
     let body = eventually("the push", || school.proxy.pushed());
+    let token = school.another_token();
     let pushes: Vec<_> = (0..50)
-        .map(|_| tokio::spawn(push_again(school.server.address.clone(), body.clone())))
+        .map(|_| {
+            tokio::spawn(push_again(
+                school.server.address.clone(),
+                token.clone(),
+                body.clone(),
+            ))
+        })
         .collect();
     let mut receipts = Vec::new();
     for push in pushes {

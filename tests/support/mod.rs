@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod device;
+pub mod enter;
 pub mod mail;
 pub mod office;
 pub mod program;

@@ -3,6 +3,7 @@
 //! Sign-in, sign-out, codes, pull and the quiet stream are answered here, as the test says; everything else,
 //! pushes above all, goes on to the server behind it, whose answer comes back as it is.
 
+use super::program::Program;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -13,15 +14,18 @@ use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use lookfor::domain::document::{Audience, Document};
+use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::PersonId;
 use lookfor::domain::problem::Problem;
 use lookfor::sync::protocol::{
     CODES_PATH, Change, Failure, NEWS_PATH, PROTOCOL, PULL_PATH, PUSH_PATH, Portion, Pull, Pulled,
     SIGN_IN_PATH, SIGN_OUT_PATH, SignIn, SignInCode, SignedIn,
 };
+use rusqlite::{Connection, params};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
@@ -61,15 +65,19 @@ pub struct Office {
     book: Arc<Mutex<Book>>,
     news: watch::Sender<u64>,
     upstream: String,
+    /// Where the server keeps whom it lets push.
+    data: PathBuf,
     client: reqwest::Client,
     /// Where it listens, such as `127.0.0.1:40123`.
     pub address: String,
 }
 
 impl Office {
-    /// Starts before the server at `upstream`, such as `127.0.0.1:40123`. It ends with the test's runtime.
-    pub async fn before(upstream: &str) -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    /// Starts before a server. It ends with the runtime that it is called in.
+    pub fn before(server: &Program) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let listener = tokio::net::TcpListener::from_std(listener).unwrap();
         // Without a TLS provider no client is made; any will do.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let office = Self {
@@ -78,8 +86,13 @@ impl Office {
                 ..Book::default()
             })),
             news: watch::Sender::new(0),
-            upstream: upstream.to_owned(),
-            client: reqwest::Client::new(),
+            upstream: server.address.clone(),
+            data: server.data().to_owned(),
+            // A connection that the server is about to close must not be used again.
+            client: reqwest::Client::builder()
+                .pool_max_idle_per_host(0)
+                .build()
+                .unwrap(),
             address: listener.local_addr().unwrap().to_string(),
         };
         let router = Router::new()
@@ -189,6 +202,7 @@ impl Office {
         // The server behind knows none of the tokens that are given here.
         parts.headers.remove(header::AUTHORIZATION);
         parts.headers.remove(header::HOST);
+        parts.headers.remove(header::CONNECTION);
         let address = format!("http://{}{}", self.upstream, path(&parts));
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let asked = self.client.request(parts.method, address);
@@ -237,6 +251,7 @@ async fn sign_in(State(office): State<Office>, body: Bytes) -> Response {
     };
     book.minted += 1;
     let token = format!("token-{:039}", book.minted);
+    hire(&office.data, &known, &asked, &token);
     book.tokens.insert(token.clone(), known.clone());
     let signed_in = SignedIn {
         person: known.person,
@@ -244,6 +259,35 @@ async fn sign_in(State(office): State<Office>, body: Bytes) -> Response {
         token,
     };
     json(StatusCode::OK, &signed_in)
+}
+
+/// Makes the server behind the office take what a person pushes with a token of the office.
+fn hire(data: &Path, known: &Known, asked: &SignIn, token: &str) {
+    let store = Connection::open(data.join("lookfor.sqlite")).unwrap();
+    let person = known.person.0.as_bytes();
+    let rows = [
+        store.execute(
+            "insert or ignore into person (id, name, added_at_utc_ms) values (?1, ?2, 0)",
+            params![person, known.name],
+        ),
+        store.execute(
+            "insert or replace into device (id, person, token_sha256, label, signed_in_at_utc_ms, \
+             seen_at_utc_ms) values (?1, ?2, ?3, 'a test', 0, 0)",
+            params![
+                asked.device.0.as_bytes(),
+                person,
+                Sha256::of(token.as_bytes()).0
+            ],
+        ),
+        store.execute(
+            "insert or ignore into alias (source, external_id, person) \
+             select 'device', ?1, ?2 where ?1 is not null",
+            params![asked.formerly.map(|author| author.to_string()), person],
+        ),
+    ];
+    for row in rows {
+        row.unwrap();
+    }
 }
 
 async fn sign_out(State(office): State<Office>, request: Request) -> Response {

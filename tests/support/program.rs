@@ -26,8 +26,6 @@ impl Program {
             .arg(data)
             .arg("--web")
             .arg(web)
-            // Devices cannot sign in yet.
-            .arg("--open")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -50,10 +48,16 @@ impl Program {
         }
     }
 
-    /// The link that signs the first admin in, as it was said at the start; none when an admin was signed
-    /// in.
-    pub fn sign_in_link(&self) -> Option<&str> {
-        self.sign_in_link.as_deref()
+    /// The secret of the link that signs the first admin in, as it was said at the start.
+    pub fn first_secret(&self) -> String {
+        let link = self.sign_in_link.as_deref();
+        let secret = link.and_then(|link| link.split('#').nth(1));
+        secret.expect("no admin was signed in").to_owned()
+    }
+
+    /// The folder of its store.
+    pub fn data(&self) -> &Path {
+        &self.data
     }
 
     /// SIGKILL: no last words.

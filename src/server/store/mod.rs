@@ -79,7 +79,7 @@ pub trait Events {
     /// An event that is already stored with the same hash gets the receipt that it got the first time,
     /// and nothing changes. Refused, with nothing of it kept and without hindering the others: `IdTaken`
     /// for the id of an event with another hash, `NumberTaken` for the number of another event of that
-    /// device, `NotTheAuthor` when it names another author than the caller (if there is one) or a device that
+    /// device, `NotTheAuthor` when it names another author than the caller or a device that
     /// signed in as another person, and whatever kept the envelope from being opened. Arrivals of one push obey the same rules among themselves. Words of an event
     /// that was erased are not kept.
     ///
@@ -90,7 +90,7 @@ pub trait Events {
     fn push(
         &self,
         arrivals: Vec<Arrival>,
-        caller: Option<Caller>,
+        caller: Caller,
         received_at_utc_ms: i64,
     ) -> Later<'_, Vec<Answer>>;
 }

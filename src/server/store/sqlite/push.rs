@@ -17,7 +17,7 @@ impl Events for SqliteStore {
     fn push(
         &self,
         arrivals: Vec<Arrival>,
-        caller: Option<Caller>,
+        caller: Caller,
         received_at_utc_ms: i64,
     ) -> Later<'_, Vec<Answer>> {
         self.write(move |connection| push(connection, &arrivals, caller, received_at_utc_ms))
@@ -28,7 +28,7 @@ impl Events for SqliteStore {
 fn push(
     connection: &mut Connection,
     arrivals: &[Arrival],
-    caller: Option<Caller>,
+    caller: Caller,
     received_at_utc_ms: i64,
 ) -> rusqlite::Result<Vec<Answer>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -43,10 +43,10 @@ fn push(
 fn answer(
     transaction: &Transaction,
     arrival: &Arrival,
-    caller: Option<Caller>,
+    caller: Caller,
     received_at_utc_ms: i64,
 ) -> rusqlite::Result<Answer> {
-    if let (Ok(body), Some(caller)) = (&arrival.opened, caller)
+    if let Ok(body) = &arrival.opened
         && (!is_by(transaction, body.author, caller.person)?
             || is_of_another(transaction, body.device, caller)?)
     {

@@ -72,7 +72,11 @@ async fn say(store: &SqliteStore, author: u8, fact: PersonMerged, received: i64)
         },
     };
     let envelope = Envelope::seal(origin, &Fact::PersonMerged(fact.clone()), None);
-    let pushed = store.push(vec![envelope.into()], None, received).await;
+    let caller = Caller {
+        person: origin.author,
+        device: origin.device,
+    };
+    let pushed = store.push(vec![envelope.into()], caller, received).await;
     assert_eq!(pushed.expect("it works").len(), 1);
     let counted = store.write(move |connection| {
         let transaction = connection.transaction()?;
@@ -126,7 +130,7 @@ async fn is_taken(store: &SqliteStore, author: u8, caller: Caller) -> bool {
     };
     let fact = Fact::PersonMerged(merged(5, 6));
     let envelope = Envelope::seal(origin, &fact, None);
-    let answers = store.push(vec![envelope.into()], Some(caller), 400).await;
+    let answers = store.push(vec![envelope.into()], caller, 400).await;
     let answers = answers.expect("it works");
     let taken = matches!(answers.as_slice(), [Answer::Receipt(_)]);
     let refused = [Answer::Refused(Problem::NotTheAuthor)];
