@@ -1,7 +1,7 @@
 //! The log of the server as a program: it says what happened, and no name, note, reply, address or secret.
 
 use crate::notice::until;
-use crate::server::{Said, Stored, client, sealed};
+use crate::server::{Said, Stored, client};
 use crate::staff::{
     self, HEARD, NOTICED, OBSERVER_NAME, TEACHER, TEACHER_MAIL, TEACHER_NAME, token,
 };
@@ -91,8 +91,13 @@ async fn the_log_says_what_happened_and_nothing_of_what_people_wrote() {
         .0
         .execute_batch("drop table to_project; drop table secret")
         .unwrap();
-    let text = crate::server::push_text(&[sealed(9, 1)]);
-    assert_eq!(post(&push, "application/json", text).await.status, 500);
+    let text = crate::server::push_text(&staff::visit(9, TEACHER, NOTICED).1);
+    let request = client()
+        .post(&push)
+        .header("content-type", "application/json")
+        .bearer_auth(token(staff::OBSERVER))
+        .body(text);
+    assert_eq!(Said::from(request).await.status, 500);
     assert_eq!(
         post(&format!("{url}{card}/reply"), form, body).await.status,
         500
