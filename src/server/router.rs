@@ -12,7 +12,8 @@ use super::routes::{
 use super::store::ServerStore;
 use crate::domain::problem::Problem;
 use axum::Router;
-use axum::middleware::from_fn;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use std::any::Any;
@@ -101,9 +102,20 @@ pub fn router(shared: Shared, web: Option<&Path>) -> Router {
         .route("/card.css", get(card::style))
         .method_not_allowed_fallback(method_not_allowed)
         .merge(files(web))
+        .layer(from_fn_with_state(shared.projector.clone(), wake))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(headers::add))
         .with_state(shared)
+}
+
+/// Whatever may have written something wakes the projector: a handler cannot forget it.
+async fn wake(State(projector): State<Projector>, request: Request, next: Next) -> Response {
+    let writes = !request.method().is_safe();
+    let response = next.run(request).await;
+    if writes {
+        projector.wake();
+    }
+    response
 }
 
 async fn nothing_here() -> Refusal {

@@ -55,7 +55,7 @@ fn ben() -> PersonId {
     PersonId::mint(1, [6; 10])
 }
 
-async fn sign_in(host: &Host, secret: String) -> Opened {
+pub async fn sign_in(host: &Host, secret: String) -> Opened {
     match host.ask(Request::SignIn { secret }).await {
         Ok(Reply::Opened(opened)) => opened,
         other => panic!("{other:?}"),
@@ -69,7 +69,7 @@ async fn people(host: &Host) -> (Vec<Here>, u32) {
     }
 }
 
-async fn ids(host: &Host, kind: &str) -> Vec<String> {
+pub async fn ids(host: &Host, kind: &str) -> Vec<String> {
     let request = Request::Documents {
         kind: kind.into(),
         before: None,
@@ -80,7 +80,7 @@ async fn ids(host: &Host, kind: &str) -> Vec<String> {
     }
 }
 
-async fn until_ids(host: &Host, kind: &str, wanted: &[&str]) {
+pub async fn until_ids(host: &Host, kind: &str, wanted: &[&str]) {
     for _ in 0..2_000 {
         if ids(host, kind).await == wanted {
             return;

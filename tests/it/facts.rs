@@ -8,11 +8,15 @@ use lookfor::domain::act::feedback::{FeedbackAnswered, FeedbackSent, Reaction};
 use lookfor::domain::act::support::{Category, SupportWanted};
 use lookfor::domain::claim::ClaimCode;
 use lookfor::domain::collect::walkthrough::Whom;
-use lookfor::domain::id::EventId;
+use lookfor::domain::id::{EventId, PersonId};
 
 pub fn named(teacher: &Member) -> Whom {
+    named_by_id(teacher.person)
+}
+
+pub fn named_by_id(teacher: PersonId) -> Whom {
     Whom::Named {
-        teacher: teacher.person,
+        teacher,
         class: None,
     }
 }

@@ -115,7 +115,7 @@ async fn the_log_says_what_happened_and_nothing_of_what_people_wrote() {
     for said in [
         "A mail was not accepted yet",
         "A mail was accepted",
-        "The store failed on a push",
+        "The store failed on a request",
         "The store failed on a card",
     ] {
         assert!(log.contains(said), "{said} is in the log:\n{log}");

@@ -34,6 +34,7 @@ mod server_life;
 mod server_push;
 mod sign_in;
 mod signed_in;
+mod spotlight;
 mod staff;
 mod story;
 #[path = "../support/mod.rs"]

@@ -50,7 +50,6 @@ pub async fn open(
         .store
         .open_card(hash(&secret), Chance::draw(), now_utc_ms())
         .await;
-    shared.projector.wake();
     reader.answer(opened, &secret, None)
 }
 
@@ -81,7 +80,6 @@ pub async fn thanks(
         .store
         .answer_card(hash(&secret), answer, draw_two(), now_utc_ms())
         .await;
-    shared.projector.wake();
     reader.answer(answered, &secret, Some(Just::Thanked))
 }
 
@@ -116,7 +114,6 @@ pub async fn reply(
             .store
             .open_card(hash(&secret), Chance::draw(), now_utc_ms())
             .await;
-        shared.projector.wake();
         return reader.answer(opened, &secret, Some(just));
     }
     let answer = CardAnswer {
@@ -128,7 +125,6 @@ pub async fn reply(
         .store
         .answer_card(hash(&secret), answer, draw_two(), now_utc_ms())
         .await;
-    shared.projector.wake();
     reader.answer(answered, &secret, Some(Just::Replied(&text)))
 }
 

@@ -39,6 +39,5 @@ pub async fn claim(
         .await
         .map_err(failed)?;
     let walkthrough = claimed.ok_or(Problem::SecretUnknown)?;
-    shared.projector.wake();
     Ok(json(StatusCode::OK, &Claimed { walkthrough }))
 }

@@ -33,7 +33,6 @@ pub async fn push(
         .push(arrivals, caller, received_at_utc_ms)
         .await;
     let answers = pushed.map_err(failed)?;
-    shared.projector.wake();
     Ok(json(StatusCode::OK, &Pushed { answers }))
 }
 
