@@ -1,6 +1,7 @@
 //! Erasure: words go from every row and every file; bodies stay.
 
 use super::batch::Desk;
+use super::pen::Pen;
 use super::{agreements, events};
 use crate::domain::erasure::{EVENTS_MAX, Why, WordsErased};
 use crate::domain::event::Fact;
@@ -57,6 +58,17 @@ pub(super) fn awaited(desk: &Desk, about: &str) -> rusqlite::Result<()> {
         if desk.people.are_one(by, author) {
             erase(desk.transaction, id, desk.now_utc_ms)?;
         }
+    }
+    Ok(())
+}
+
+/// Erases what was to be erased of a thing that could not be made: the words that its making would have
+/// erased, and the documents that may still hold what was erased before. Those are gone until it is made.
+pub(super) fn all_the_same(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Result<()> {
+    awaited(desk, about)?;
+    if pen.take_back_erased(about)? {
+        desk.transaction
+            .execute("update feed set erasure_due = 1", [])?;
     }
     Ok(())
 }
