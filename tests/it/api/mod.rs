@@ -235,7 +235,7 @@ fn the_server_answers_nothing_that_is_not_documented_and_never_fails() {
             .any(|(_, of, status)| (of, *status) == (path, 405));
         assert!(in_vain, "{path} was never asked in vain");
     }
-    for status in [400, 401, 403, 404, 410, 413, 415] {
+    for status in [400, 401, 403, 404, 410, 413, 415, 429] {
         assert!(seen.keys().any(|(.., it)| *it == status), "{status}");
     }
 }
