@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Agreement {
-    /// From 1; each version has a larger one.
+    /// From 1, which is built in; each version that is adopted has a larger one.
     pub version: u32,
     /// From when it holds, in milliseconds since 1970.
     pub from_utc_ms: i64,
@@ -130,11 +130,12 @@ impl Agreement {
 pub struct Agreements(Vec<Agreement>);
 
 impl Agreements {
-    /// These versions, in any order; [`Agreement::first`] when there are none.
+    /// These versions, in any order, after [`Agreement::first`].
     pub fn of(mut versions: Vec<Agreement>) -> Self {
         versions.sort_by_key(|agreement| (agreement.from_utc_ms, agreement.version));
-        if versions.is_empty() {
-            versions.push(Agreement::first());
+        // What is adopted for a day to come leaves the days before it as they were.
+        if !versions.iter().any(|agreement| agreement.version <= 1) {
+            versions.insert(0, Agreement::first());
         }
         Self(versions)
     }

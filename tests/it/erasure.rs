@@ -308,3 +308,91 @@ async fn words_are_erased_when_the_agreement_says_so() {
         .filter(|document| matches!(document, Document::Erased(_)));
     assert!(heard.count() >= VISITS - 1);
 }
+
+/// From now on nothing that is about this can be made into a document.
+fn break_documents(district: &District, about: &str) {
+    let trigger = format!(
+        "create trigger broken before insert on document \
+         when new.about = '{about}' and new.body is not null begin select raise(abort, 'broken'); end"
+    );
+    let connection = district.server.stored().0;
+    connection.execute_batch(&trigger).unwrap();
+}
+
+/// Waits until something could not be made, and what was erased is out of every file even so; then mends
+/// it all and starts again.
+async fn mended(district: &mut District, gone: &str) {
+    district.until("select count(*) from parked", 1).await;
+    district.until("select erasure_due from feed", 0).await;
+    let gone = gone.to_owned();
+    assert_eq!(found(&district.server.data, [&gone].into_iter()), [""; 0]);
+    let connection = district.server.stored().0;
+    connection.execute_batch("drop trigger broken").unwrap();
+    drop(connection);
+    restarted(district, false).await;
+    assert_eq!(found(&district.server.data, [&gone].into_iter()), [""; 0]);
+}
+
+fn has_walkthrough(documents: &[Document]) -> bool {
+    let mut documents = documents.iter();
+    documents.any(|document| matches!(document, Document::Walkthrough(_)))
+}
+
+#[tokio::test]
+async fn what_is_erased_goes_even_when_its_documents_cannot_be_made_again() {
+    let mut district = District::open().await;
+    let observer = district.member(1, &[at_site(Role::Principal)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let visit = observer.visit(named(&teacher), "note-distinctive");
+    let visit = observer.says(&district.server, visit).await;
+    district.settled().await;
+    assert!(has_walkthrough(&teacher.documents(&district.server).await));
+
+    break_documents(&district, &format!("walkthrough:{visit}"));
+    let erasure = observer.seal(erased(&[visit]), &[]);
+    observer.says(&district.server, erasure).await;
+    district.until("select count(*) from parked", 1).await;
+    assert!(!has_walkthrough(&teacher.documents(&district.server).await));
+    mended(&mut district, "note-distinctive").await;
+    assert!(has_walkthrough(&teacher.documents(&district.server).await));
+}
+
+#[tokio::test]
+async fn an_erasure_that_waits_for_its_event_holds_even_when_the_event_cannot_be_projected() {
+    let mut district = District::open().await;
+    let observer = district.member(1, &[at_site(Role::Principal)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let (visit, event) = observer.visit(named(&teacher), "note-distinctive");
+    let erasure = observer.seal(erased(&[visit]), &[]);
+    observer.says(&district.server, erasure).await;
+    district.settled().await;
+    break_documents(&district, &format!("walkthrough:{visit}"));
+    observer.push(&district.server, &[event]).await;
+    mended(&mut district, "note-distinctive").await;
+}
+
+#[tokio::test]
+async fn an_erased_name_goes_even_when_people_cannot_be_made_again() {
+    let mut district = District::open().await;
+    let observer = district.member(1, &[at_site(Role::Principal)]);
+    let added = PersonAdded {
+        person: PersonId::mint(5, [77; 10]),
+        site: crate::district::site(1),
+    };
+    let event = observer.seal(added, &[(said::NAME, "Distinctive-Ortega")]);
+    let event = observer.says(&district.server, event).await;
+    district.settled().await;
+    let people = "select count(*) from document where kind = 'person' and body is not null";
+    let connection = district.server.stored().0;
+    let before: i64 = connection.query_row(people, [], |row| row.get(0)).unwrap();
+    drop(connection);
+
+    break_documents(&district, "people");
+    let erasure = observer.seal(erased(&[event]), &[]);
+    observer.says(&district.server, erasure).await;
+    district.until("select count(*) from parked", 1).await;
+    // Three audiences knew the name; everybody else is still there.
+    district.until(people, before - 3).await;
+    mended(&mut district, "Distinctive-Ortega").await;
+    district.until(people, before).await;
+}

@@ -45,12 +45,18 @@ pub const TEACHER: u8 = 2;
 pub const ADMIN: u8 = 3;
 pub const OTHER: u8 = 4;
 
+/// A person's device.
+pub fn device(number: u8) -> DeviceId {
+    DeviceId::mint(0, [number; 10])
+}
+
 /// The token of a person's device.
 pub fn token(number: u8) -> String {
     format!("token of {number}")
 }
 
-fn site() -> SiteId {
+/// Where they all work.
+pub fn site() -> SiteId {
     SiteId::mint(BEGUN.at_utc_ms, [7; 10])
 }
 
@@ -58,7 +64,7 @@ fn site() -> SiteId {
 pub fn hire(stored: &Stored, language: &str) {
     let sql =
         "insert into person (id, name, mail, language, added_at_utc_ms) values (?1,?2,?3,?4,0)";
-    let device = "insert into device (id, person, token_sha256, label, signed_in_at_utc_ms, \
+    let sql_of_device = "insert into device (id, person, token_sha256, label, signed_in_at_utc_ms, \
                   seen_at_utc_ms) values (?1, ?2, ?3, 'a device', 0, 0)";
     for (number, name, mail) in [
         (OBSERVER, OBSERVER_NAME, None),
@@ -70,10 +76,10 @@ pub fn hire(stored: &Stored, language: &str) {
         let row = params![id, name, mail, language];
         stored.0.execute(sql, row).unwrap();
         let token = Sha256::of(token(number).as_bytes()).0;
-        let device_id = *DeviceId::mint(0, [number; 10]).0.as_bytes();
+        let device_id = *device(number).0.as_bytes();
         stored
             .0
-            .execute(device, params![device_id, id, token])
+            .execute(sql_of_device, params![device_id, id, token])
             .unwrap();
     }
     let admin =
@@ -90,7 +96,7 @@ fn sealed(number: u64, fact: &Fact, name: &str, text: &str) -> (EventId, Envelop
     let id = EventId::mint(BEGUN.at_utc_ms, [100, low, 0, 0, 0, 0, 0, 0, 0, 0]);
     let origin = Origin {
         id,
-        device: DeviceId::mint(0, [OBSERVER; 10]),
+        device: device(OBSERVER),
         number,
         author: person(OBSERVER),
         at: BEGUN,
@@ -104,6 +110,15 @@ fn sealed(number: u64, fact: &Fact, name: &str, text: &str) -> (EventId, Envelop
 
 /// The `nth` visit, from 1, to this teacher, with its feedback, and the feedback's id.
 pub fn visit(nth: u64, teacher: u8, noticed: &str) -> (EventId, Vec<Envelope>) {
+    let whom = Whom::Named {
+        teacher: person(teacher),
+        class: None,
+    };
+    visit_to(nth, whom, noticed)
+}
+
+/// The same to whomever the form says.
+pub fn visit_to(nth: u64, whom: Whom, noticed: &str) -> (EventId, Vec<Envelope>) {
     let walkthrough = Walkthrough {
         draft: DraftId::mint(BEGUN.at_utc_ms, [9; 10]),
         visit: 3,
@@ -115,10 +130,7 @@ pub fn visit(nth: u64, teacher: u8, noticed: &str) -> (EventId, Vec<Envelope>) {
         }],
         setting: Some(Setting {
             site: site(),
-            whom: Whom::Named {
-                teacher: person(teacher),
-                class: None,
-            },
+            whom,
             observers: 1,
             notice_given: false,
             minutes: 7,

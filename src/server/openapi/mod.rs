@@ -2,7 +2,7 @@
 //!
 //! It is written by hand, one file for each noun, with the paths and the schemas that are its own; what
 //! all share is in `base.json`. To add an operation, write it here and add its line to `router::API`;
-//! `tests/it/api.rs` fails until both have it, and drives every operation from the document.
+//! `tests/it/api` fails until both have it, and drives every operation from the document.
 //!
 //! Never here: a handler, or a rule.
 
@@ -13,9 +13,13 @@ use std::sync::OnceLock;
 const BASE: &str = include_str!("base.json");
 /// The parts, each with `paths` and `schemas`.
 const PARTS: &[&str] = &[
+    include_str!("agreement.json"),
     include_str!("cards.json"),
     include_str!("claims.json"),
+    include_str!("devices.json"),
     include_str!("health.json"),
+    include_str!("people.json"),
+    include_str!("places.json"),
     include_str!("pull.json"),
     include_str!("push.json"),
     include_str!("sign_in.json"),

@@ -1,12 +1,13 @@
 //! `POST /api/v1/cards/{feedback}/revoke`: ends the links of a feedback's card.
 
-use super::json;
+use super::page::named;
+use super::{json, now_utc_ms, stored};
 use crate::domain::id::EventId;
-use crate::domain::problem::Problem;
 use crate::server::error::Refusal;
 use crate::server::router::Shared;
 use crate::server::store::Caller;
 use crate::sync::protocol::CardsRevoked;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -15,18 +16,10 @@ use axum::response::Response;
 pub async fn revoke(
     State(shared): State<Shared>,
     caller: Caller,
-    Path(feedback): Path<String>,
+    path: Result<Path<EventId>, PathRejection>,
 ) -> Result<Response, Refusal> {
-    let feedback: EventId = feedback.parse().map_err(|_| Problem::NotFound)?;
-    let now_utc_ms = chrono::Utc::now().timestamp_millis();
-    let revoked = shared
-        .store
-        .revoke_cards(feedback, caller, now_utc_ms)
-        .await
-        .map_err(|failure| {
-            tracing::error!(%failure, "The store failed on revoking cards.");
-            Problem::ServerFailed
-        })?;
-    let revoked = revoked?;
+    let feedback = named(path)?;
+    let revoked = shared.store.revoke_cards(feedback, caller, now_utc_ms());
+    let revoked = stored(revoked.await)??;
     Ok(json(StatusCode::OK, &CardsRevoked { revoked }))
 }

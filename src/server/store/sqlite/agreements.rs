@@ -22,10 +22,9 @@ impl AgreementVersions for SqliteStore {
             if versions.contains(&agreement) {
                 return Ok(());
             }
-            if versions
-                .iter()
-                .any(|known| known.version >= agreement.version)
-            {
+            // The first is built in.
+            let newest = versions.iter().map(|known| known.version).max();
+            if agreement.version <= newest.unwrap_or(Agreement::first().version) {
                 return Err(malformed(
                     "agreement.version",
                     "a larger number than before",

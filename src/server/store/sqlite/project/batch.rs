@@ -91,7 +91,8 @@ fn things(events: &[Event], refreshed: Vec<String>) -> Vec<(String, Vec<u64>)> {
     things.into_iter().collect()
 }
 
-/// Makes one thing. If that fails, it is taken back, logged by the number of an event, and parked.
+/// Makes one thing. If that fails, it is taken back, logged by the number of an event, and parked; what was
+/// to be erased of it is erased all the same.
 fn one(desk: &Desk, pen: &mut Pen, about: &str, numbers: &[u64]) -> rusqlite::Result<()> {
     let mark = pen.mark();
     desk.transaction.execute_batch("savepoint thing")?;
@@ -109,7 +110,8 @@ fn one(desk: &Desk, pen: &mut Pen, about: &str, numbers: &[u64]) -> rusqlite::Re
     desk.transaction
         .prepare_cached("insert into parked values (?1, ?2) on conflict do nothing")?
         .execute(params![about, desk.now_utc_ms])?;
-    Ok(())
+    // If this fails the disk does, and then the whole batch waits: nothing that is erased may be shown.
+    erase::all_the_same(desk, pen, about)
 }
 
 fn make(desk: &Desk, pen: &mut Pen, about: &str, numbers: &[u64]) -> rusqlite::Result<()> {

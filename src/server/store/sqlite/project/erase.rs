@@ -1,14 +1,16 @@
 //! Erasure: words go from every row and every file; bodies stay.
 
 use super::batch::Desk;
+use super::pen::Pen;
 use super::{agreements, events};
 use crate::domain::erasure::{EVENTS_MAX, Why, WordsErased};
 use crate::domain::event::Fact;
 use crate::domain::id::{EventId, PersonId};
+use crate::domain::people::People;
 use crate::server::chance::Chance;
 use crate::server::projector::made::Stored;
 use crate::server::store::sqlite::office;
-use crate::server::store::sqlite::people::refresh;
+use crate::server::store::sqlite::people::{load, refresh};
 use crate::server::store::sqlite::tokens::uuid;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::BTreeMap;
@@ -16,6 +18,10 @@ use std::collections::BTreeMap;
 /// Obeys erasures: of their author's own words, of all words if an admin or the office says so. Whoever
 /// is neither has said nothing.
 pub(super) fn said(desk: &Desk, numbers: &[u64]) -> rusqlite::Result<()> {
+    hear(desk, numbers, &desk.people)
+}
+
+fn hear(desk: &Desk, numbers: &[u64], people: &People) -> rusqlite::Result<()> {
     for number in numbers {
         let Some(event) = events::numbered(desk.transaction, *number)? else {
             continue;
@@ -26,7 +32,7 @@ pub(super) fn said(desk: &Desk, numbers: &[u64]) -> rusqlite::Result<()> {
         let of_all = may_erase_all(desk.transaction, &event)?;
         for id in fact.events.iter().take(EVENTS_MAX) {
             let author = author(desk.transaction, *id)?;
-            let own = author.map(|author| desk.people.are_one(author, event.read.author));
+            let own = author.map(|author| people.are_one(author, event.read.author));
             if of_all || own == Some(true) {
                 erase(desk.transaction, *id, desk.now_utc_ms)?;
             } else {
@@ -42,7 +48,7 @@ pub(super) fn said(desk: &Desk, numbers: &[u64]) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Obeys erasures that did not count when they came and do now.
+/// Obeys erasures of a thing's events that did not count when they came and do now.
 pub(super) fn awaited(desk: &Desk, about: &str) -> rusqlite::Result<()> {
     let mut statement = desk
         .transaction
@@ -57,6 +63,28 @@ pub(super) fn awaited(desk: &Desk, about: &str) -> rusqlite::Result<()> {
         if desk.people.are_one(by, author) {
             erase(desk.transaction, id, desk.now_utc_ms)?;
         }
+    }
+    Ok(())
+}
+
+/// Hears all erasures again: somebody who said one may turn out to be an admin, or the words' author.
+pub(super) fn said_again(desk: &Desk) -> rusqlite::Result<()> {
+    let numbers = desk
+        .transaction
+        .prepare_cached("select server_number from event where about = 'events'")?
+        .query_map([], |row| row.get::<_, i64>(0).map(i64::unsigned_abs))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    // A merge of this very batch counts, too.
+    hear(desk, &numbers, &load(desk.transaction)?)
+}
+
+/// Erases what was to be erased of a thing that could not be made: the words that its making would have
+/// erased, and the documents that may still hold what was erased before. Those are gone until it is made.
+pub(super) fn all_the_same(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Result<()> {
+    awaited(desk, about)?;
+    if pen.take_back_erased(about)? {
+        desk.transaction
+            .execute("update feed set erasure_due = 1", [])?;
     }
     Ok(())
 }

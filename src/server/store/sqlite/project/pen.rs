@@ -66,16 +66,27 @@ impl<'a> Pen<'a> {
         Ok(())
     }
 
+    /// Makes the documents gone that may hold what was erased. Says whether there were any.
+    pub(super) fn take_back_erased(&mut self, about: &str) -> rusqlite::Result<bool> {
+        let mut statement = self
+            .transaction
+            .prepare_cached(include_str!("documents_erased.sql"))?;
+        let keys = statement
+            .query_map([about], row_to_key)?
+            .collect::<rusqlite::Result<Vec<Key>>>()?;
+        for key in &keys {
+            self.put(about, key, None)?;
+        }
+        Ok(!keys.is_empty())
+    }
+
     /// The documents of what they are about, with those that are gone.
     fn present(&self, about: &str) -> rusqlite::Result<BTreeMap<Key, Option<String>>> {
         let mut statement = self
             .transaction
             .prepare_cached("select audience, kind, id, body from document where about = ?1")?;
         statement
-            .query_map([about], |row: &Row| {
-                let key = (row.get("audience")?, row.get("kind")?, row.get("id")?);
-                Ok((key, row.get("body")?))
-            })?
+            .query_map([about], |row| Ok((row_to_key(row)?, row.get("body")?)))?
             .collect()
     }
 
@@ -100,4 +111,8 @@ impl<'a> Pen<'a> {
         }
         Ok(self.touched)
     }
+}
+
+fn row_to_key(row: &Row) -> rusqlite::Result<Key> {
+    Ok((row.get("audience")?, row.get("kind")?, row.get("id")?))
 }

@@ -2,7 +2,7 @@
 
 use super::batch::Desk;
 use super::pen::Pen;
-use super::{events, visit};
+use super::{erase, events, visit};
 use crate::domain::document::{Audience, Document, PersonDocument};
 use crate::domain::event::{Fact, said};
 use crate::domain::fold::Read;
@@ -91,7 +91,7 @@ pub(super) fn people(desk: &Desk, pen: &mut Pen) -> rusqlite::Result<()> {
     for person in changed(desk)? {
         again(desk.transaction, person)?;
     }
-    Ok(())
+    erase::said_again(desk)
 }
 
 fn persons(desk: &Desk) -> rusqlite::Result<Vec<(Audience, Document)>> {
