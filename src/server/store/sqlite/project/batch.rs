@@ -14,6 +14,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const BATCH_MAX: usize = 100;
 /// What events about other events are about: each is taken by itself.
 const EVENTS: &str = "events";
+/// What events are about that this version does not read.
+pub(super) const UNREAD: &str = "unread";
 
 /// What everything in a batch is made with.
 pub(super) struct Desk<'a> {
@@ -76,14 +78,12 @@ fn waiting(transaction: &Transaction) -> rusqlite::Result<(Vec<Event>, Vec<Strin
     Ok((events, refreshed))
 }
 
-/// Each thing once, with the new events about it. What this version does not read is about nothing.
+/// Each thing once, with the new events about it. What this version does not read is one thing.
 fn things(events: &[Event], refreshed: Vec<String>) -> Vec<(String, Vec<u64>)> {
     let mut things: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for (server_number, about) in events {
-        if let Some(about) = about {
-            let numbers = things.entry(about.clone()).or_default();
-            numbers.push(*server_number);
-        }
+        let about = about.as_deref().unwrap_or(UNREAD).to_owned();
+        things.entry(about).or_default().push(*server_number);
     }
     for about in refreshed {
         things.entry(about).or_default();
@@ -116,7 +116,12 @@ fn one(desk: &Desk, pen: &mut Pen, about: &str, numbers: &[u64]) -> rusqlite::Re
 
 fn make(desk: &Desk, pen: &mut Pen, about: &str, numbers: &[u64]) -> rusqlite::Result<()> {
     match about.split_once(':') {
-        None if about == EVENTS => erase::said(desk, numbers),
+        // An erasure may have come before the one that erases what it says itself.
+        None if about == EVENTS => {
+            erase::said(desk, numbers)?;
+            erase::awaited(desk, Some(about))
+        }
+        None if about == UNREAD => erase::awaited(desk, None),
         None if about == "people" => people::people(desk, pen),
         None if about == "agreement" => people::agreement(desk, pen),
         Some(("walkthrough", id)) => visit::visit(desk, pen, about, id),

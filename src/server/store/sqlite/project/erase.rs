@@ -1,6 +1,6 @@
 //! Erasure: words go from every row and every file; bodies stay.
 
-use super::batch::Desk;
+use super::batch::{Desk, UNREAD};
 use super::pen::Pen;
 use super::{agreements, events};
 use crate::domain::erasure::{EVENTS_MAX, Why, WordsErased};
@@ -48,8 +48,9 @@ fn hear(desk: &Desk, numbers: &[u64], people: &People) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Obeys erasures of a thing's events that did not count when they came and do now.
-pub(super) fn awaited(desk: &Desk, about: &str) -> rusqlite::Result<()> {
+/// Obeys erasures of a thing's events that did not count when they came and do now; with none, of the
+/// events that this version does not read.
+pub(super) fn awaited(desk: &Desk, about: Option<&str>) -> rusqlite::Result<()> {
     let mut statement = desk
         .transaction
         .prepare_cached(include_str!("erasures_awaited.sql"))?;
@@ -81,7 +82,7 @@ pub(super) fn said_again(desk: &Desk) -> rusqlite::Result<()> {
 /// Erases what was to be erased of a thing that could not be made: the words that its making would have
 /// erased, and the documents that may still hold what was erased before. Those are gone until it is made.
 pub(super) fn all_the_same(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Result<()> {
-    awaited(desk, about)?;
+    awaited(desk, Some(about).filter(|about| *about != UNREAD))?;
     if pen.take_back_erased(about)? {
         desk.transaction
             .execute("update feed set erasure_due = 1", [])?;

@@ -11,7 +11,7 @@ pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqli
     let Ok(id) = id.parse::<EventId>() else {
         return Ok(());
     };
-    erase::awaited(desk, about)?;
+    erase::awaited(desk, Some(about))?;
     let events = events::about(desk.transaction, about)?;
     let visit = Visit::of(id, &events, &desk.people, &desk.agreements);
     if let Some(story) = &visit.story {
@@ -27,7 +27,7 @@ pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqli
 
 /// What has no documents of its own but those that say that words are erased.
 pub(super) fn others(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Result<()> {
-    erase::awaited(desk, about)?;
+    erase::awaited(desk, Some(about))?;
     let events = events::about(desk.transaction, about)?;
     pen.write(about, erased(&events, &desk.people))
 }
