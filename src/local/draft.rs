@@ -3,7 +3,7 @@
 use super::{Store, from_json, parsed, problem};
 use crate::domain::collect::draft::{Draft, DraftHead, Tap};
 use crate::domain::collect::form::{Form, FormRef};
-use crate::domain::event::{Envelope, Fact, Origin};
+use crate::domain::event::{Envelope, Origin};
 use crate::domain::id::{DraftId, EventId};
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
@@ -130,7 +130,7 @@ impl Store {
                 got: revision,
             });
         }
-        let fact = Fact::WalkthroughSubmitted(folded.finish()?);
+        let walkthrough = folded.finish()?;
         let number: u64 = transaction
             .query_row(
                 "select max(last_number, (select coalesce(max(number), 0) from event)) + 1 from self",
@@ -146,8 +146,8 @@ impl Store {
             author: me.author,
             at,
         };
-        let envelope = Envelope::seal(origin, &fact, None);
-        super::outbox::put(&transaction, &origin, &fact, &envelope).map_err(problem)?;
+        let envelope = Envelope::seal(origin, &walkthrough, None);
+        super::outbox::put(&transaction, &origin, &walkthrough, &envelope).map_err(problem)?;
         transaction
             .execute(
                 "update draft set number = ?2 where id = ?1",

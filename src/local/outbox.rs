@@ -1,7 +1,7 @@
 //! The outbox: the events without a receipt, and what became of those that were sent.
 
 use super::{Store, from_json, parsed, problem};
-use crate::domain::event::{Envelope, Fact, Origin};
+use crate::domain::event::{Envelope, Factual, Origin};
 use crate::domain::hash::Sha256;
 use crate::domain::id::EventId;
 use crate::domain::problem::Problem;
@@ -24,7 +24,7 @@ pub struct Waiting {
 pub(super) fn put(
     connection: &Connection,
     origin: &Origin,
-    fact: &Fact,
+    fact: &impl Factual,
     envelope: &Envelope,
 ) -> rusqlite::Result<()> {
     connection

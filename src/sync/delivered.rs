@@ -3,7 +3,7 @@
 //! As with receipts, only an answer of our own protocol counts. A pull that is not understood is asked
 //! again; nothing of it is taken.
 
-use super::judge::{Heard, refusal};
+use super::judge::{Heard, read, refusal};
 use super::protocol::{Pull, Pulled, SignInCode, SignedIn};
 use crate::domain::event::NUMBER_MAX;
 use crate::domain::problem::Problem;
@@ -29,8 +29,8 @@ pub fn delivered(pull: &Pull, heard: &Heard) -> Delivered {
         return Delivered::TryLater;
     };
     if *status == 200 {
-        return match serde_json::from_slice::<Pulled>(body) {
-            Ok(pulled) if makes_sense(pull, &pulled) => Delivered::Pulled(pulled),
+        return match read::<Pulled>(body) {
+            Some(pulled) if makes_sense(pull, &pulled) => Delivered::Pulled(pulled),
             _ => Delivered::TryLater,
         };
     }
@@ -88,9 +88,7 @@ pub fn code(heard: &Heard) -> Result<SignInCode, Problem> {
 fn answered<T: DeserializeOwned>(heard: &Heard) -> Result<T, Problem> {
     match heard {
         Heard::Nothing => Err(Problem::NoAnswer),
-        Heard::Answer(200 | 201, body) => {
-            serde_json::from_slice(body).map_err(|_| Problem::NoAnswer)
-        }
+        Heard::Answer(200 | 201, body) => read(body).ok_or(Problem::NoAnswer),
         Heard::Answer(status, body) => Err(refusal(*status, body).unwrap_or(Problem::NoAnswer)),
     }
 }

@@ -8,6 +8,7 @@ use super::protocol::{Answer, Failure, Pushed, Receipt};
 use crate::domain::hash::Sha256;
 use crate::domain::id::EventId;
 use crate::domain::problem::Problem;
+use serde::de::DeserializeOwned;
 
 /// An envelope that was sent, as far as its receipt must prove it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,8 +65,8 @@ pub fn judge(sent: &[Sent], heard: &Heard) -> Verdict {
         return Verdict::TryLater;
     };
     if *status == 200 {
-        return match serde_json::from_slice::<Pushed>(body) {
-            Ok(pushed) if pushed.answers.len() == sent.len() => {
+        return match read::<Pushed>(body) {
+            Some(pushed) if pushed.answers.len() == sent.len() => {
                 let fates = sent.iter().zip(pushed.answers);
                 Verdict::Judged(
                     fates
@@ -85,9 +86,15 @@ pub fn judge(sent: &[Sent], heard: &Heard) -> Verdict {
     }
 }
 
+/// An answer's body as a value; none when it is something else. It is read as text, as everything is that
+/// the device reads: a reader of bytes besides would be carried to every tablet.
+pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
+}
+
 /// What our server refused, if it is our server that speaks.
 pub(super) fn refusal(status: u16, body: &[u8]) -> Option<Problem> {
-    let failure: Failure = serde_json::from_slice(body).ok()?;
+    let failure: Failure = read(body)?;
     // Whoever says that nobody is signed in must say it in HTTP, too.
     let fits = (failure.problem == Problem::NotSignedIn) == (status == 401);
     fits.then_some(failure.problem)

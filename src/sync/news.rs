@@ -29,6 +29,7 @@ mod native {
         pub async fn open(wire: &Wire, token: &str) -> Option<Self> {
             let request = wire
                 .client
+                .0
                 .get(format!("{}{NEWS_PATH}", wire.server))
                 .header("accept", "text/event-stream")
                 .header("authorization", format!("Bearer {token}"));

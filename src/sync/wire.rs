@@ -1,4 +1,17 @@
 //! The travelling itself: one request, one answer, or nothing.
+//!
+//! Natively by `reqwest`; in a browser by `fetch` itself, since `reqwest` would bring a reader of addresses
+//! and a table of headers to every tablet, for one address of its own origin.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+#[cfg(not(target_arch = "wasm32"))]
+use native::Client;
+#[cfg(target_arch = "wasm32")]
+use web::Client;
 
 use super::judge::Heard;
 use super::protocol::{
@@ -15,7 +28,7 @@ const ANSWER_MAX_BYTES: usize = 64 * 1024 * 1024;
 /// The way to one server.
 #[derive(Clone, Debug)]
 pub struct Wire {
-    pub(super) client: reqwest::Client,
+    pub(super) client: Client,
     pub(super) server: String,
 }
 
@@ -23,7 +36,7 @@ impl Wire {
     /// The way to the server at `server`, such as `https://lookfor.example.org`.
     pub fn to(server: &str) -> Self {
         Self {
-            client: client(),
+            client: Client::new(),
             server: server.trim_end_matches('/').to_owned(),
         }
     }
@@ -64,50 +77,12 @@ impl Wire {
         value: Option<&T>,
         token: Option<&str>,
     ) -> Heard {
-        let mut request = self
-            .client
-            .post(format!("{}{path}", self.server))
-            .timeout(TIMEOUT);
-        if let Some(value) = value {
-            let bytes =
-                serde_json::to_vec(value).expect("our values have string keys and go to memory");
-            request = request
-                .header("content-type", "application/json")
-                .body(bytes);
-        }
-        if let Some(token) = token {
-            request = request.header("authorization", format!("Bearer {token}"));
-        }
-        let Ok(answer) = request.send().await else {
-            return Heard::Nothing;
-        };
-        let status = answer.status().as_u16();
-        if answer
-            .content_length()
-            .is_some_and(|length| length > ANSWER_MAX_BYTES as u64)
-        {
-            return Heard::Nothing;
-        }
-        match answer.bytes().await {
-            Ok(body) => Heard::Answer(status, body.to_vec()),
-            Err(_) => Heard::Nothing,
-        }
+        let json = value.map(|value| {
+            serde_json::to_string(value).expect("our values have string keys and go to memory")
+        });
+        let shown = token.map(|token| format!("Bearer {token}"));
+        let address = format!("{}{path}", self.server);
+        let answered = self.client.post(&address, json, shown.as_deref()).await;
+        answered.unwrap_or(Heard::Nothing)
     }
-}
-
-#[cfg(target_arch = "wasm32")]
-fn client() -> reqwest::Client {
-    reqwest::Client::new()
-}
-
-/// TLS by rustls with ring, which needs no other compiler than the one that SQLite needs.
-#[cfg(not(target_arch = "wasm32"))]
-fn client() -> reqwest::Client {
-    // Somebody else in the process may have chosen already; any provider will do.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    // A record goes to the server that was named, and nowhere else.
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .expect("a client without special wishes can be made")
 }

@@ -4,7 +4,7 @@
 use super::desk::{Desk, Trouble};
 use super::launch;
 use crate::domain::agreement::{Agreement, Agreements};
-use crate::domain::document::Document;
+use crate::domain::document::body_of;
 use crate::domain::id::PersonId;
 use crate::domain::problem::Problem;
 use crate::host::{Here, Me, Opened, Reply, Request, clock};
@@ -237,8 +237,9 @@ impl Desk {
 
     /// Reads the agreement that holds now.
     pub fn read_agreement(mut self) {
+        const KIND: &str = "agreement";
         let answer = self.ask(Request::Documents {
-            kind: "agreement".into(),
+            kind: KIND.into(),
             before: None,
         });
         spawn_forever(async move {
@@ -247,10 +248,7 @@ impl Desk {
             };
             let versions: Vec<Agreement> = documents
                 .iter()
-                .filter_map(|kept| match serde_json::from_str(&kept.json) {
-                    Ok(Document::Agreement(agreement)) => Some(agreement),
-                    _ => None,
-                })
+                .filter_map(|kept| body_of(KIND, &kept.json))
                 .collect();
             let now = clock::now().at_utc_ms;
             let holds = (!versions.is_empty()).then(|| Agreements::of(versions).at(now).clone());

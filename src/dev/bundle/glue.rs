@@ -136,6 +136,12 @@ fn started(mut file: File) -> Result<File> {
                 "wasm-bindgen's module has no `__wbg_init` to call.",
             ));
         }
+        if is_there(br#" from "env""#) {
+            return Err(Failure::new(
+                "The app calls a C function that nobody brings, and would not start: the flags in \
+                 .cargo/config.toml may leave out too much of SQLite.",
+            ));
+        }
         file.bytes.extend_from_slice(START.as_bytes());
     }
     Ok(file)
@@ -191,6 +197,8 @@ mod tests {
     #[test]
     fn glue_of_an_unknown_shape_is_refused() {
         assert!(started(File::new("app.js", "function init() {}")).is_err());
+        let lacking = "import * as import1 from \"env\"\nasync function __wbg_init(options) {}\n";
+        assert!(started(File::new("app.js", lacking)).is_err());
         let snippet = File::new("snippets/x.js", "1");
         assert_eq!(started(snippet.clone()), Ok(snippet));
     }

@@ -11,7 +11,9 @@ use crate::domain::fold::Permission;
 use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::people::{Class, Post};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 /// A document: what a reader's device keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +70,22 @@ impl Document {
             id,
         }
     }
+}
+
+/// The body of a [`Document`] in JSON, for a reader that wants one kind alone: the program then carries the
+/// reader of that kind and of no other. None when the document is of another kind, or is not of the form
+/// that its kind asks for.
+pub fn body_of<T: DeserializeOwned>(kind: &str, json: &str) -> Option<T> {
+    /// A document whose body is not read yet.
+    #[derive(Deserialize)]
+    struct Unread<'a> {
+        kind: String,
+        #[serde(borrow)]
+        body: &'a RawValue,
+    }
+    let unread: Unread<'_> = serde_json::from_str(json).ok()?;
+    let body = (unread.kind == kind).then(|| unread.body.get())?;
+    serde_json::from_str(body).ok()
 }
 
 /// A walkthrough as its observer and its teacher see it.
@@ -284,4 +302,24 @@ pub struct PersonDocument {
 pub struct ErasedDocument {
     /// The event whose words are erased.
     pub id: EventId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::agreement::Agreement;
+
+    #[test]
+    fn the_body_of_one_kind_is_read_without_the_others() {
+        let document = Document::Erased(ErasedDocument {
+            id: EventId::mint(1, [1; 10]),
+        });
+        let json = serde_json::to_string(&document).expect("it is JSON");
+        let read: Option<ErasedDocument> = body_of("erased", &json);
+        assert_eq!(read.map(Document::Erased), Some(document));
+        assert_eq!(body_of::<ErasedDocument>("person", &json), None);
+        assert_eq!(body_of::<Agreement>("erased", &json), None);
+        let turned = r#"{"body":{"id":1},"kind":"erased"}"#;
+        assert_eq!(body_of::<ErasedDocument>("erased", turned), None);
+    }
 }

@@ -14,6 +14,6 @@ pub use audience::{Audience, audiences};
 pub use kinds::{
     AnswerDocument, BrightSpotDocument, Document, ErasedDocument, FeedbackDocument, Measures, Name,
     PermissionDocument, PersonDocument, SupportCount, SupportCounts, SupportDocument, Tally,
-    WalkthroughDocument,
+    WalkthroughDocument, body_of,
 };
 pub use of_story::of_story;

@@ -17,7 +17,17 @@ use crate::domain::plan::prediction::PredictionLocked;
 use crate::domain::problem::Problem;
 use std::fmt;
 
-/// Makes the enum, its names, its reader and its writer from one table, so that they cannot differ.
+/// What can be sealed: a [`Fact`], or the data of one kind. Whoever seals one kind seals its data: then the
+/// program carries the writer of that kind alone, which is what keeps the page small.
+pub trait Factual {
+    /// The kind's name and the schema version that this is written in.
+    fn kind(&self) -> (&'static str, u32);
+
+    /// What happened, as JSON of that version.
+    fn data(&self) -> String;
+}
+
+/// Makes the enum, its names, its reader and its writers from one table, so that they cannot differ.
 macro_rules! facts {
     ($($(#[$doc:meta])* $fact:ident($data:ty) = $kind:literal, reads $($schema:pat_param)|+, writes $writes:expr;)+) => {
         /// A fact of a kind that this version knows.
@@ -32,15 +42,7 @@ macro_rules! facts {
 
             /// The kind's name and the schema version that this fact is written in.
             pub fn kind(&self) -> (&'static str, u32) {
-                match self {
-                    $(Self::$fact(data) => ($kind, ($writes)(data)),)+
-                }
-            }
-
-            pub(super) fn data(&self) -> String {
-                match self {
-                    $(Self::$fact(data) => super::to_json(data),)+
-                }
+                Factual::kind(self)
             }
 
             /// Reads data of a kind; none for a kind or a schema version that this version does not
@@ -58,7 +60,31 @@ macro_rules! facts {
             }
         }
 
-        $(impl From<$data> for Fact {
+        impl Factual for Fact {
+            fn kind(&self) -> (&'static str, u32) {
+                match self {
+                    $(Self::$fact(data) => data.kind(),)+
+                }
+            }
+
+            fn data(&self) -> String {
+                match self {
+                    $(Self::$fact(data) => data.data(),)+
+                }
+            }
+        }
+
+        $(impl Factual for $data {
+            fn kind(&self) -> (&'static str, u32) {
+                ($kind, ($writes)(self))
+            }
+
+            fn data(&self) -> String {
+                super::to_json(self)
+            }
+        }
+
+        impl From<$data> for Fact {
             fn from(data: $data) -> Self {
                 Self::$fact(data)
             }

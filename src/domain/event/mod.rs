@@ -8,7 +8,7 @@
 pub mod fact;
 pub mod said;
 
-pub use fact::{About, Fact};
+pub use fact::{About, Fact, Factual};
 
 use super::hash::Sha256;
 use super::id::{DeviceId, EventId, PersonId};
@@ -92,7 +92,7 @@ pub struct Envelope {
 
 impl Envelope {
     /// Seals a fact: makes its bytes, for the only time.
-    pub fn seal(origin: Origin, fact: &Fact, words: Option<&Words>) -> Self {
+    pub fn seal(origin: Origin, fact: &impl Factual, words: Option<&Words>) -> Self {
         let words = words.map(to_json);
         let (kind, schema) = fact.kind();
         let body = Body {
