@@ -1,8 +1,8 @@
 //! The claim code: how a teacher gets a visit that carries no name.
 //!
 //! Where the agreement keeps names off forms, the observer hands over a code and the visit's body
-//! holds only its hash. Ten characters of an alphabet of 32 are 50 bits, so that neither a server's
-//! copy nor a guess under the rate limit gives a code back in useful time.
+//! holds only its hash. Ten characters of an alphabet of 32 are 50 bits: no guess under the rate limit finds
+//! one. Who has the server's file can, in days; they have the visit, too, and the claim tells them whose.
 
 use super::hash::Sha256;
 use super::letters;
