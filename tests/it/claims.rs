@@ -4,10 +4,11 @@ use crate::district::{District, at_site, post, site};
 use crate::facts::{numbered, tagged};
 use lookfor::domain::agreement::Agreement;
 use lookfor::domain::claim::ClaimCode;
+use lookfor::domain::collect::walkthrough::Claim;
 use lookfor::domain::event::said;
 use lookfor::domain::people::{Place, Role};
 use lookfor::domain::problem::Problem;
-use lookfor::sync::protocol::CLAIMS_PATH;
+use lookfor::sync::protocol::{Answer, CLAIMS_PATH};
 
 #[tokio::test]
 async fn a_numbered_visit_names_nobody_until_its_teacher_takes_it() {
@@ -39,6 +40,20 @@ async fn a_numbered_visit_names_nobody_until_its_teacher_takes_it() {
     // Who made the visit cannot be its teacher, and so keep it from them.
     let own = observer.post(server, CLAIMS_PATH, claim(&typed)).await;
     assert_eq!(own.problem(), Problem::SecretUnknown);
+    // Nor does a push take it, whoever pushes and however old the id is.
+    let (_, pushed) = colleague.seal(
+        Claim {
+            walkthrough: visit,
+            teacher: colleague.person,
+            code: code.clone(),
+        },
+        &[],
+    );
+    let answers = colleague.push(server, &[pushed]).await;
+    assert!(matches!(
+        answers[..],
+        [Answer::Refused(Problem::NotAllowed)]
+    ));
     for _ in 0..2 {
         let answer = teacher.post(server, CLAIMS_PATH, claim(&typed)).await;
         assert_eq!(answer.status, 200, "{}", answer.text());

@@ -52,6 +52,13 @@ fn answer(
     {
         return Ok(Answer::Refused(Problem::NotTheAuthor));
     }
+    // A visit is taken at `/api/v1/claims` alone, where it is known whether somebody has it already: ids are
+    // made on devices, and an older one must not take a visit from its teacher.
+    if let Ok(body) = &arrival.opened
+        && body.kind == "walkthrough_claimed"
+    {
+        return Ok(Answer::Refused(Problem::NotAllowed));
+    }
     // First the insert, which the schema's unique constraints decide; then the question what is there.
     if let Ok(body) = &arrival.opened
         && let Some(receipt) = insert(transaction, arrival, body, received_at_utc_ms)?
@@ -141,9 +148,16 @@ fn is_of_another(
         .query_row([device.0.as_bytes()], |row| uuid(row, "person"))
         .optional()?;
     match whose {
-        None => Ok(false),
+        None => is_the_office(transaction, device),
         Some(whose) => Ok(!entries(transaction, caller.person)?.contains(&PersonId(whose))),
     }
+}
+
+/// Whether a device is the server's own.
+fn is_the_office(transaction: &Transaction, device: DeviceId) -> rusqlite::Result<bool> {
+    transaction
+        .prepare_cached("select 1 from office where device = ?1")?
+        .exists([device.0.as_bytes()])
 }
 
 fn is_erased(transaction: &Transaction, id: EventId) -> rusqlite::Result<bool> {

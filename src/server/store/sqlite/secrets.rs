@@ -231,6 +231,13 @@ fn is_anothers(
 }
 
 /// Makes the id that a store drew for itself the person's.
+/// Whether an author is the server itself, whose word erases everybody's.
+fn is_the_office(transaction: &Transaction, author: PersonId) -> rusqlite::Result<bool> {
+    transaction
+        .prepare_cached("select 1 from office where device = ?1")?
+        .exists([author.0.as_bytes()])
+}
+
 fn adopt(transaction: &Transaction, formerly: PersonId, person: PersonId) -> Result<(), Stop> {
     if formerly == person {
         return Ok(());
@@ -245,7 +252,9 @@ fn adopt(transaction: &Transaction, formerly: PersonId, person: PersonId) -> Res
     match whose {
         Some(whose) if entries(transaction, person)?.contains(&whose) => return Ok(()),
         Some(_) => return Err(Problem::NotAllowed.into()),
-        None if is_known(transaction, formerly)? => return Err(Problem::NotAllowed.into()),
+        None if is_known(transaction, formerly)? || is_the_office(transaction, formerly)? => {
+            return Err(Problem::NotAllowed.into());
+        }
         None => {}
     }
     transaction
