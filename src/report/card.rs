@@ -5,13 +5,12 @@ use crate::domain::act::feedback::Reaction;
 use crate::domain::agreement::Agreement;
 use crate::domain::collect::draft::Rated;
 use crate::domain::collect::form::Form;
-use crate::domain::collect::rating::Rating;
 use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 use crate::domain::visibility::{Relation, Row};
+use crate::text::Language;
 use crate::text::card::CardSay;
-use crate::text::{Language, Say};
 
 /// For how many days the link of a card works.
 pub const LINK_DAYS: i64 = 14;
@@ -237,7 +236,7 @@ fn marked(card: &CardPage<'_>) -> Html {
         html = html
             .raw("<div>")
             .element("dt", &look_for(card.language, form.as_ref(), rated))
-            .element("dd", &rating(card.language, rated.rating))
+            .element("dd", &rating(card.language, form.as_ref(), rated))
             .raw("</div>");
     }
     html = html.raw("</dl>");
@@ -259,13 +258,10 @@ fn look_for(language: Language, form: Option<&Form>, rated: &Rated) -> String {
         )
 }
 
-fn rating(language: Language, rating: Rating) -> String {
-    let words = language.say(&match rating {
-        Rating::Seen => Say::Seen,
-        Rating::Partly => Say::Partly,
-        Rating::NotSeen => Say::NotSeen,
-        Rating::NotTheMoment => Say::NotTheMoment,
-    });
+/// What was recorded, as a sentence begins.
+fn rating(language: Language, form: Option<&Form>, rated: &Rated) -> String {
+    let look_for = form.and_then(|form| form.look_for(&rated.look_for));
+    let words = language.recorded(look_for, &rated.rating);
     let mut letters = words.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

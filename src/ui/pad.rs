@@ -158,7 +158,7 @@ mod tests {
         let mut pad = pad();
         assert_eq!(pad.standing(), Standing::Untouched);
         let revision = touch(&mut pad, Rating::Seen);
-        assert_eq!(pad.draft().rating(&key()), Some(Rating::Seen));
+        assert_eq!(pad.draft().rating(&key()), Some(&Rating::Seen));
         assert_eq!(pad.standing(), Standing::Keeping);
         pad.kept(revision);
         assert_eq!(pad.standing(), Standing::Kept);
@@ -172,7 +172,7 @@ mod tests {
         let second = touch(&mut pad, Rating::Partly);
         let third = touch(&mut pad, Rating::NotSeen);
         assert!(pad.lose(second));
-        assert_eq!(pad.draft().rating(&key()), Some(Rating::Seen));
+        assert_eq!(pad.draft().rating(&key()), Some(&Rating::Seen));
         assert_eq!(pad.standing(), Standing::Lost);
         assert!(!pad.lose(third), "it was taken back already");
         let again = touch(&mut pad, Rating::Partly);

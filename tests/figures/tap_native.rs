@@ -63,7 +63,7 @@ async fn visit(host: &Host, visit: u32, taps: u32) -> Vec<f64> {
     for revision in 1..=taps {
         let act = Act::Rate {
             look_for: form.look_fors[0].key.clone(),
-            rating: Some(Rating::ALL[revision as usize % 4]),
+            rating: Some(Rating::STATES[revision as usize % 4]),
         };
         let tap = Tap {
             revision,

@@ -131,7 +131,7 @@ async fn a_device_that_will_be_killed() {
         .unwrap_or_else(|| (head(opened.next_visit), vec![]));
     println!("has {}", taps.len());
     for revision in taps.len() as u32 + 1.. {
-        let rating = Rating::ALL[revision as usize % 4];
+        let rating = Rating::STATES[revision as usize % 4].clone();
         host.ask(Request::Keep {
             head: head.clone(),
             tap: tap(revision, rating),

@@ -60,7 +60,7 @@ fn fact((kind, author, visit, other): Drawn, number: usize, events: usize) -> Fa
             } else {
                 other
             },
-            rated: rated(Rating::ALL[number % 4]),
+            rated: rated(Rating::STATES[number % 4].clone()),
         }
         .into(),
         1 | 2 => FeedbackSent { walkthrough }.into(),

@@ -137,7 +137,7 @@ impl Draft {
                     });
                 }
                 self.rated.retain(|rated| rated.look_for != *look_for);
-                self.rated.extend(rating.map(|rating| Rated {
+                self.rated.extend(rating.clone().map(|rating| Rated {
                     look_for: look_for.clone(),
                     rating,
                 }));
@@ -150,16 +150,16 @@ impl Draft {
     }
 
     /// What is marked for a look-for; none when it was not looked for.
-    pub fn rating(&self, look_for: &LookForKey) -> Option<Rating> {
+    pub fn rating(&self, look_for: &LookForKey) -> Option<&Rating> {
         self.rated
             .iter()
             .find(|rated| rated.look_for == *look_for)
-            .map(|rated| rated.rating)
+            .map(|rated| &rated.rating)
     }
 
     /// The act of touching `rating`: touching what is already marked takes it away.
     pub fn touch(&self, look_for: &LookForKey, rating: Rating) -> Act {
-        let marked = self.rating(look_for) == Some(rating);
+        let marked = self.rating(look_for) == Some(&rating);
         Act::Rate {
             look_for: look_for.clone(),
             rating: (!marked).then_some(rating),
@@ -226,7 +226,7 @@ mod tests {
         draft
             .apply(&form, &tap(1, act))
             .expect("the first tap applies");
-        assert_eq!(draft.rating(&key()), Some(Rating::Seen));
+        assert_eq!(draft.rating(&key()), Some(&Rating::Seen));
         let act = draft.touch(&key(), Rating::Seen);
         draft
             .apply(&form, &tap(2, act))
@@ -278,13 +278,13 @@ mod tests {
     proptest! {
         #[test]
         fn the_last_tap_on_a_look_for_decides(
-            ratings in prop::collection::vec(prop::option::of(prop::sample::select(&Rating::ALL[..])), 1..40)
+            ratings in prop::collection::vec(prop::option::of(prop::sample::select(&Rating::STATES[..])), 1..40)
         ) {
             let taps: Vec<Tap> = (1..).zip(&ratings)
-                .map(|(revision, rating)| tap(revision, Act::Rate { look_for: key(), rating: *rating }))
+                .map(|(revision, rating)| tap(revision, Act::Rate { look_for: key(), rating: rating.clone() }))
                 .collect();
             let draft = Draft::fold(head(), &Form::three_reads(), &taps).expect("in order");
-            prop_assert_eq!(Some(&draft.rating(&key())), ratings.last());
+            prop_assert_eq!(draft.rating(&key()), ratings.last().and_then(Option::as_ref));
             prop_assert_eq!(draft.revision as usize, ratings.len());
         }
     }

@@ -1,6 +1,6 @@
 //! A walkthrough form: a versioned set of look-fors, made for one change idea.
 
-use super::look_for::{Bilingual, Component, LookFor, LookForKey};
+use super::look_for::{Bilingual, Component, Kind, LookFor, LookForKey};
 use serde::{Deserialize, Serialize};
 
 /// A form by key and version. The version is part of every record made on it.
@@ -12,8 +12,8 @@ pub struct FormRef {
     pub version: u32,
 }
 
-/// A form as an observer sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A form as an observer sees it. It travels to devices as a document, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// Which form and version this is.
     pub form: FormRef,
@@ -21,8 +21,29 @@ pub struct Form {
     pub title: Bilingual,
     /// The theory of action in one sentence.
     pub theory: Bilingual,
+    /// Whether the number of focus seats and of all seats is asked once per visit.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub seats: bool,
     /// What to look for, in the order of the form.
     pub look_fors: Vec<LookFor>,
+    /// Which look-for says whether the change idea was in use, and by which values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dose: Option<Dose>,
+}
+
+/// Which look-for says whether the change idea was in use. A value is the name of a state, or the key of a
+/// choice; every value of the look-for stands in one of the three lists, "not the moment" always outside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dose {
+    /// The look-for.
+    pub look_for: LookForKey,
+    /// It was in use.
+    pub in_use: Vec<String>,
+    /// It could have been in use, and was not.
+    pub not_in_use: Vec<String>,
+    /// It could not have been: outside the denominator.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outside: Vec<String>,
 }
 
 impl Form {
@@ -47,9 +68,14 @@ impl Form {
                 "If students read a problem three times, each with a purpose, then more of them can say what is asked before they start.",
                 "Si los estudiantes leen un problema tres veces, cada vez con un propósito, más de ellos pueden decir qué se pide antes de empezar.",
             ),
+            seats: false,
+            dose: None,
             look_fors: vec![LookFor {
                 key: LookForKey("purpose-said".into()),
                 component: Component::Adults,
+                core: true,
+                kind: Kind::States,
+                when: None,
                 words: say(
                     "Each read has a purpose, said aloud or shown",
                     "Cada lectura tiene un propósito, dicho en voz alta o a la vista",

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 /// What a submitted visit says. It holds nothing that could quote a person.
 ///
-/// Schema 1 has no `setting`; schema 2 has one. Both are read.
+/// Schema 1 has no `setting`; schema 2 may have one; schema 3 may also have ratings that are no states. All
+/// are read, and each visit is written in the smallest that can say it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Walkthrough {
     /// The draft that it was.
@@ -29,6 +30,15 @@ pub struct Walkthrough {
 }
 
 impl Walkthrough {
+    /// The smallest schema version that can say it.
+    pub fn schema(&self) -> u32 {
+        match (&self.setting, all_states(&self.rated)) {
+            (_, false) => 3,
+            (Some(_), true) => 2,
+            (None, true) => 1,
+        }
+    }
+
     /// The teacher who was visited, where the form names one.
     pub fn teacher(&self) -> Option<PersonId> {
         match self.setting.as_ref()?.whom {
@@ -88,6 +98,17 @@ pub struct Amendment {
     pub base: EventId,
     /// What is marked now.
     pub rated: Vec<Rated>,
+}
+
+impl Amendment {
+    /// The smallest schema version that can say it: 2 where a rating is no state.
+    pub fn schema(&self) -> u32 {
+        if all_states(&self.rated) { 1 } else { 2 }
+    }
+}
+
+fn all_states(rated: &[Rated]) -> bool {
+    rated.iter().all(|rated| rated.rating.is_state())
 }
 
 /// A teacher took a numbered visit as theirs, with the code that the observer gave.

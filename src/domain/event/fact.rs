@@ -94,10 +94,10 @@ macro_rules! facts {
 
 facts! {
     /// A visit was finished.
-    WalkthroughSubmitted(Walkthrough) = "walkthrough_submitted", reads 1 | 2,
-        writes |data: &Walkthrough| if data.setting.is_some() { 2 } else { 1 };
+    WalkthroughSubmitted(Walkthrough) = "walkthrough_submitted", reads 1..=3,
+        writes Walkthrough::schema;
     /// What was recorded was changed by its observer.
-    WalkthroughAmended(Amendment) = "walkthrough_amended", reads 1, writes |_| 1;
+    WalkthroughAmended(Amendment) = "walkthrough_amended", reads 1 | 2, writes Amendment::schema;
     /// A numbered visit was taken by its teacher.
     WalkthroughClaimed(Claim) = "walkthrough_claimed", reads 1, writes |_| 1;
     /// Feedback was sent.

@@ -149,7 +149,7 @@ fn of_two_chains_from_two_devices_one_stands(
     #[case] stands: u8,
     #[case] length: u32,
 ) {
-    let rating = |number: u8| Rating::ALL[usize::from(number) % 4];
+    let rating = |number: u8| Rating::STATES[usize::from(number) % 4].clone();
     let mut events = vec![named()];
     for (number, base) in chains {
         let amendment = amendment(*base, rating(*number));
@@ -296,7 +296,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         (event(), 0usize..4).prop_map(move |(base, rating)| Fact::from(Amendment {
             walkthrough,
             base,
-            rated: rated(Rating::ALL[rating]),
+            rated: rated(Rating::STATES[rating].clone()),
         })),
         Just(Fact::from(FeedbackSent { walkthrough })),
         event().prop_map(move |feedback| FeedbackOpened {

@@ -35,27 +35,18 @@ pub fn TriState(
                 span { class: "component", {language.say(&component)} }
             }
             div { class: "choices", role: "group", aria_labelledby: "{title}",
-                for choice in Rating::ALL {
+                for choice in &Rating::STATES {
                     button {
                         key: "{choice:?}",
                         r#type: "button",
-                        class: if choice == Rating::NotTheMoment { "choice apart" } else { "choice" },
+                        class: if *choice == Rating::NotTheMoment { "choice apart" } else { "choice" },
                         disabled: !ready,
-                        aria_pressed: if rating == Some(choice) { "true" } else { "false" },
-                        onclick: move |_| on_touch.call(choice),
-                        {language.say(&word(choice))}
+                        aria_pressed: if rating.as_ref() == Some(choice) { "true" } else { "false" },
+                        onclick: move |_| on_touch.call(choice.clone()),
+                        {language.recorded(None, choice)}
                     }
                 }
             }
         }
-    }
-}
-
-fn word(rating: Rating) -> Say<'static> {
-    match rating {
-        Rating::Seen => Say::Seen,
-        Rating::Partly => Say::Partly,
-        Rating::NotSeen => Say::NotSeen,
-        Rating::NotTheMoment => Say::NotTheMoment,
     }
 }

@@ -187,7 +187,7 @@ fn OneLookFor(place: usize, look_for: LookFor) -> Element {
         .pad
         .read()
         .as_ref()
-        .and_then(|pad| pad.draft().rating(&key));
+        .and_then(|pad| pad.draft().rating(&key).cloned());
     rsx! {
         TriState {
             look_for,

@@ -63,8 +63,10 @@ fn line(story: &Story, visit: &Visit) -> Line {
     let mut rated: Vec<(String, String)> = Vec::new();
     for one in &story.rated {
         // A look-for that stands there twice counts once: the first one.
-        if !rated.iter().any(|(key, _)| *key == one.look_for.0) {
-            rated.push((one.look_for.0.clone(), rating_name(one.rating).into()));
+        if let Some(state) = state_name(&one.rating)
+            && !rated.iter().any(|(key, _)| *key == one.look_for.0)
+        {
+            rated.push((one.look_for.0.clone(), state.into()));
         }
     }
     rated.sort();
@@ -192,13 +194,15 @@ fn scopes(line: &Line) -> Vec<String> {
     abouts.collect()
 }
 
-/// A rating as the column `counted_rating.rating` has it.
-pub(super) fn rating_name(rating: Rating) -> &'static str {
+/// A state as the column `counted_rating.rating` has it; none for what is not a state, which that table
+/// does not count.
+pub(super) fn state_name(rating: &Rating) -> Option<&'static str> {
     match rating {
-        Rating::Seen => "seen",
-        Rating::Partly => "partly",
-        Rating::NotSeen => "not_seen",
-        Rating::NotTheMoment => "not_the_moment",
+        Rating::Seen => Some("seen"),
+        Rating::Partly => Some("partly"),
+        Rating::NotSeen => Some("not_seen"),
+        Rating::NotTheMoment => Some("not_the_moment"),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Figures: read from the counts and made into documents, when they have changed and not at every event.
 
 use super::agreements;
-use super::counts::{category_name, rating_name};
+use super::counts::{category_name, state_name};
 use super::pen::Pen;
 use crate::domain::act::support::Category;
 use crate::domain::agreement::Agreement;
@@ -101,7 +101,11 @@ fn tallies(transaction: &Transaction, key: &str) -> rusqlite::Result<Vec<Tally>>
         ratings.insert(row.get("rating")?, row.get("visits")?);
     }
     let tally = |(look_for, ratings): (String, BTreeMap<String, u32>)| {
-        let of = |rating| ratings.get(rating_name(rating)).copied().unwrap_or(0);
+        let of = |rating| {
+            let name = state_name(&rating);
+            name.and_then(|name| ratings.get(name).copied())
+                .unwrap_or(0)
+        };
         Tally {
             look_for: LookForKey(look_for),
             seen: of(Rating::Seen),
