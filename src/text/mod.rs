@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod card;
 pub mod en;
 pub mod es;
+pub mod forms;
 pub mod recorded;
 
 use crate::domain::collect::look_for::Bilingual;
