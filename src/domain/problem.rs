@@ -111,6 +111,12 @@ pub enum Problem {
         field: String,
     },
 
+    // A change idea.
+    /// A change idea goes into testing when the prediction of its cycle is locked, not before.
+    PredictionFirst,
+    /// From where a change idea stands, it does not go there.
+    NotTheNextStep,
+
     /// There is nothing at this address.
     NotFound,
     /// The address does not take this method.

@@ -28,6 +28,8 @@ pub struct CardPage<'a> {
     pub feedback: &'a FeedbackDocument,
     /// The visit, as it was made for the teacher, where it was.
     pub walkthrough: Option<&'a WalkthroughDocument>,
+    /// The form of the visit, where the server has it.
+    pub form: Option<&'a Form>,
     /// What the person who visited is called, where the reader may know it.
     pub observer: Option<&'a str>,
     /// The agreement that holds now.
@@ -160,11 +162,8 @@ fn plain(language: Language, title: &str, text: &str, more: Html, stylesheet: &s
 }
 
 fn heading(card: &CardPage<'_>) -> String {
-    let form = card
-        .walkthrough
-        .and_then(|visit| Form::find(&visit.form))
-        .map(|form| card.language.of(&form.title).to_owned());
-    let what = match &form {
+    let form = card.form.map(|form| card.language.of(&form.title));
+    let what = match form {
         Some(title) => CardSay::VisitAbout(title),
         None => CardSay::AVisit,
     };
@@ -228,15 +227,14 @@ fn marked(card: &CardPage<'_>) -> Html {
         return Html::default();
     };
     let say = |what| card.language.say_card(what);
-    let form = Form::find(&visit.form);
     let mut html = Html::default()
         .element("h2", &say(CardSay::Marked))
         .raw("<dl>");
     for rated in &visit.rated {
         html = html
             .raw("<div>")
-            .element("dt", &look_for(card.language, form.as_ref(), rated))
-            .element("dd", &rating(card.language, form.as_ref(), rated))
+            .element("dt", &look_for(card.language, card.form, rated))
+            .element("dd", &rating(card.language, card.form, rated))
             .raw("</div>");
     }
     html = html.raw("</dl>");

@@ -47,6 +47,19 @@ pub async fn is(shared: &Shared, caller: Caller, role: Role) -> Result<bool, Pro
     Ok(posts.iter().any(|post| post.role == role))
 }
 
+/// Goes on only for who has one of these roles now.
+///
+/// # Errors
+/// [`Problem::NotAllowed`], [`Problem::ServerFailed`].
+pub async fn may_any(shared: &Shared, caller: Caller, roles: &[Role]) -> Result<(), Problem> {
+    for role in roles {
+        if is(shared, caller, *role).await? {
+            return Ok(());
+        }
+    }
+    Err(Problem::NotAllowed)
+}
+
 /// Goes on only for who has a role now.
 ///
 /// # Errors

@@ -6,8 +6,8 @@ use super::headers;
 use super::limit::Limits;
 use super::projector::Projector;
 use super::routes::{
-    agreement, card, cards, claims, devices, health, news, openapi, people, places, pull, push,
-    sign_in,
+    agreement, card, cards, claims, devices, health, ideas, news, openapi, people, places, pull,
+    push, sign_in,
 };
 use super::store::ServerStore;
 use crate::domain::problem::Problem;
@@ -86,6 +86,10 @@ api! {
     get "/api/v1/sites" => places::sites;
     post "/api/v1/sites" => places::keep_site;
     post "/api/v1/classes" => places::keep_class;
+    get "/api/v1/library" => ideas::library;
+    get "/api/v1/ideas" => ideas::ideas;
+    post "/api/v1/ideas" => ideas::keep_idea;
+    post "/api/v1/forms" => ideas::add_form;
     get "/api/v1/agreement" => agreement::versions;
     post "/api/v1/agreement" => agreement::adopt;
 }

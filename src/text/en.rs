@@ -200,6 +200,10 @@ pub fn problem(problem: &Problem) -> String {
         Problem::SecretUnknown => {
             "This link or code was used before, or its time is over. Ask for a new one."
         }
+        Problem::PredictionFirst => {
+            "Lock the prediction of this cycle first: what you expect, before the first visit counts."
+        }
+        Problem::NotTheNextStep => "From where it stands, the change idea does not go there.",
         Problem::NotFound => "There is nothing at this address.",
         Problem::MethodNotAllowed => "This address does not take this kind of request.",
         Problem::ServerFailed => "The server failed. Nothing was changed; try again later.",

@@ -204,6 +204,10 @@ pub fn problem(problem: &Problem) -> String {
             "Este registro lo hizo otra persona, no la que tiene la sesión abierta aquí."
         }
         Problem::SecretUnknown => "Este enlace o código ya se usó o venció. Pida uno nuevo.",
+        Problem::PredictionFirst => {
+            "Primero cierre la predicción de este ciclo: lo que esperan, antes de que cuente la primera visita."
+        }
+        Problem::NotTheNextStep => "Desde donde está, la idea de cambio no pasa a ese estado.",
         Problem::NotFound => "No hay nada en esta dirección.",
         Problem::MethodNotAllowed => "Esta dirección no acepta ese tipo de petición.",
         Problem::ServerFailed => "El servidor falló. No se cambió nada; intente más tarde.",

@@ -7,10 +7,13 @@ use axum::body::Body;
 use axum::http::Request;
 use lookfor::domain::agreement::Agreement;
 use lookfor::domain::claim::ClaimCode;
+use lookfor::domain::collect::form::{Form, FormRef};
 use lookfor::domain::document::Audience;
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::{ClassId, DeviceId, EventId, PersonId, SiteId};
 use lookfor::domain::people::Post;
+use lookfor::domain::plan::change_idea::ChangeIdea;
+use lookfor::domain::plan::fault::Fault;
 use lookfor::domain::problem::Problem;
 use lookfor::server::chance::Chance;
 use lookfor::server::router::{Shared, router};
@@ -19,11 +22,13 @@ use lookfor::server::store::arrival::Arrival;
 use lookfor::server::store::cards::{CardAnswer, CardContents, Cards};
 use lookfor::server::store::devices::Devices;
 use lookfor::server::store::feed::{Claims, Feed, News, Since};
+use lookfor::server::store::forms::{Forms, Ideas, OnShelf};
 use lookfor::server::store::notices::{Looked, MailId, NewCard, Notices, Rules, Try};
 use lookfor::server::store::people::{Asked, Persons, Places};
 use lookfor::server::store::projection::{Projected, Projection};
 use lookfor::server::store::secrets::{NewSecret, Newcomer, Secrets, SignInAttempt};
 use lookfor::server::store::{Caller, Events, Later, StoreFailure, Tokens};
+use lookfor::sync::office::ideas::{KeepIdea, OfficeIdea};
 use lookfor::sync::office::{
     AddPerson, ChangePerson, ChangePosts, Device, KeepClass, OfficePerson, Site,
 };
@@ -322,6 +327,32 @@ impl Devices for Broken {
         broken()
     }
     fn end_device(&self, _: Caller, _: bool, _: DeviceId, _: i64) -> Asked<'_, Device> {
+        broken()
+    }
+}
+
+impl Forms for Broken {
+    fn shelf(&self) -> Later<'_, Vec<OnShelf>> {
+        broken()
+    }
+    fn form(&self, _: FormRef) -> Later<'_, Option<Form>> {
+        broken()
+    }
+    fn add_form(
+        &self,
+        _: ChangeIdea,
+        _: PersonId,
+        _: i64,
+    ) -> Later<'_, Result<FormRef, Vec<Fault>>> {
+        broken()
+    }
+}
+
+impl Ideas for Broken {
+    fn ideas(&self) -> Later<'_, Vec<OfficeIdea>> {
+        broken()
+    }
+    fn keep_idea(&self, _: KeepIdea, _: PersonId, _: i64) -> Asked<'_, OfficeIdea> {
         broken()
     }
 }

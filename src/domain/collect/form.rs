@@ -12,6 +12,13 @@ pub struct FormRef {
     pub version: u32,
 }
 
+impl FormRef {
+    /// The id of the document that carries this version: `three-reads@0002`, so that ids sort as versions do.
+    pub fn document_id(&self) -> String {
+        format!("{}@{:04}", self.key, self.version)
+    }
+}
+
 /// A form as an observer sees it. It travels to devices as a document, whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {

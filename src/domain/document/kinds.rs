@@ -5,12 +5,13 @@ use crate::domain::act::feedback::Reaction;
 use crate::domain::act::support::Category;
 use crate::domain::agreement::Agreement;
 use crate::domain::collect::draft::Rated;
-use crate::domain::collect::form::FormRef;
-use crate::domain::collect::look_for::LookForKey;
+use crate::domain::collect::form::{Form, FormRef};
+use crate::domain::collect::look_for::{Bilingual, LookForKey};
 use crate::domain::fold::Permission;
 use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::people::{Class, Post};
+use crate::domain::plan::stage::IdeaState;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -37,6 +38,10 @@ pub enum Document {
     Person(PersonDocument),
     /// A class.
     Class(Class),
+    /// A version of a form, whole.
+    Form(Form),
+    /// A change idea that is in use, or was.
+    Idea(IdeaDocument),
     /// Words that devices erase, wherever they have them.
     Erased(ErasedDocument),
 }
@@ -63,6 +68,8 @@ impl Document {
             Self::Agreement(document) => ("agreement", document.version.to_string()),
             Self::Person(document) => ("person", document.id.to_string()),
             Self::Class(document) => ("class", document.id.to_string()),
+            Self::Form(form) => ("form", form.form.document_id()),
+            Self::Idea(document) => ("idea", document.key.clone()),
             Self::Erased(document) => ("erased", document.id.to_string()),
         };
         Name {
@@ -295,6 +302,25 @@ pub struct PersonDocument {
     pub posts: Vec<Post>,
     /// Whether they have left.
     pub left: bool,
+}
+
+/// A change idea that a district has put to use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdeaDocument {
+    /// Its key.
+    pub key: String,
+    /// Where it stands.
+    pub state: IdeaState,
+    /// The version of its form that visits begin on. Drafts finish on theirs.
+    pub form: FormRef,
+    /// Its name.
+    pub title: Bilingual,
+    /// The theory of action.
+    pub theory: Bilingual,
+    /// Which cycle of testing, from 1.
+    pub cycle: u32,
+    /// Since when that cycle goes on, by the server's clock, in milliseconds since 1970.
+    pub cycle_from_utc_ms: i64,
 }
 
 /// Words that devices erase.

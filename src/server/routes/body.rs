@@ -1,4 +1,4 @@
-//! The body of a request: read within limits of size and time, and as JSON.
+//! The body of a request: read within limits of size and time, as JSON or as another text.
 
 use crate::domain::event::malformed;
 use crate::domain::problem::Problem;
@@ -31,9 +31,37 @@ pub async fn read(
     limit_bytes: usize,
     shared: &Shared,
 ) -> Result<Vec<u8>, Refusal> {
-    if !is_json(request.headers()) {
+    if !is_of(request.headers(), "application/json") {
         return Err(Problem::NotJson.into());
     }
+    whole(request, limit_bytes, shared).await
+}
+
+/// Reads a text that says that it is of this type.
+///
+/// # Errors
+/// As [`read`]; another type, and what is no UTF-8, are [`Problem::Malformed`].
+pub async fn read_text(
+    request: Request,
+    content_type: &str,
+    limit_bytes: usize,
+    shared: &Shared,
+) -> Result<String, Refusal> {
+    let wanted = |place: &str, reason: &str| Problem::Malformed {
+        place: place.into(),
+        reason: reason.into(),
+    };
+    if !is_of(request.headers(), content_type) {
+        return Err(Refusal {
+            status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            problem: wanted("content-type", content_type),
+        });
+    }
+    let bytes = whole(request, limit_bytes, shared).await?;
+    Ok(String::from_utf8(bytes).map_err(|_| wanted("request", "text in UTF-8"))?)
+}
+
+async fn whole(request: Request, limit_bytes: usize, shared: &Shared) -> Result<Vec<u8>, Refusal> {
     let read_timeout = shared.read_timeout;
     let whole = collect(request.into_body(), limit_bytes, read_timeout);
     timeout(read_timeout * PIECES_MAX, whole)
@@ -78,12 +106,12 @@ fn plain<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     serde_json::from_slice(bytes).map_err(|error| malformed("request", &error))
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+fn is_of(headers: &HeaderMap, wanted: &str) -> bool {
     let content_type = headers.get(header::CONTENT_TYPE);
     content_type
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split(';').next())
-        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case(wanted))
 }
 
 async fn collect(

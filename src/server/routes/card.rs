@@ -195,6 +195,7 @@ impl Reader {
             language: self.asked_for.unwrap_or(card.language),
             feedback: &card.feedback,
             walkthrough: card.walkthrough.as_ref(),
+            form: card.form.as_ref(),
             observer: card.observer.as_deref(),
             agreement: &card.agreement,
             expires_utc_ms: card.expires_utc_ms,

@@ -3,6 +3,7 @@
 use super::{Caller, Later};
 use crate::domain::act::feedback::Reaction;
 use crate::domain::agreement::Agreement;
+use crate::domain::collect::form::Form;
 use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
 use crate::domain::hash::Sha256;
 use crate::domain::id::EventId;
@@ -67,6 +68,8 @@ pub struct CardContents {
     pub feedback: FeedbackDocument,
     /// The visit, as it was made for the teacher; none when it was not.
     pub walkthrough: Option<WalkthroughDocument>,
+    /// The form of the visit, in its version; none where this server does not have it.
+    pub form: Option<Form>,
     /// What the person who visited is called, where the teacher's feed says it.
     pub observer: Option<String>,
     /// The agreement that holds now.

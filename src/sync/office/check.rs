@@ -127,7 +127,7 @@ fn check_posts(place: &str, posts: &[Post]) -> Result<(), Problem> {
     require(place, keys.into_iter().all(is_key), wanted)
 }
 
-fn require(place: &str, holds: bool, wanted: &str) -> Result<(), Problem> {
+pub(super) fn require(place: &str, holds: bool, wanted: &str) -> Result<(), Problem> {
     if holds {
         return Ok(());
     }

@@ -3,9 +3,10 @@
 //! Every request is a `POST` or `GET` with the token of a device. What is marked "admin" is refused to
 //! others with `NotAllowed`. Lists come in pages, by id: `?after=<the page's next>` asks for the next one.
 //! Requests say ids that the asker minted, so that one that was sent twice does nothing twice.
-//! [`check`] says which values can stand.
+//! [`check`] says which values can stand; [`ideas`] is what is asked of change ideas.
 
 mod check;
+pub mod ideas;
 
 use crate::domain::agreement::Agreement;
 use crate::domain::id::{ClassId, DeviceId, PersonId, SiteId};

@@ -19,6 +19,8 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+/// A form that can be added.
+pub const FORM: &str = include_str!("../../fixtures/forms/whole.toml");
 /// The secret of an invitation for the teacher.
 const SECRET: &str = "a secret that was given to the teacher";
 /// What requests end, to be begun again.
@@ -27,6 +29,9 @@ const BEGIN_AGAIN: &str = "
     update person set left_at_utc_ms = null;
     update secret set used_at_utc_ms = null, revoked_at_utc_ms = null;
     delete from agreement;
+    delete from idea_step;
+    delete from idea;
+    delete from form where origin = 'district';
 ";
 
 /// Feedback whose teacher waits for a mail.
@@ -57,6 +62,10 @@ pub fn put_in(value: &mut Value) {
                 match (name.as_str(), &*field) {
                     ("site", _) => *field = json!(staff::site()),
                     ("secret", _) => *field = json!(SECRET),
+                    // The states that follow from none; the others are refused, which is documented too.
+                    ("key", Value::String(_)) => *field = json!("three-reads"),
+                    ("state", _) => *field = json!("baseline"),
+                    ("version", Value::Number(_)) => *field = json!(2),
                     ("code", _) => *field = json!(code().to_string()),
                     ("mail", Value::String(_)) => *field = json!("ana@school.example"),
                     ("teachers", Value::Array(teachers)) => {

@@ -172,6 +172,34 @@ fn spoiled(mut value: Value, how: &Spoil) -> Vec<u8> {
     value.to_string().into_bytes()
 }
 
+/// A form, perhaps spoiled.
+fn form(plan: &Plan) -> Vec<u8> {
+    let mut text = known::FORM.to_owned();
+    match &plan.spoil {
+        Spoil::Nothing | Spoil::Path(_) => {}
+        Spoil::Value(at, odd) => {
+            let lines: Vec<&str> = text.lines().collect();
+            let line = *at.get(&lines);
+            let name = line.split('=').next().unwrap();
+            text = text.replacen(line, &format!("{name}= {odd}"), 1);
+        }
+        Spoil::Without(at) => {
+            let lines: Vec<&str> = text.lines().collect();
+            let line = format!("{}\n", at.get(&lines));
+            text = text.replacen(&line, "", 1);
+        }
+        Spoil::With(_, odd) => text.push_str(odd),
+        Spoil::Cut(at) => {
+            let mut bytes = text.into_bytes();
+            bytes.truncate(at.index(bytes.len()));
+            return bytes;
+        }
+        Spoil::Bytes(bytes) => return bytes.clone(),
+        Spoil::TooMuch => text.push_str(&" ".repeat(5 * 1024 * 1024)),
+    }
+    text.into_bytes()
+}
+
 /// The method, in small letters, and the request.
 pub fn request(document: &Document, operation: &Operation, plan: &Plan) -> (String, Request<Body>) {
     let mut choices = Choices::of(plan.choices.clone());
@@ -191,8 +219,11 @@ pub fn request(document: &Document, operation: &Operation, plan: &Plan) -> (Stri
     if let Some(query) = &plan.query {
         path = format!("{path}?{query}");
     }
-    let schema = &operation.about["requestBody"]["content"]["application/json"]["schema"];
+    let content = &operation.about["requestBody"]["content"];
+    let is_toml = content.get("application/toml").is_some();
+    let schema = &content["application/json"]["schema"];
     let body = match schema {
+        Value::Null if is_toml => form(plan),
         Value::Null => Vec::new(),
         schema => {
             let mut value = document.value(schema, &mut choices);
@@ -206,6 +237,12 @@ pub fn request(document: &Document, operation: &Operation, plan: &Plan) -> (Stri
     let verb = Method::from_bytes(method.to_ascii_uppercase().as_bytes()).unwrap();
     let mut request = Request::builder().method(verb).uri(path);
     if let Some(content_type) = plan.content_type {
+        let is_fair = is_toml && content_type == "application/json";
+        let content_type = if is_fair {
+            "application/toml"
+        } else {
+            content_type
+        };
         request = request.header(header::CONTENT_TYPE, content_type);
     }
     if let Some(token) = &plan.token {

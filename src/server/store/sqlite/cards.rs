@@ -1,6 +1,7 @@
 //! Cards: what they show, from the documents of their reader, and what their reader answers.
 
 use super::SqliteStore;
+use super::forms;
 use super::office;
 use super::tokens::uuid;
 use crate::domain::act::feedback::{FeedbackAnswered, FeedbackOpened};
@@ -169,7 +170,12 @@ fn open(
         .execute(params![secret_sha256.0, now_utc_ms])?;
     let walkthrough = walkthrough_for(transaction, reader.person, feedback.walkthrough)?;
     let observer = name(transaction, &reader, &feedback, walkthrough.as_ref())?;
+    let form = match &walkthrough {
+        Some(walkthrough) => forms::find(transaction, &walkthrough.form)?,
+        None => None,
+    };
     let contents = CardContents {
+        form,
         language: reader.language,
         observer,
         walkthrough,

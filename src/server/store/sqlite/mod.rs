@@ -15,6 +15,8 @@ pub mod connection;
 mod devices;
 mod feed;
 pub mod folder;
+mod forms;
+mod ideas;
 pub mod migrate;
 mod notices;
 pub(in crate::server) mod office;

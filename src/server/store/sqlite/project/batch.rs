@@ -1,7 +1,7 @@
 //! What the projector takes in one transaction, and that one failure stops nothing else.
 
 use super::pen::Pen;
-use super::{agreements, erase, people, visit};
+use super::{agreements, erase, ideas, people, visit};
 use crate::domain::agreement::Agreements;
 use crate::domain::people::People;
 use crate::server::store::projection::Projected;
@@ -123,6 +123,7 @@ fn make(desk: &Desk, pen: &mut Pen, about: &str, numbers: &[u64]) -> rusqlite::R
         }
         None if about == UNREAD => erase::awaited(desk, None),
         None if about == "people" => people::people(desk, pen),
+        None if about == "ideas" => ideas::ideas(desk, pen),
         None if about == "agreement" => people::agreement(desk, pen),
         Some(("walkthrough", id)) => visit::visit(desk, pen, about, id),
         Some(("person", _)) => people::person(desk, pen, about, numbers),

@@ -2,6 +2,7 @@
 
 use crate::domain::event::Body;
 use crate::domain::id::EventId;
+use crate::server::store::sqlite::forms::shelve;
 use crate::server::store::sqlite::tokens::uuid;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
@@ -14,14 +15,14 @@ pub(super) fn begin(connection: &mut Connection, now_utc_ms: i64) -> rusqlite::R
     if new == 1 {
         transaction.execute_batch(REFRESH_ALL)?;
     }
+    shelve(&transaction, now_utc_ms)?;
     transaction.execute_batch(include_str!("unpark.sql"))?;
     read_again(&transaction)?;
     transaction.commit()
 }
 
 /// What is not made from single events.
-const REFRESH_ALL: &str =
-    "insert into to_refresh (about) values ('people'), ('agreement') on conflict do nothing";
+const REFRESH_ALL: &str = "insert into to_refresh (about) values ('people'), ('agreement'), ('ideas') on conflict do nothing";
 
 /// The new feed has a number that no feed had before it, also where a backup was brought back: the time.
 pub(super) fn rebuild(connection: &mut Connection, now_utc_ms: i64) -> rusqlite::Result<()> {

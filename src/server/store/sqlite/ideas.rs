@@ -1,0 +1,148 @@
+//! The change ideas that a district has put to use.
+
+use super::SqliteStore;
+use super::ask::{Stop, malformed};
+use super::forms;
+use super::people::{load, refresh};
+use super::project::events;
+use crate::domain::collect::form::{Form, FormRef};
+use crate::domain::event::About;
+use crate::domain::id::PersonId;
+use crate::domain::plan::path::Path;
+use crate::domain::plan::stage::IdeaState;
+use crate::domain::problem::Problem;
+use crate::server::store::Later;
+use crate::server::store::forms::Ideas;
+use crate::server::store::people::Asked;
+use crate::sync::office::ideas::{KeepIdea, OfficeIdea};
+use rusqlite::types::Type;
+use rusqlite::{Connection, Row, Transaction, named_params};
+
+impl Ideas for SqliteStore {
+    fn ideas(&self) -> Later<'_, Vec<OfficeIdea>> {
+        self.read(|connection| all(connection))
+    }
+
+    fn keep_idea(&self, keep: KeepIdea, by: PersonId, now_utc_ms: i64) -> Asked<'_, OfficeIdea> {
+        self.ask(move |transaction| keep_idea(transaction, &keep, by, now_utc_ms))
+    }
+}
+
+/// All of them, by key.
+pub(super) fn all(connection: &Connection) -> rusqlite::Result<Vec<OfficeIdea>> {
+    ideas(connection, None)
+}
+
+fn ideas(connection: &Connection, key: Option<&str>) -> rusqlite::Result<Vec<OfficeIdea>> {
+    connection
+        .prepare_cached(include_str!("ideas.sql"))?
+        .query_map(named_params! { ":key": key }, row_to_idea)?
+        .collect()
+}
+
+fn row_to_idea(row: &Row) -> rusqlite::Result<OfficeIdea> {
+    let form: Form = forms::read(&row.get::<_, String>("form")?)?;
+    let name: String = row.get("state")?;
+    let state = IdeaState::ALL.into_iter().find(|one| one.name() == name);
+    let state = state.ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(0, Type::Text, "a state of an idea".into())
+    })?;
+    Ok(OfficeIdea {
+        form: form.form,
+        newest: row.get("newest")?,
+        state,
+        state_from_utc_ms: row.get("state_from_utc_ms")?,
+        title: form.title,
+        theory: form.theory,
+        cycle: row.get("cycle")?,
+        cycle_from_utc_ms: row.get("cycle_from_utc_ms")?,
+    })
+}
+
+fn keep_idea(
+    transaction: &Transaction,
+    keep: &KeepIdea,
+    by: PersonId,
+    now_utc_ms: i64,
+) -> Result<OfficeIdea, Stop> {
+    let newest = forms::newest(transaction, &keep.key)?;
+    if newest == 0 {
+        return Err(malformed(
+            "key",
+            "the key of a form of the library or the district",
+        ));
+    }
+    let now = ideas(transaction, Some(&keep.key))?.pop();
+    let version = keep.version.or(now.as_ref().map(|now| now.form.version));
+    let form = FormRef {
+        key: keep.key.clone(),
+        version: version.unwrap_or(newest),
+    };
+    if forms::find(transaction, &form)?.is_none() {
+        return Err(malformed("version", "a version that this form has"));
+    }
+    let from = now.as_ref().map(|now| now.state);
+    if !keep.state.may_follow(from) {
+        return Err(Problem::NotTheNextStep.into());
+    }
+    if let Some(now) = now.filter(|now| now.state == keep.state && now.form == form) {
+        return Ok(now);
+    }
+    write(transaction, keep.state, &form, by, now_utc_ms)?;
+    refresh(transaction, "ideas")?;
+    let kept = ideas(transaction, Some(&keep.key))?.pop();
+    kept.ok_or(Stop::Failed(rusqlite::Error::QueryReturnedNoRows))
+}
+
+fn write(
+    transaction: &Transaction,
+    state: IdeaState,
+    form: &FormRef,
+    by: PersonId,
+    now_utc_ms: i64,
+) -> Result<(), Stop> {
+    let now = ideas(transaction, Some(&form.key))?.pop();
+    let (cycle, cycle_from_utc_ms) = match &now {
+        None => (1, now_utc_ms),
+        Some(now) if state.begins_cycle(now.state) => (now.cycle + 1, now_utc_ms),
+        Some(now) => (now.cycle, now.cycle_from_utc_ms),
+    };
+    let state_from_utc_ms = match &now {
+        Some(now) if now.state == state => now.state_from_utc_ms,
+        _ => now_utc_ms,
+    };
+    if state == IdeaState::Testing && !is_predicted(transaction, &form.key, cycle)? {
+        return Err(Problem::PredictionFirst.into());
+    }
+    transaction
+        .prepare_cached(include_str!("idea_keep.sql"))?
+        .execute(named_params! {
+            ":key": form.key,
+            ":state": state.name(),
+            ":version": form.version,
+            ":cycle": cycle,
+            ":cycle_from_utc_ms": cycle_from_utc_ms,
+            ":state_from_utc_ms": state_from_utc_ms,
+            ":by": by.0.as_bytes(),
+        })?;
+    transaction
+        .prepare_cached(include_str!("idea_step.sql"))?
+        .execute(named_params! {
+            ":key": form.key,
+            ":state": state.name(),
+            ":version": form.version,
+            ":cycle": cycle,
+            ":by": by.0.as_bytes(),
+            ":now_utc_ms": now_utc_ms,
+        })?;
+    Ok(())
+}
+
+/// Whether somebody who may has locked the prediction of this cycle.
+fn is_predicted(transaction: &Transaction, key: &str, cycle: u32) -> rusqlite::Result<bool> {
+    let about = About::Idea(key.into()).to_string();
+    let events = events::about(transaction, &about)?;
+    let reads: Vec<_> = events.into_iter().map(|event| event.read).collect();
+    let path = Path::of(key, &reads, &load(transaction)?);
+    Ok(path.predictions.iter().any(|one| one.cycle == cycle))
+}
