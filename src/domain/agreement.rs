@@ -7,6 +7,24 @@ use super::problem::Problem;
 use super::visibility::{Relation, Row};
 use serde::{Deserialize, Serialize};
 
+/// How old a record may be for its own clock to be believed, in days: a summer on a tablet without a network.
+pub const CLOCK_BELIEVED_DAYS: i64 = 90;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// The moment by which the agreement of a record is chosen: when the device says that it was, as far as that
+/// can be. A clock that says a time after the server received the record, or more than
+/// [`CLOCK_BELIEVED_DAYS`] before, is not believed, and the server's stands. All in milliseconds since 1970.
+///
+/// Neither clock can choose a version freely: one that is set back reaches no version that ended before
+/// those days, and none is reached that does not hold yet.
+pub fn day(at_utc_ms: i64, received_at_utc_ms: i64) -> i64 {
+    let earliest = received_at_utc_ms.saturating_sub(CLOCK_BELIEVED_DAYS * DAY_MS);
+    match (earliest..=received_at_utc_ms).contains(&at_utc_ms) {
+        true => at_utc_ms,
+        false => received_at_utc_ms,
+    }
+}
+
 /// One version of the agreement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -119,7 +137,6 @@ impl Agreement {
 
     /// Before which moment words were written that are to be erased now; none when they are kept.
     pub fn words_due_before(&self, now_utc_ms: i64) -> Option<i64> {
-        const DAY_MS: i64 = 24 * 60 * 60 * 1000;
         self.words_kept_days
             .map(|days| now_utc_ms.saturating_sub(i64::from(days) * DAY_MS))
     }
@@ -183,6 +200,17 @@ mod tests {
             version_from(3, 200),
         ]);
         assert_eq!(agreements.at(at).version, version);
+    }
+
+    #[rstest]
+    #[case::just_now(100, 100)]
+    #[case::before_the_summer(10, 10)]
+    #[case::tomorrow(101, 100)]
+    #[case::in_another_year(9_999, 100)]
+    #[case::the_year_1970(0, 100)]
+    #[case::no_clock_at_all(i64::MIN / DAY_MS, 100)]
+    fn a_clock_that_cannot_be_right_is_not_believed(#[case] at: i64, #[case] wanted: i64) {
+        assert_eq!(day(at * DAY_MS, 100 * DAY_MS), wanted * DAY_MS);
     }
 
     #[rstest]

@@ -40,6 +40,7 @@ mod story;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "tests and figures each use their part")]
 mod support;
+mod visitors;
 
 /// Browsers share two cores with the servers that they talk to: one test at a time has one.
 async fn one_browser_at_a_time() -> tokio::sync::MutexGuard<'static, ()> {

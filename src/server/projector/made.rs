@@ -39,7 +39,7 @@ impl Visit {
     pub fn of(id: EventId, events: &[Stored], people: &People, agreements: &Agreements) -> Self {
         use crate::domain::collect::walkthrough::Whom;
         let reads: Vec<Read> = events.iter().map(|event| event.read.clone()).collect();
-        let story = Story::of(id, &reads, people);
+        let story = Story::of(id, &reads, people, agreements);
         let mut documents = erased(events, people);
         if let Some(story) = &story {
             documents.extend(of_story(story, agreements));

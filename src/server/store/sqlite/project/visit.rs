@@ -3,9 +3,10 @@
 use super::batch::Desk;
 use super::pen::Pen;
 use super::{counts, erase, events};
+use crate::domain::fold::Story;
 use crate::domain::id::EventId;
 use crate::server::projector::made::{Visit, erased};
-use rusqlite::params;
+use rusqlite::{Transaction, params};
 
 pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqlite::Result<()> {
     let Ok(id) = id.parse::<EventId>() else {
@@ -16,6 +17,7 @@ pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqli
     let visit = Visit::of(id, &events, &desk.people, &desk.agreements);
     if let Some(story) = &visit.story {
         counts::count(desk.transaction, story, &visit)?;
+        note_refused(desk.transaction, about, story)?;
     }
     if let Some(claim_sha256) = visit.claim_sha256 {
         desk.transaction
@@ -23,6 +25,21 @@ pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqli
             .execute(params![claim_sha256.0, id.0.as_bytes()])?;
     }
     pen.write(about, visit.documents)
+}
+
+/// Keeps by what a visit that makes nothing for others is found when that may change.
+fn note_refused(transaction: &Transaction, about: &str, story: &Story) -> rusqlite::Result<()> {
+    if story.refused.is_none() {
+        transaction
+            .prepare_cached("delete from refused_visit where about = ?1")?
+            .execute([about])?;
+        return Ok(());
+    }
+    let teacher = story.teacher.map(|teacher| teacher.0.into_bytes());
+    transaction
+        .prepare_cached("insert or replace into refused_visit values (?1, ?2, ?3)")?
+        .execute(params![about, teacher, story.day_utc_ms])?;
+    Ok(())
 }
 
 /// What has no documents of its own but those that say that words are erased.
