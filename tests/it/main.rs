@@ -33,6 +33,7 @@ mod server_fuzz;
 mod server_life;
 mod server_push;
 mod sign_in;
+mod sign_in_again;
 mod signed_in;
 mod spotlight;
 mod staff;

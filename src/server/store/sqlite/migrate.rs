@@ -70,7 +70,7 @@ mod tests {
             [
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
                 "198097864757da05e1de97f9ee0447ec22bc84ba991d2979707677458ced51d0",
-                "f0094aa973f781c3380991216ef6aeee8fd7ee5dfc8d2c5213ef286c912f5f63",
+                "4d26bf41e0970114ba9d15cbabd60579fa7e9d15cd7c8adb904a20f1cb64ea0d",
             ]
         );
     }

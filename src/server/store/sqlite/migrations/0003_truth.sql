@@ -4,6 +4,9 @@
 -- Null when it never was.
 alter table person add column peer_visits_ended_utc_ms integer;
 
+-- The device that a secret signed in; null before, and for cards.
+alter table secret add column used_by blob check (length(used_by) = 16);
+
 -- Visits that make nothing for others, as they were last projected: they have no documents and no line in the
 -- counts by which they would be found when people, posts, consent or the agreement change.
 create table refused_visit (
