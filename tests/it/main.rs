@@ -32,6 +32,7 @@ mod server_files;
 mod server_fuzz;
 mod server_life;
 mod server_push;
+mod server_versions;
 mod sign_in;
 mod sign_in_again;
 mod signed_in;
