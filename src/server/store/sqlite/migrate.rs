@@ -70,7 +70,7 @@ mod tests {
             [
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
                 "198097864757da05e1de97f9ee0447ec22bc84ba991d2979707677458ced51d0",
-                "4d26bf41e0970114ba9d15cbabd60579fa7e9d15cd7c8adb904a20f1cb64ea0d",
+                "83aa2c868d5f90f627b48368f74922c0439dfd40780ecfa01e0a5f856fb7b21b",
             ]
         );
     }

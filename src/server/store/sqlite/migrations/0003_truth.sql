@@ -19,6 +19,17 @@ create table refused_visit (
 ) strict, without rowid;
 create index refused_visit_teacher on refused_visit (teacher) where teacher is not null;
 
+-- Visits that name their teacher and have no feedback, as they were last projected. From due_utc_ms on the
+-- teacher is told that they were written up.
+create table copy_due (
+    -- The visit, as event.about says it.
+    about text primary key check (about <> ''),
+    walkthrough blob not null check (length(walkthrough) = 16),
+    teacher blob not null check (length(teacher) = 16),
+    due_utc_ms integer not null
+) strict, without rowid;
+create index copy_due_when on copy_due (due_utc_ms);
+
 -- What was made before nobody asked who may visit whom: all visits are made again.
 insert into to_refresh (about)
 select about from event where kind = 'walkthrough_submitted' and about is not null
