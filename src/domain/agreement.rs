@@ -7,6 +7,24 @@ use super::problem::Problem;
 use super::visibility::{Relation, Row};
 use serde::{Deserialize, Serialize};
 
+/// How old a record may be for its own clock to be believed, in days: a summer on a tablet without a network.
+pub const CLOCK_BELIEVED_DAYS: i64 = 90;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// The moment by which the agreement of a record is chosen: when the device says that it was, as far as that
+/// can be. A clock that says a time after the server received the record, or more than
+/// [`CLOCK_BELIEVED_DAYS`] before, is not believed, and the server's stands. All in milliseconds since 1970.
+///
+/// Neither clock can choose a version freely: one that is set back reaches no version that ended before
+/// those days, and none is reached that does not hold yet.
+pub fn day(at_utc_ms: i64, received_at_utc_ms: i64) -> i64 {
+    let earliest = received_at_utc_ms.saturating_sub(CLOCK_BELIEVED_DAYS * DAY_MS);
+    match (earliest..=received_at_utc_ms).contains(&at_utc_ms) {
+        true => at_utc_ms,
+        false => received_at_utc_ms,
+    }
+}
+
 /// One version of the agreement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -106,6 +124,24 @@ impl Agreement {
         }
     }
 
+    /// From when on the teacher of a visit is late to have a copy: the end of the last school day of
+    /// `copy_within_days`, where the visit was. All in milliseconds since 1970, `offset_min` in minutes east of UTC.
+    ///
+    /// Saturdays and Sundays are no school days; there is no calendar of holidays yet, so a copy comes early
+    /// in one and never late.
+    pub fn copy_due_at(&self, day_utc_ms: i64, offset_min: i16) -> i64 {
+        let offset_ms = i64::from(offset_min) * 60 * 1000;
+        let mut day = day_utc_ms.saturating_add(offset_ms).div_euclid(DAY_MS);
+        for _ in 0..self.copy_within_days {
+            day += 1;
+            // 1970 began on a Thursday.
+            while matches!((day + 3).rem_euclid(7), 5 | 6) {
+                day += 1;
+            }
+        }
+        (day + 1).saturating_mul(DAY_MS).saturating_sub(offset_ms)
+    }
+
     /// Whether a visit of so many observers needs notice.
     pub fn needs_notice(&self, observers: u8) -> bool {
         self.notice_from_observers
@@ -119,7 +155,6 @@ impl Agreement {
 
     /// Before which moment words were written that are to be erased now; none when they are kept.
     pub fn words_due_before(&self, now_utc_ms: i64) -> Option<i64> {
-        const DAY_MS: i64 = 24 * 60 * 60 * 1000;
         self.words_kept_days
             .map(|days| now_utc_ms.saturating_sub(i64::from(days) * DAY_MS))
     }
@@ -183,6 +218,38 @@ mod tests {
             version_from(3, 200),
         ]);
         assert_eq!(agreements.at(at).version, version);
+    }
+
+    /// Days of January 1970, which began on a Thursday, in California at noon.
+    #[rstest]
+    #[case::the_same_day(1, 0, 2)]
+    #[case::tomorrow(1, 1, 3)]
+    #[case::over_the_weekend(2, 1, 6)]
+    #[case::a_week(1, 5, 9)]
+    #[case::from_a_saturday(3, 2, 7)]
+    fn a_copy_is_late_when_the_school_days_are_over(
+        #[case] visited: i64,
+        #[case] within: u8,
+        #[case] late_from: i64,
+    ) {
+        let agreement = Agreement {
+            copy_within_days: within,
+            ..Agreement::first()
+        };
+        let noon = (visited - 1) * DAY_MS + DAY_MS / 2 + 8 * 60 * 60 * 1000;
+        let midnight = (late_from - 1) * DAY_MS + 8 * 60 * 60 * 1000;
+        assert_eq!(agreement.copy_due_at(noon, -480), midnight);
+    }
+
+    #[rstest]
+    #[case::just_now(100, 100)]
+    #[case::before_the_summer(10, 10)]
+    #[case::tomorrow(101, 100)]
+    #[case::in_another_year(9_999, 100)]
+    #[case::the_year_1970(0, 100)]
+    #[case::no_clock_at_all(i64::MIN / DAY_MS, 100)]
+    fn a_clock_that_cannot_be_right_is_not_believed(#[case] at: i64, #[case] wanted: i64) {
+        assert_eq!(day(at * DAY_MS, 100 * DAY_MS), wanted * DAY_MS);
     }
 
     #[rstest]

@@ -178,6 +178,8 @@ pub struct People {
     merges: Merges,
     held: BTreeMap<PersonId, BTreeSet<Post>>,
     holds: BTreeMap<PersonId, BTreeSet<Post>>,
+    said_yes_until: BTreeMap<PersonId, i64>,
+    of_office: BTreeSet<PersonId>,
 }
 
 impl People {
@@ -198,6 +200,24 @@ impl People {
         people
     }
 
+    /// With the entries that said yes to visits by peers, each with the moment until which that holds or
+    /// held, in milliseconds since 1970: `i64::MAX` as long as it was not taken back.
+    pub fn with_consent(mut self, until: impl IntoIterator<Item = (PersonId, i64)>) -> Self {
+        for (person, until) in until {
+            let person = self.merges.resolve(person);
+            let longest = self.said_yes_until.entry(person).or_insert(until);
+            *longest = until.max(*longest);
+        }
+        self
+    }
+
+    /// With the entries that an office made. All others were added on the spot.
+    pub fn with_office(mut self, entries: impl IntoIterator<Item = PersonId>) -> Self {
+        let entries = entries.into_iter().map(|entry| self.merges.resolve(entry));
+        self.of_office = entries.collect();
+        self
+    }
+
     /// The entry that stands for this one.
     pub fn resolve(&self, person: PersonId) -> PersonId {
         self.merges.resolve(person)
@@ -208,11 +228,45 @@ impl People {
         self.merges.are_one(one, other)
     }
 
+    /// Whether the person's yes to visits by peers covers a day. It covers what was before it, too, and ends
+    /// when it is taken back: what was recorded until then stays.
+    pub fn agrees_to_peers(&self, person: PersonId, day_utc_ms: i64) -> bool {
+        let until = self.said_yes_until.get(&self.resolve(person));
+        until.is_some_and(|until| day_utc_ms < *until)
+    }
+
+    /// Whether an office knows the person: one that somebody added on the spot it knows when it merged them
+    /// with one of its own.
+    pub fn is_of_office(&self, person: PersonId) -> bool {
+        self.of_office.contains(&self.resolve(person))
+    }
+
+    /// Every post that the person has or had.
+    pub fn all_held_by(&self, person: PersonId) -> impl Iterator<Item = &Post> {
+        self.held.get(&self.resolve(person)).into_iter().flatten()
+    }
+
     /// Whether the person has, or ever had, this role at this place. What was said in a role stays said.
     pub fn has_held(&self, person: PersonId, role: Role, place: &Place) -> bool {
-        let held = self.held.get(&self.resolve(person)).into_iter().flatten();
-        held.into_iter()
+        self.all_held_by(person)
             .any(|post| post.role == role && post.place == *place)
+    }
+
+    /// Every post that somebody has or had.
+    pub fn all_held(&self) -> impl Iterator<Item = (PersonId, &Post)> {
+        let held = self.held.iter();
+        held.flat_map(|(person, posts)| posts.iter().map(|post| (*person, post)))
+    }
+
+    /// Everybody who said yes to visits by peers, and until when that holds or held.
+    pub fn all_consent(&self) -> impl Iterator<Item = (PersonId, i64)> {
+        let yes = self.said_yes_until.iter();
+        yes.map(|(person, until)| (*person, *until))
+    }
+
+    /// Everybody whom an office knows.
+    pub fn all_of_office(&self) -> impl Iterator<Item = PersonId> {
+        self.of_office.iter().copied()
     }
 
     /// What the person does now.

@@ -58,6 +58,9 @@ pub struct Door<P> {
     whose: Cell<Whose>,
     /// Why no store is open, when none is.
     closed: RefCell<Problem>,
+    /// The secret that was shown last and did not sign in here, and the device that it was shown for: shown
+    /// again, it must be for the same one.
+    asked: RefCell<Option<(String, DeviceId)>>,
     nudge: UnboundedSender<Nudge>,
     seated: UnboundedSender<()>,
 }
@@ -87,6 +90,7 @@ impl<P: Places> Door<P> {
             wire,
             whose: Cell::new(Whose::First),
             closed: RefCell::new(Problem::TakenOver),
+            asked: RefCell::new(None),
             nudge,
             seated,
         }
@@ -186,9 +190,14 @@ impl<P: Places> Door<P> {
 
     async fn sign_in(&self, secret: &str) -> Result<Opened, Problem> {
         let (device, formerly) = self.with(|keeper| newcomer(&keeper.store))?;
+        let secret = delivered::secret_typed(secret);
+        // If the server's yes was lost, or could not be kept, it says yes again to the same device.
+        let before = self.asked.take().filter(|(shown, _)| *shown == secret);
+        let device = before.map_or(device, |(_, device)| device);
+        self.asked.replace(Some((secret.clone(), device)));
         let asked = SignIn {
             protocol: PROTOCOL,
-            secret: delivered::secret_typed(secret),
+            secret,
             device,
             formerly,
         };
@@ -204,17 +213,28 @@ impl<P: Places> Door<P> {
             name,
             token,
         } = signed_in;
-        let opened = self.with(|keeper| {
+        let token = Token(token);
+        let (opened, older) = self.with(|keeper| {
             let identity = Identity {
                 device,
                 author: person,
             };
-            keeper.store.sign_in(identity, &name, &Token(token))?;
+            let older = match keeper.store.person()? {
+                Some(_) => Some(keeper.store.identity()?.device).filter(|older| *older != device),
+                None => None,
+            };
+            keeper.store.sign_in(identity, &name, &token)?;
             keeper.refused = false;
-            keeper.opened()
+            Ok((keeper.opened()?, older))
         })?;
+        self.asked.take();
         let _ = self.seated.unbounded_send(());
         self.go();
+        if let Some(older) = older {
+            // This store was the person's before, and its sign-in of then is nobody's now. If this is not heard,
+            // it stays in the list of their devices.
+            let _ = self.wire.end_device(older, &token.0).await;
+        }
         Ok(opened)
     }
 
@@ -240,8 +260,8 @@ impl<P: Places> Door<P> {
         self.with(|keeper| keeper.opened())
     }
 
-    /// Closes the open store and opens the one that `choose` put into use; if that fails, the one that is
-    /// in use then.
+    /// Closes the open store and opens the one that `choose` put into use; if that one does not open, the one
+    /// that was open is put into use again.
     fn swap(&self, choose: impl FnOnce(&Self) -> Result<(), Problem>) -> Result<(), Problem> {
         if let Some(keeper) = self.keeper.take() {
             if !keeper.lasts() {
@@ -254,9 +274,23 @@ impl<P: Places> Door<P> {
         let chosen = choose(self);
         let opened = self.open_the_one_in_use();
         if let Err(problem) = &opened {
-            self.closed.replace(problem.clone());
+            let back = self.put_back(self.whose.get());
+            if back.and_then(|()| self.open_the_one_in_use()).is_err() {
+                self.closed.replace(problem.clone());
+            }
         }
         chosen.and(opened)
+    }
+
+    fn put_back(&self, whose: Whose) -> Result<(), Problem> {
+        match whose {
+            Whose::Person(person) => self.put_into_use(person, None),
+            Whose::First => {
+                let mut first = self.places.open(Whose::First, clock::newborn())?;
+                let back = first.put_into_use(None);
+                back.and(first.close())
+            }
+        }
     }
 
     /// Puts a person's store into use. A `name` makes them known here; without one they must be.

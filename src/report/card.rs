@@ -1,9 +1,9 @@
 //! The light card: feedback on one page without script, for readers without the app.
 
 use super::html::Html;
+use super::record::record;
 use crate::domain::act::feedback::Reaction;
 use crate::domain::agreement::Agreement;
-use crate::domain::collect::draft::Rated;
 use crate::domain::collect::form::Form;
 use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
 use crate::domain::moment::Moment;
@@ -24,8 +24,8 @@ pub const STYLESHEET: &str = include_str!("card.css");
 pub struct CardPage<'a> {
     /// The language of the page.
     pub language: Language,
-    /// The feedback, as it was made for the teacher.
-    pub feedback: &'a FeedbackDocument,
+    /// The feedback, as it was made for the teacher; none when nobody wrote to them in time.
+    pub feedback: Option<&'a FeedbackDocument>,
     /// The visit, as it was made for the teacher, where it was.
     pub walkthrough: Option<&'a WalkthroughDocument>,
     /// The form of the visit, where the server has it.
@@ -105,7 +105,9 @@ pub fn card(card: &CardPage<'_>) -> String {
         .piece(status(card))
         .raw("<section class=\"sheet\">")
         .piece(noticed(card))
-        .piece(marked(card))
+        .piece(card.walkthrough.map_or_else(Html::default, |visit| {
+            record(card.language, visit, card.form)
+        }))
         .raw("</section>")
         .piece(answers(card))
         .piece(forms(card))
@@ -172,9 +174,10 @@ fn heading(card: &CardPage<'_>) -> String {
 
 /// When the visit began; without the visit, when its feedback was sent.
 fn when(card: &CardPage<'_>) -> String {
-    let at = card
-        .walkthrough
-        .map_or(card.feedback.at, |visit| visit.begun);
+    let begun = card.walkthrough.map(|visit| visit.begun);
+    let Some(at) = begun.or(card.feedback.map(|feedback| feedback.at)) else {
+        return String::new();
+    };
     format!("{}, {}", card.language.day(at), card.language.time(at))
 }
 
@@ -204,73 +207,24 @@ fn status(card: &CardPage<'_>) -> Html {
 
 fn noticed(card: &CardPage<'_>) -> Html {
     let say = |what| card.language.say_card(what);
+    let Some(feedback) = card.feedback else {
+        return Html::default().element("p", &say(CardSay::NobodyWrote));
+    };
     let html = Html::default().element("h2", &say(CardSay::Noticed));
-    let html = match &card.feedback.text {
+    match &feedback.text {
         Some(text) => html.raw("<p class=\"said\">").text(text).raw("</p>"),
         None => html
             .raw("<p class=\"quiet\">")
             .text(&say(CardSay::Erased))
             .raw("</p>"),
-    };
-    match card.walkthrough.and_then(|visit| visit.note.as_ref()) {
-        None => html,
-        Some(note) => html
-            .element("h2", &say(CardSay::SeenOrHeard))
-            .raw("<blockquote class=\"said\">")
-            .text(note)
-            .raw("</blockquote>"),
-    }
-}
-
-fn marked(card: &CardPage<'_>) -> Html {
-    let Some(visit) = card.walkthrough.filter(|visit| !visit.rated.is_empty()) else {
-        return Html::default();
-    };
-    let say = |what| card.language.say_card(what);
-    let mut html = Html::default()
-        .element("h2", &say(CardSay::Marked))
-        .raw("<dl>");
-    for rated in &visit.rated {
-        html = html
-            .raw("<div>")
-            .element("dt", &look_for(card.language, card.form, rated))
-            .element("dd", &rating(card.language, card.form, rated))
-            .raw("</div>");
-    }
-    html = html.raw("</dl>");
-    match visit.amended {
-        0 => html,
-        _ => html
-            .raw("<p class=\"quiet\">")
-            .text(&say(CardSay::Amended))
-            .raw("</p>"),
-    }
-}
-
-/// The look-for in the form's words; its key where this server does not have the form.
-fn look_for(language: Language, form: Option<&Form>, rated: &Rated) -> String {
-    form.and_then(|form| form.look_for(&rated.look_for))
-        .map_or_else(
-            || rated.look_for.to_string(),
-            |look_for| language.of(&look_for.words).to_owned(),
-        )
-}
-
-/// What was recorded, as a sentence begins.
-fn rating(language: Language, form: Option<&Form>, rated: &Rated) -> String {
-    let look_for = form.and_then(|form| form.look_for(&rated.look_for));
-    let words = language.recorded(look_for, &rated.rating);
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => words,
     }
 }
 
 /// What the teacher has answered. What was just sent may not have come through the feed yet.
 fn answers(card: &CardPage<'_>) -> Html {
-    let known = card.feedback.answers.iter();
+    let known = card.feedback.into_iter();
     let mut all: Vec<(Reaction, Option<&str>)> = known
+        .flat_map(|feedback| &feedback.answers)
         .map(|answer| (answer.answer, answer.text.as_deref()))
         .collect();
     let just = match card.just {
@@ -300,11 +254,14 @@ fn answers(card: &CardPage<'_>) -> Html {
 }
 
 fn forms(card: &CardPage<'_>) -> Html {
+    // An answer is one to feedback.
+    let Some(feedback) = card.feedback else {
+        return Html::default();
+    };
     let say = |what| card.language.say_card(what);
     let [thanks_key, reply_key] = card.keys;
     let has_thanked = card.just == Some(Just::Thanked)
-        || card
-            .feedback
+        || feedback
             .answers
             .iter()
             .any(|answer| answer.answer == Reaction::Thanks);
@@ -353,10 +310,11 @@ fn form(card: &CardPage<'_>, step: &str, key: &str) -> Html {
 fn footer(card: &CardPage<'_>) -> Html {
     let say = |what| card.language.say_card(what);
     let (other, name) = card.language.other();
-    let place = card.walkthrough.map_or(card.feedback.at, |visit| visit.at);
+    let there = card.walkthrough.map(|visit| visit.at);
+    let there = there.or(card.feedback.map(|feedback| feedback.at));
     let last_day = card.language.day(Moment {
         at_utc_ms: card.expires_utc_ms,
-        offset_min: place.offset_min,
+        offset_min: there.map_or(0, |there| there.offset_min),
     });
     Html::default()
         .raw("<footer>")

@@ -159,6 +159,9 @@ pub struct SignedIn {
 /// Where a device ends its own sign-in.
 pub const SIGN_OUT_PATH: &str = "/api/v1/sign-out";
 
+/// Where devices are listed, and below their ids ended.
+pub const DEVICES_PATH: &str = "/api/v1/devices";
+
 /// Where a device asks for a code that signs in another one of the same person.
 pub const CODES_PATH: &str = "/api/v1/codes";
 

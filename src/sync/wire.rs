@@ -15,8 +15,9 @@ use web::Client;
 
 use super::judge::Heard;
 use super::protocol::{
-    CODES_PATH, PULL_PATH, PUSH_PATH, Pull, Push, SIGN_IN_PATH, SIGN_OUT_PATH, SignIn,
+    CODES_PATH, DEVICES_PATH, PULL_PATH, PUSH_PATH, Pull, Push, SIGN_IN_PATH, SIGN_OUT_PATH, SignIn,
 };
+use crate::domain::id::DeviceId;
 use serde::Serialize;
 use std::time::Duration;
 
@@ -64,6 +65,12 @@ impl Wire {
     /// Ends the device of `token`.
     pub async fn sign_out(&self, token: &str) -> Heard {
         self.post::<()>(SIGN_OUT_PATH, None, Some(token)).await
+    }
+
+    /// Ends another device of the person whose device has this `token`.
+    pub async fn end_device(&self, device: DeviceId, token: &str) -> Heard {
+        let path = format!("{DEVICES_PATH}/{device}/end");
+        self.post::<()>(&path, None, Some(token)).await
     }
 
     /// Asks for a code for another device of the same person.

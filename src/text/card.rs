@@ -29,6 +29,12 @@ pub enum CardSay<'a> {
     Noticed,
     /// In the place of feedback that was erased.
     Erased,
+    /// In the place of feedback, when nobody wrote any in time.
+    NobodyWrote,
+    /// Above the rules of the agreement that a visit does not keep.
+    NotKept,
+    /// Which rule, by the agreement's field.
+    Breaks(&'a str),
     /// Above the observer's line of evidence.
     SeenOrHeard,
     /// Above what was marked.
@@ -108,6 +114,26 @@ fn both(say: CardSay<'_>) -> (String, String) {
                 format!("Ábrala con este enlace, que funciona durante {days} días:"),
             );
         }
+        CardSay::Breaks("minutes_max") => (
+            "The visit took longer than the agreement allows.",
+            "La visita duró más de lo que permite el acuerdo.",
+        ),
+        CardSay::Breaks("notice_from_observers") => (
+            "A group visited without telling you before.",
+            "Un grupo visitó su clase sin avisarle antes.",
+        ),
+        CardSay::Breaks("peer_visits_voluntary") => (
+            "A colleague visited without your yes to visits by colleagues.",
+            "Un colega visitó su clase sin que usted dijera que sí a esas visitas.",
+        ),
+        CardSay::Breaks("names") => (
+            "It names you, although the agreement keeps names off forms.",
+            "Lleva su nombre, aunque según el acuerdo los formularios no llevan nombres.",
+        ),
+        CardSay::Breaks(_) => (
+            "The visit does not keep to the agreement.",
+            "La visita no cumple el acuerdo.",
+        ),
         CardSay::VisitAbout(idea) => {
             return (
                 format!("A visit about “{idea}”"),
@@ -177,6 +203,11 @@ fn both(say: CardSay<'_>) -> (String, String) {
         ),
         CardSay::AVisit => ("A visit", "Una visita"),
         CardSay::Noticed => ("What was noticed", "Lo que se notó"),
+        CardSay::NobodyWrote => (
+            "Nobody has written to you about this visit yet. This is its record.",
+            "Todavía nadie le ha escrito sobre esta visita. Este es su registro.",
+        ),
+        CardSay::NotKept => ("The agreement", "El acuerdo"),
         CardSay::Erased => ("These words were erased.", "Estas palabras se borraron."),
         CardSay::SeenOrHeard => ("What was seen or heard", "Lo que se vio o se oyó"),
         CardSay::Marked => ("What was marked", "Lo que se marcó"),

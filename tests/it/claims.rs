@@ -19,6 +19,7 @@ async fn a_numbered_visit_names_nobody_until_its_teacher_takes_it() {
     });
     let server = &district.server;
     let observer = district.member(1, &[post(Role::Teacher, Place::Site(site(2)))]);
+    district.gave(&observer, &at_site(Role::Principal));
     let teacher = district.member(2, &[at_site(Role::Teacher)]);
     let coach = district.member(3, &[at_site(Role::Coach)]);
     let colleague = district.member(4, &[at_site(Role::Teacher)]);

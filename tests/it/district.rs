@@ -281,6 +281,12 @@ impl District {
         refresh(&connection, "people");
     }
 
+    /// What they did before, and do no more.
+    pub fn gave(&self, member: &Member, given: &Post) {
+        self.give(member, given);
+        self.take_back(member, given);
+    }
+
     pub fn agree(&self, agreement: &lookfor::domain::agreement::Agreement) {
         let connection = self.server.stored().0;
         let sql = "insert into agreement values (?1, ?2, ?3, null, 0)";

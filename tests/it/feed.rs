@@ -30,8 +30,11 @@ struct Cast {
 impl Cast {
     fn of(district: &District) -> Self {
         let idea = || Place::Idea(IDEA.into());
+        // Led the site when they visited, and is elsewhere now.
+        let observer = district.member(1, &[post(Role::Teacher, Place::Site(site(2)))]);
+        district.gave(&observer, &at_site(Role::Principal));
         Self {
-            observer: district.member(1, &[post(Role::Teacher, Place::Site(site(2)))]),
+            observer,
             teacher: district.member(2, &[at_site(Role::Teacher)]),
             coach: district.member(3, &[at_site(Role::Coach)]),
             principal: district.member(4, &[at_site(Role::Principal)]),

@@ -9,6 +9,7 @@
 mod api;
 mod card;
 mod claims;
+mod copy;
 mod device_sign_in;
 mod devices;
 mod district;
@@ -33,7 +34,9 @@ mod server_files;
 mod server_fuzz;
 mod server_life;
 mod server_push;
+mod server_versions;
 mod sign_in;
+mod sign_in_again;
 mod signed_in;
 mod spotlight;
 mod staff;
@@ -41,6 +44,7 @@ mod story;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "tests and figures each use their part")]
 mod support;
+mod visitors;
 
 /// Browsers share two cores with the servers that they talk to: one test at a time has one.
 async fn one_browser_at_a_time() -> tokio::sync::MutexGuard<'static, ()> {

@@ -8,6 +8,7 @@ use lookfor::domain::act::feedback::{
     FeedbackAnswered, FeedbackOpened, FeedbackSent, FeedbackShared, Reaction,
 };
 use lookfor::domain::act::support::{Category, SupportGiven, SupportWanted};
+use lookfor::domain::agreement::Agreement;
 use lookfor::domain::collect::draft::Rated;
 use lookfor::domain::collect::form::Form;
 use lookfor::domain::collect::look_for::LookForKey;
@@ -16,7 +17,7 @@ use lookfor::domain::collect::walkthrough::{Amendment, Setting, Walkthrough, Who
 use lookfor::domain::erasure::{Why, WordsErased};
 use lookfor::domain::event::{Body, Envelope, Fact, Origin, Words, said};
 use lookfor::domain::id::{DeviceId, DraftId, EventId, PersonId, SiteId};
-use lookfor::domain::people::PersonMerged;
+use lookfor::domain::people::{PersonAdded, PersonMerged};
 use lookfor::server::store::Caller;
 use lookfor::server::store::Events;
 use lookfor::server::store::projection::Projection;
@@ -26,9 +27,12 @@ use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Person 0 is an admin, 1 a coach; 2 and 3 visit, 4 and 5 teach.
+/// Person 0 is an admin, 1 a coach; 2 leads, 3 teaches beside 5; 4 and 5 are visited.
 const PEOPLE: u8 = 6;
-const VISITS: u8 = 2;
+/// Who is no entry of the office: somebody met them, and may add them on the spot.
+const MET: u8 = 6;
+/// By 2 to 4, by 3 to 5 as a peer, by 2 to whom they met.
+const VISITS: u8 = 3;
 
 fn person(number: u8) -> PersonId {
     PersonId::mint(1, [number; 10])
@@ -52,7 +56,7 @@ type Drawn = (u8, u8, u8, u8);
 fn fact((kind, author, visit, other): Drawn, number: usize, events: usize) -> Fact {
     let walkthrough = event(usize::from(visit % VISITS));
     let other = event(usize::from(other) % events);
-    match kind % 13 {
+    match kind % 14 {
         0 => Amendment {
             walkthrough,
             base: if number.is_multiple_of(2) {
@@ -118,9 +122,14 @@ fn fact((kind, author, visit, other): Drawn, number: usize, events: usize) -> Fa
             why: Why::Asked,
         }
         .into(),
-        _ => PersonMerged {
+        12 => PersonMerged {
             from: person(author % PEOPLE),
-            into: person(visit % PEOPLE),
+            into: person(visit % (PEOPLE + 1)),
+        }
+        .into(),
+        _ => PersonAdded {
+            person: person(MET),
+            site: SiteId::mint(1, [1; 10]),
         }
         .into(),
     }
@@ -130,6 +139,7 @@ fn fact((kind, author, visit, other): Drawn, number: usize, events: usize) -> Fa
 fn sealed(drawn: &[Drawn]) -> Vec<Envelope> {
     let events = drawn.len() + usize::from(VISITS);
     let visits = (0..VISITS).map(|visit| {
+        let observer = [2, 3, 2][usize::from(visit)];
         let walkthrough = Walkthrough {
             draft: DraftId::mint(1, [visit; 10]),
             visit: 1,
@@ -148,7 +158,7 @@ fn sealed(drawn: &[Drawn]) -> Vec<Envelope> {
                 agreement: 1,
             }),
         };
-        (person(2 + visit), Fact::from(walkthrough))
+        (person(observer), Fact::from(walkthrough))
     });
     let facts = drawn.iter().enumerate().map(|(at, drawn)| {
         let number = at + usize::from(VISITS);
@@ -218,19 +228,49 @@ fn enrol(connection: &Connection) {
             .execute(sql, [person(number).0.as_bytes()])
             .unwrap();
     }
-    let site = format!("site:{}", SiteId::mint(1, [1; 10]));
-    for (number, role, place) in [
-        (0, "admin", "district"),
-        (1, "coach", site.as_str()),
-        (2, "principal", site.as_str()),
-        (4, "teacher", site.as_str()),
-    ] {
-        let sql = "insert into post (person, role, place, from_utc_ms) values (?1, ?2, ?3, 0)";
-        let person = person(number);
-        let row = params![person.0.as_bytes(), role, place];
-        connection.execute(sql, row).unwrap();
-    }
+    let sql =
+        "insert into post (person, role, place, from_utc_ms) values (?1, 'admin', 'district', 0)";
+    connection.execute(sql, [person(0).0.as_bytes()]).unwrap();
     refresh(connection, "people");
+}
+
+/// What the office does at some time, early or late.
+const OFFICE: usize = 7;
+
+fn office_does(connection: &Connection, number: usize) {
+    let site = format!("site:{}", SiteId::mint(1, [1; 10]));
+    let posts = [
+        (1, "coach"),
+        (2, "principal"),
+        (3, "teacher"),
+        (4, "teacher"),
+        (5, "teacher"),
+    ];
+    match posts.get(number) {
+        Some((number, role)) => {
+            let sql = "insert into post (person, role, place, from_utc_ms) values (?1, ?2, ?3, 0)";
+            let id = *person(*number).0.as_bytes();
+            connection.execute(sql, params![id, role, site]).unwrap();
+            refresh(connection, "people");
+        }
+        None if number == OFFICE - 1 => {
+            // From before the visits on: a visit of five minutes is noted as too long.
+            let agreement = Agreement {
+                version: 2,
+                minutes_max: 4,
+                ..Agreement::first()
+            };
+            let body = serde_json::to_string(&agreement).unwrap();
+            let sql = "insert into agreement values (2, 0, ?1, null, 0)";
+            connection.execute(sql, [body]).unwrap();
+            refresh(connection, "agreement");
+        }
+        None => {
+            let sql = "update person set peer_visits = 1 where id = ?1";
+            connection.execute(sql, [person(5).0.as_bytes()]).unwrap();
+            refresh(connection, "people");
+        }
+    }
 }
 
 /// Without the numbers that say up to which event something counts: those are other ones where events
@@ -251,12 +291,25 @@ fn without_as_of(
         .collect()
 }
 
-async fn came(folder: &Path, envelopes: &[Envelope], at_once: usize) -> (SqliteStore, Made) {
+/// `office` says before which portion of events each thing is done.
+async fn came(
+    folder: &Path,
+    envelopes: &[Envelope],
+    at_once: usize,
+    office: &[usize; OFFICE],
+) -> (SqliteStore, Made) {
     let store = SqliteStore::open(folder).unwrap();
     let connection = Connection::open(folder.join("lookfor.sqlite")).unwrap();
     enrol(&connection);
     store.begin(NOON.at_utc_ms).await.unwrap();
-    for some in envelopes.chunks(at_once) {
+    let portions = envelopes.chunks(at_once).chain([[].as_slice()]);
+    let last = portions.clone().count() - 1;
+    for (at, some) in portions.enumerate() {
+        for (number, when) in office.iter().enumerate() {
+            if *when == at || (*when > last && at == last) {
+                office_does(&connection, number);
+            }
+        }
         for one in some {
             let Body { author, device, .. } = one.open().unwrap();
             let caller = Caller {
@@ -291,13 +344,15 @@ proptest! {
         drawn in prop::collection::vec(any::<Drawn>(), 1..30),
         seed in any::<u64>(),
         at_once in 1_usize..9,
+        early in prop::array::uniform7(0_usize..4),
+        late in prop::array::uniform7(0_usize..40),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
             let envelopes = sealed(&drawn);
             let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-            let (store, first) = came(one.path(), &envelopes, at_once).await;
-            let (_, second) = came(other.path(), &shuffled(&envelopes, seed), at_once).await;
+            let (store, first) = came(one.path(), &envelopes, at_once, &early).await;
+            let (_, second) = came(other.path(), &shuffled(&envelopes, seed), at_once, &late).await;
             prop_assert_eq!(
                 without_as_of(&first.documents),
                 without_as_of(&second.documents)

@@ -15,7 +15,7 @@ use lookfor::domain::fold::{Read, Story};
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::{DeviceId, DraftId, EventId, PersonId, SiteId};
 use lookfor::domain::moment::Moment;
-use lookfor::domain::people::People;
+use lookfor::domain::people::{Merges, People, Place, Post, Role};
 use lookfor::sync::protocol::{Answer, PROTOCOL, PUSH_PATH, Push, Pushed};
 use rusqlite::params;
 use std::collections::BTreeSet;
@@ -82,12 +82,37 @@ pub fn hire(stored: &Stored, language: &str) {
             .execute(sql_of_device, params![device_id, id, token])
             .unwrap();
     }
-    let admin =
-        "insert into post (person, role, place, from_utc_ms) values (?1, 'admin', 'district', 0)";
-    stored
-        .0
-        .execute(admin, [person(ADMIN).0.as_bytes()])
-        .unwrap();
+    let sql = "insert into post (person, role, place, from_utc_ms) values (?1, ?2, ?3, 0)";
+    for (number, post) in posts() {
+        let role = serde_json::to_value(post.role).unwrap();
+        let place = match post.place {
+            Place::Site(site) => format!("site:{site}"),
+            _ => "district".into(),
+        };
+        let id = *person(number).0.as_bytes();
+        stored
+            .0
+            .execute(sql, params![id, role.as_str(), place])
+            .unwrap();
+    }
+}
+
+/// What the four do.
+fn posts() -> [(u8, Post); 4] {
+    let here = |role| Post {
+        role,
+        place: Place::Site(site()),
+    };
+    let admin = Post {
+        role: Role::Admin,
+        place: Place::District,
+    };
+    [
+        (OBSERVER, here(Role::Principal)),
+        (TEACHER, here(Role::Teacher)),
+        (ADMIN, admin),
+        (OTHER, here(Role::Teacher)),
+    ]
 }
 
 /// An event of the observer, the `number`th of that device.
@@ -182,11 +207,13 @@ pub async fn write_up_for(url: &str, data: &Path, nth: u64, teacher: u8) -> Even
 pub fn project(stored: &Stored, named: bool) {
     let events: Vec<Read> = stored.rows().iter().filter_map(read).collect();
     let agreements = Agreements::of(Vec::new());
+    let posts = posts().map(|(number, post)| (person(number), post, true));
+    let people = People::of(Merges::default(), posts);
     let submitted = events
         .iter()
         .filter(|event| matches!(event.fact, Fact::WalkthroughSubmitted(_)));
     let mut made: Vec<(Audience, Document)> = submitted
-        .filter_map(|event| Story::of(event.id, &events, &People::default()))
+        .filter_map(|event| Story::of(event.id, &events, &people, &agreements))
         .flat_map(|story| of_story(&story, &agreements))
         .collect();
     if named {
@@ -230,6 +257,7 @@ fn read(row: &crate::server::Row) -> Option<Read> {
             at_utc_ms: body.at_utc_ms,
             offset_min: body.offset_min,
         },
+        received_at_utc_ms: row.received_at_utc_ms,
         fact,
         said: words.map(|words| words.said).unwrap_or_default(),
     })

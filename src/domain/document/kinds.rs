@@ -12,6 +12,7 @@ use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::people::{Class, Post};
 use crate::domain::plan::stage::IdeaState;
+use crate::domain::problem::Problem;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -122,6 +123,14 @@ pub struct WalkthroughDocument {
     pub amended: u32,
     /// The observer's line of evidence; none when there is none, and when it was erased.
     pub note: Option<String>,
+    /// Why it makes nothing for others, and no feedback for its teacher: [`Problem::NotAllowed`] when its
+    /// observer may not visit there, which its teacher is not told; [`Problem::AgreementSaysNo`] when the
+    /// agreement of that day forbids it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Problem>,
+    /// Each rule of the agreement of that day that it does not keep, as [`Problem::AgreementSaysNo`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<Problem>,
 }
 
 /// Feedback with its answers.

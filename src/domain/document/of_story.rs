@@ -8,11 +8,12 @@ use crate::domain::agreement::{Agreement, Agreements};
 use crate::domain::collect::walkthrough::Whom;
 use crate::domain::fold::{self, Permission, Story};
 use crate::domain::id::{EventId, PersonId};
+use crate::domain::problem::Problem;
 use crate::domain::visibility::{self, Circumstances, Relation, Row, Shown, sees};
 
 /// What every audience may see of a visit.
 pub fn of_story(story: &Story, agreements: &Agreements) -> Vec<(Audience, Document)> {
-    let agreement = agreements.at(story.at.at_utc_ms);
+    let agreement = agreements.at(story.day_utc_ms);
     let mut made = Vec::new();
     for (relation, audience) in readers(story) {
         let mut sees = |row, now: &Circumstances, document: &dyn Fn() -> Document| {
@@ -68,10 +69,18 @@ fn is_named(story: &Story, agreement: &Agreement) -> bool {
 /// one person gets twice, the first stands.
 fn readers(story: &Story) -> Vec<(Relation, Audience)> {
     let mut readers = vec![(Relation::Observer, Audience::Person(story.observer))];
+    if story.refused == Some(Problem::NotAllowed) {
+        return readers;
+    }
     if let Some(teacher) = story.teacher {
         // A teacher who visited themselves is one reader, and a teacher first.
         readers.retain(|(_, audience)| *audience != Audience::Person(teacher));
         readers.push((Relation::Teacher, Audience::Person(teacher)));
+    }
+    // What the agreement forbids is hidden from its teacher no more than from its observer: there are no
+    // hidden notes. All others get nothing of it.
+    if story.refused.is_some() {
+        return readers;
     }
     if let Some(site) = story.walkthrough.site() {
         readers.push((Relation::Coach, Audience::Coaches(site)));
@@ -113,6 +122,8 @@ impl Seen<'_> {
             rated: self.story.rated.clone(),
             amended: self.story.amended,
             note: self.story.note.clone(),
+            refused: self.story.refused.clone(),
+            breaks: self.story.breaks.clone(),
         })
     }
 

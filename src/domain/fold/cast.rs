@@ -10,8 +10,8 @@ use crate::domain::people::{People, Place, Role};
 pub(super) struct Cast<'a> {
     pub(super) observer: PersonId,
     pub(super) teacher: Option<PersonId>,
-    walkthrough: &'a Walkthrough,
-    people: &'a People,
+    pub(super) walkthrough: &'a Walkthrough,
+    pub(super) people: &'a People,
 }
 
 impl<'a> Cast<'a> {
@@ -42,6 +42,23 @@ impl<'a> Cast<'a> {
             walkthrough,
             people,
         }
+    }
+
+    /// Whether the visit's teacher is known to teach, or to have taught, at its site.
+    pub(super) fn teaches_here(&self) -> bool {
+        let (teacher, site) = (self.teacher, self.walkthrough.site());
+        teacher.zip(site).is_some_and(|(teacher, site)| {
+            self.people
+                .has_held(teacher, Role::Teacher, &Place::Site(site))
+        })
+    }
+
+    /// The teacher, if the office knows them there: an id that somebody made up counts nowhere.
+    pub(super) fn counted_teacher(&self) -> Option<PersonId> {
+        let of_office = |teacher: &PersonId| self.people.is_of_office(*teacher);
+        self.teacher
+            .filter(of_office)
+            .filter(|_| self.teaches_here())
     }
 
     /// Whether the author of a fact is entitled to it.

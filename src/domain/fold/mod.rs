@@ -4,14 +4,17 @@
 //! amendment whose base is missing is held, by not counting yet. A fact counts only if its author is
 //! entitled to it; whoever is not has said nothing.
 //!
-//! Reading order: here, then [`cast`] (who is entitled to what) and [`mod@bright_spots`] (permissions).
+//! Reading order: here, then [`cast`] (who is entitled to what), [`admission`] (who may visit whom) and
+//! [`mod@bright_spots`] (permissions).
 
+mod admission;
 mod bright_spots;
 mod cast;
 
 use crate::domain::act::bright_spot::Circle;
 use crate::domain::act::feedback::Reaction;
 use crate::domain::act::support::Category;
+use crate::domain::agreement::{Agreements, day};
 use crate::domain::collect::draft::Rated;
 use crate::domain::collect::look_for::LookForKey;
 use crate::domain::collect::walkthrough::{Amendment, Walkthrough};
@@ -19,6 +22,8 @@ use crate::domain::event::{Fact, said};
 use crate::domain::id::{EventId, PersonId};
 use crate::domain::moment::Moment;
 use crate::domain::people::People;
+use crate::domain::problem::Problem;
+use admission::Admission;
 use bright_spots::bright_spots;
 use cast::Cast;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +37,8 @@ pub struct Read {
     pub author: PersonId,
     /// When, by the device's clock; shown, and never used for order.
     pub at: Moment,
+    /// When the server received it, in milliseconds since 1970.
+    pub received_at_utc_ms: i64,
     /// What happened.
     pub fact: Fact,
     /// What was said; empty when there were no words, and when they were erased.
@@ -55,6 +62,16 @@ pub struct Story {
     pub teacher: Option<PersonId>,
     /// When it was submitted.
     pub at: Moment,
+    /// The moment by which its agreement is chosen, as [`day`] bounds it.
+    pub day_utc_ms: i64,
+    /// Why it makes nothing for others, if so: [`Problem::NotAllowed`] when its observer may not visit there,
+    /// [`Problem::AgreementSaysNo`] when the agreement of that day forbids it. Nothing that was said about
+    /// it stands then.
+    pub refused: Option<Problem>,
+    /// Each rule of the agreement of that day that it does not keep, as [`Problem::AgreementSaysNo`].
+    pub breaks: Vec<Problem>,
+    /// The teacher as figures count them: one whom the office knows at that site.
+    pub counted_teacher: Option<PersonId>,
     /// What was submitted.
     pub walkthrough: Walkthrough,
     /// What is marked, after all amendments.
@@ -154,7 +171,12 @@ impl Story {
     /// What the facts come to; none as long as the visit itself is not among them.
     ///
     /// Facts about other visits do not count. The same event twice counts once.
-    pub fn of(id: EventId, events: &[Read], people: &People) -> Option<Self> {
+    pub fn of(
+        id: EventId,
+        events: &[Read],
+        people: &People,
+        agreements: &Agreements,
+    ) -> Option<Self> {
         // By id: a stable order that no device's clock and no arrival decides the meaning of.
         let events: BTreeMap<EventId, &Read> =
             events.iter().map(|event| (event.id, event)).collect();
@@ -170,19 +192,31 @@ impl Story {
             })
             .collect();
         let cast = Cast::of(submitted, walkthrough, &about, people);
+        let day_utc_ms = day(submitted.at.at_utc_ms, submitted.received_at_utc_ms);
+        let Admission { refused, breaks } =
+            Admission::of(&cast, day_utc_ms, agreements.at(day_utc_ms));
         let entitled: Vec<&Read> = about.into_iter().filter(|event| cast.may(event)).collect();
         let (rated, amended) = amended(id, walkthrough, &entitled);
+        // What is refused stays with its observer: what was said about it is heard when it no longer is.
+        let heard: &[&Read] = match refused {
+            None => &entitled,
+            Some(_) => &[],
+        };
         Some(Self {
             id,
             observer: cast.observer,
             teacher: cast.teacher,
+            counted_teacher: cast.counted_teacher(),
             at: submitted.at,
+            day_utc_ms,
+            refused,
+            breaks,
             rated,
             amended,
             note: submitted.said(said::NOTE),
-            feedback: feedback(&entitled),
-            bright_spots: bright_spots(&entitled, people),
-            support: support(&entitled),
+            feedback: feedback(heard),
+            bright_spots: bright_spots(heard, people),
+            support: support(heard),
             walkthrough: walkthrough.clone(),
         })
     }

@@ -3,6 +3,7 @@
     reason = "a test that meets the unexpected fails, and says where"
 )]
 
+mod admission;
 mod permissions;
 
 use super::*;
@@ -53,17 +54,23 @@ fn people() -> People {
         from: person(TEACHER_TOO),
         into: person(TEACHER),
     };
-    let coach = Post {
-        role: Role::Coach,
+    let here = |role| Post {
+        role,
         place: Place::Site(site()),
     };
     People::of(
         Merges::of([&merged]),
         [
-            (person(COACH), coach.clone(), true),
-            (person(FORMER_COACH), coach, false),
+            (person(COACH), here(Role::Coach), true),
+            (person(FORMER_COACH), here(Role::Coach), false),
+            (person(OBSERVER), here(Role::Principal), false),
+            (person(TEACHER), here(Role::Teacher), true),
         ],
     )
+}
+
+fn agreements() -> Agreements {
+    Agreements::of(Vec::new())
 }
 
 fn read(number: u8, author: u8, fact: impl Into<Fact>) -> Read {
@@ -71,6 +78,7 @@ fn read(number: u8, author: u8, fact: impl Into<Fact>) -> Read {
         id: id(number),
         author: person(author),
         at: NOON,
+        received_at_utc_ms: NOON.at_utc_ms,
         fact: fact.into(),
         said: BTreeMap::from([(said::NOTE.to_owned(), format!("note {number}"))]),
     }
@@ -110,7 +118,7 @@ fn named() -> Read {
 }
 
 fn story(events: &[Read]) -> Story {
-    Story::of(id(0), events, &people()).expect("the visit is there")
+    Story::of(id(0), events, &people(), &agreements()).expect("the visit is there")
 }
 
 fn amendment(base: u8, rating: Rating) -> Amendment {
@@ -125,8 +133,11 @@ fn amendment(base: u8, rating: Rating) -> Amendment {
 fn without_the_visit_there_is_no_story() {
     let sent = read(1, OBSERVER, FeedbackSent { walkthrough: id(0) });
     let events = [named(), sent];
-    assert_eq!(Story::of(id(0), &events[1..], &people()), None);
-    assert_eq!(Story::of(id(1), &events, &people()), None);
+    assert_eq!(
+        Story::of(id(0), &events[1..], &people(), &agreements()),
+        None
+    );
+    assert_eq!(Story::of(id(1), &events, &people(), &agreements()), None);
 }
 
 #[test]

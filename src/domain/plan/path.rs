@@ -135,6 +135,7 @@ mod tests {
                 at_utc_ms: 0,
                 offset_min: 0,
             },
+            received_at_utc_ms: 0,
             fact: fact.into(),
             said: words
                 .iter()

@@ -17,10 +17,12 @@ pub struct Counted {
     pub version: u32,
     /// How many visits.
     pub visits: u32,
-    /// Whom they were to, where that is known.
+    /// Whom they were to, of those whom the office knows there.
     pub teachers: BTreeSet<PersonId>,
-    /// Who made them.
-    pub observers: BTreeSet<PersonId>,
+    /// How many people made them.
+    pub observers: u32,
+    /// Who made one that says where it was, and so was looked at for whether they may visit there.
+    pub were_there: BTreeSet<PersonId>,
     /// Where they were.
     pub sites: BTreeSet<SiteId>,
     /// The look-fors.
@@ -45,7 +47,7 @@ pub fn measures(key: &str, counted: &Counted, agreement: &Agreement) -> Vec<(Aud
         as_of: counted.as_of,
         visits: counted.visits,
         teachers,
-        observers: counted.observers.len() as u32,
+        observers: counted.observers,
         small,
         look_fors: counted.look_fors.clone(),
     });
@@ -64,7 +66,7 @@ pub fn measures(key: &str, counted: &Counted, agreement: &Agreement) -> Vec<(Aud
             people.iter().map(person).collect::<Vec<_>>()
         };
         readers.extend(persons(&counted.teachers, Relation::Teacher));
-        readers.extend(persons(&counted.observers, Relation::Observer));
+        readers.extend(persons(&counted.were_there, Relation::Observer));
     }
     let now = Circumstances {
         teachers,
@@ -178,7 +180,8 @@ mod tests {
         Counted {
             visits: 9,
             teachers: (1..=teachers).map(person).collect(),
-            observers: [person(100)].into(),
+            observers: 1,
+            were_there: [person(100)].into(),
             sites: [site()].into(),
             ..Counted::default()
         }

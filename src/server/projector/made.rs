@@ -5,7 +5,7 @@ use crate::domain::document::{Audience, Document, ErasedDocument, of_story};
 use crate::domain::event::Fact;
 use crate::domain::fold::{Read, Story};
 use crate::domain::hash::Sha256;
-use crate::domain::id::EventId;
+use crate::domain::id::{EventId, PersonId};
 use crate::domain::people::People;
 
 /// An event as the projector reads it.
@@ -30,6 +30,9 @@ pub struct Visit {
     pub visit_as_of: u64,
     /// The newest event that changes what is counted of its calls for support.
     pub support_as_of: u64,
+    /// Whose copy is due from when on, in milliseconds since 1970: the teacher's whom a visit names, and nobody
+    /// wrote to.
+    pub copy_due: Option<(PersonId, i64)>,
     /// What the claim code of a numbered visit hashes to.
     pub claim_sha256: Option<Sha256>,
 }
@@ -39,7 +42,7 @@ impl Visit {
     pub fn of(id: EventId, events: &[Stored], people: &People, agreements: &Agreements) -> Self {
         use crate::domain::collect::walkthrough::Whom;
         let reads: Vec<Read> = events.iter().map(|event| event.read.clone()).collect();
-        let story = Story::of(id, &reads, people);
+        let story = Story::of(id, &reads, people, agreements);
         let mut documents = erased(events, people);
         if let Some(story) = &story {
             documents.extend(of_story(story, agreements));
@@ -68,10 +71,23 @@ impl Visit {
                 matches!(fact, Fact::SupportWanted(_) | Fact::SupportGiven(_))
             }),
             claim_sha256,
+            copy_due: story.as_ref().and_then(|story| copy_due(story, agreements)),
             documents,
             story,
         }
     }
+}
+
+fn copy_due(story: &Story, agreements: &Agreements) -> Option<(PersonId, i64)> {
+    let teacher = story.teacher.filter(|teacher| *teacher != story.observer)?;
+    let waits = story.refused.is_none()
+        && story.feedback.is_empty()
+        && story.walkthrough.teacher().is_some();
+    let agreement = agreements.at(story.day_utc_ms);
+    waits.then(|| {
+        let due = agreement.copy_due_at(story.day_utc_ms, story.at.offset_min);
+        (teacher, due)
+    })
 }
 
 /// Tells the devices of each author that words of theirs are erased: besides the server, only they have

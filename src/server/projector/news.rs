@@ -7,6 +7,9 @@ use tokio::sync::{broadcast, watch};
 
 /// The most streams of one device: one that is used, and one that the network has not given up yet.
 const STREAMS_MAX: usize = 2;
+/// The most streams of all devices together: half of the server's connections, so that pushes and pulls always
+/// find one. Whoever gets none polls.
+const STREAMS_OF_ALL_MAX: usize = 256;
 /// How many changes a slow listener may be behind before it is only told that it missed some.
 const BEHIND_MAX: usize = 64;
 
@@ -36,9 +39,12 @@ impl News {
         }
     }
 
-    /// Listens for a device; none when that device has enough streams already.
+    /// Listens for a device; none when that device has enough streams already, or all of them together.
     pub fn listen(&self, device: DeviceId) -> Option<Listener> {
         let mut streams = self.streams();
+        if streams.values().sum::<usize>() >= STREAMS_OF_ALL_MAX {
+            return None;
+        }
         let open = streams.entry(device).or_default();
         if *open >= STREAMS_MAX {
             return None;
@@ -133,5 +139,21 @@ mod tests {
         assert!(news.listen(DeviceId::mint(1, [2; 10])).is_some());
         drop(first);
         assert!(news.listen(device).is_some());
+    }
+
+    #[test]
+    fn all_devices_together_have_half_of_the_connections() {
+        let (news, _ending) = news();
+        let device = |number: usize| {
+            let [.., high, low] = number.to_be_bytes();
+            DeviceId::mint(1, [0, 0, 0, 0, 0, 0, 0, 0, high, low])
+        };
+        let mut open: Vec<_> = (0..STREAMS_OF_ALL_MAX)
+            .map(|number| news.listen(device(number)).expect("there is room"))
+            .collect();
+        let next = device(STREAMS_OF_ALL_MAX);
+        assert!(news.listen(next).is_none());
+        open.pop();
+        assert!(news.listen(next).is_some());
     }
 }

@@ -13,7 +13,7 @@ use crate::server::chance::Chance;
 use crate::server::limit::{Client, Kind};
 use crate::server::router::Shared;
 use crate::server::store::StoreFailure;
-use crate::server::store::cards::{CardAnswer, CardContents};
+use crate::server::store::cards::{CardAnswer, CardContents, Shown};
 use crate::text::Language;
 use axum::body::to_bytes;
 use axum::extract::{Path, Request, State};
@@ -190,11 +190,15 @@ impl Reader {
             Some(Just::Nothing | Just::TooLong(_)) => StatusCode::BAD_REQUEST,
             _ => StatusCode::OK,
         };
+        let (feedback, walkthrough) = match &card.shown {
+            Shown::Feedback(feedback, visit) => (Some(feedback), visit.as_ref()),
+            Shown::Visit(visit) => (None, Some(visit)),
+        };
         let new_key = || EventId::mint(now_utc_ms(), Chance::draw().take()).to_string();
         let text = page::card(&CardPage {
             language: self.asked_for.unwrap_or(card.language),
-            feedback: &card.feedback,
-            walkthrough: card.walkthrough.as_ref(),
+            feedback,
+            walkthrough,
             form: card.form.as_ref(),
             observer: card.observer.as_deref(),
             agreement: &card.agreement,

@@ -59,15 +59,22 @@ pub struct CardAnswer {
     pub text: Option<String>,
 }
 
-/// What a card shows.
+/// What a card was mailed for.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    /// Feedback, as it was made for the teacher, with the visit if that was made, too.
+    Feedback(FeedbackDocument, Option<WalkthroughDocument>),
+    /// A visit to which nobody wrote in time: the record itself.
+    Visit(WalkthroughDocument),
+}
+
+/// What a card holds.
 #[derive(Clone, Debug)]
 pub struct CardContents {
     /// The language of its reader.
     pub language: Language,
-    /// The feedback, as it was made for the teacher.
-    pub feedback: FeedbackDocument,
-    /// The visit, as it was made for the teacher; none when it was not.
-    pub walkthrough: Option<WalkthroughDocument>,
+    /// What it shows.
+    pub shown: Shown,
     /// The form of the visit, in its version; none where this server does not have it.
     pub form: Option<Form>,
     /// What the person who visited is called, where the teacher's feed says it.

@@ -8,10 +8,12 @@ use crate::text::Language;
 /// Keeps which feedback a teacher is told about by mail, and how far that has come.
 pub trait Notices {
     /// Makes a mail for each feedback that its teacher was not told about, and says how far it looked, so
-    /// that the next call can go on from there; from the start with [`Looked::default`].
+    /// that the next call can go on from there; from the start with [`Looked::default`]. And one for each visit
+    /// that names its teacher, when nobody wrote to them within the agreement's days for the copy.
     ///
-    /// No mail is made for feedback that the server received before `since_utc_ms` (old news), that the
-    /// teacher has opened, or whose teacher has left or has no address. The clocks are the server's, in
+    /// No mail is made for feedback that the server received before `since_utc_ms` (old news), for visits whose
+    /// copy was due and which were received before that, for what the teacher has opened, or if the teacher has
+    /// left or has no address. The clocks are the server's, in
     /// milliseconds since 1970.
     fn note_feedback(&self, after: Looked, since_utc_ms: i64, now_utc_ms: i64)
     -> Later<'_, Looked>;
@@ -67,7 +69,7 @@ pub struct Rules {
 pub struct Try {
     /// Which mail.
     pub mail: MailId,
-    /// The feedback that it is about.
+    /// The feedback that it is about, or the visit.
     pub feedback: EventId,
     /// The number of this try, from 1.
     pub number: u32,

@@ -26,11 +26,12 @@ pub trait Secrets {
     /// when there is no such entry, `NotAllowed` when the person has left.
     fn give(&self, secret: NewSecret) -> Asked<'_, ()>;
 
-    /// Uses a secret up and signs the device in, both or neither.
+    /// Uses a secret up and signs the device in, both or neither. The answer may be lost: for ten minutes the same
+    /// device may use it again, as long as its sign-in was not ended, and the token of before ends.
     ///
     /// Refused, with the secret still good: `SecretUnknown` for one that was used, has expired, was
     /// ended, never was, or is of a person who left; `NotAllowed` when the device is another person's, or
-    /// when `formerly` is a known person, or already another's.
+    /// when `formerly` is a known person, already another's, or named by what is stored.
     fn sign_in(&self, attempt: SignInAttempt) -> Asked<'_, Newcomer>;
 }
 

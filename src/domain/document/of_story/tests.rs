@@ -54,7 +54,11 @@ fn story(whom: Whom, permission: Permission, shared: bool) -> Story {
         id: id(0),
         observer: observer(),
         teacher: Some(teacher()),
+        counted_teacher: Some(teacher()),
         at: NOON,
+        day_utc_ms: NOON.at_utc_ms,
+        refused: None,
+        breaks: Vec::new(),
         walkthrough: Walkthrough {
             draft: DraftId::mint(1, [1; 10]),
             visit: 1,

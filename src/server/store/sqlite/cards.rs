@@ -14,7 +14,7 @@ use crate::domain::hash::Sha256;
 use crate::domain::id::{EventId, PersonId};
 use crate::domain::problem::Problem;
 use crate::server::chance::Chance;
-use crate::server::store::cards::{CardAnswer, CardContents, Cards};
+use crate::server::store::cards::{CardAnswer, CardContents, Cards, Shown};
 use crate::server::store::{Caller, Later};
 use crate::text::Language;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
@@ -50,9 +50,13 @@ impl Cards for SqliteStore {
             let Some(card) = open(&transaction, secret_sha256, for_opened, now_utc_ms)? else {
                 return Ok(None);
             };
+            // A visit alone has no form, and nothing that an answer could be to.
+            let Shown::Feedback(feedback, _) = &card.contents.shown else {
+                return Ok(None);
+            };
             let fact = Fact::from(FeedbackAnswered {
-                walkthrough: card.contents.feedback.walkthrough,
-                feedback: card.contents.feedback.id,
+                walkthrough: feedback.walkthrough,
+                feedback: feedback.id,
                 answer: answer.reaction,
             });
             let words = answer.text.map(|text| (said::REPLY.to_owned(), text));
@@ -159,27 +163,34 @@ fn open(
     let Some(reader) = reader(transaction, person)? else {
         return Ok(None);
     };
-    let Some(feedback) = feedback_for(transaction, reader.person, feedback)? else {
-        return Ok(None);
+    let shown = match feedback_for(transaction, reader.person, feedback)? {
+        Some(feedback) => {
+            note_opened(transaction, &reader, &feedback, random, now_utc_ms)?;
+            let walkthrough = walkthrough_for(transaction, reader.person, feedback.walkthrough)?;
+            Shown::Feedback(feedback, walkthrough)
+        }
+        None => match walkthrough_for(transaction, reader.person, feedback)? {
+            Some(visit) if visit.teacher == Some(reader.person) => Shown::Visit(visit),
+            _ => return Ok(None),
+        },
     };
-    note_opened(transaction, &reader, &feedback, random, now_utc_ms)?;
     transaction
         .prepare_cached(
             "update secret set used_at_utc_ms = coalesce(used_at_utc_ms, ?2) where sha256 = ?1",
         )?
         .execute(params![secret_sha256.0, now_utc_ms])?;
-    let walkthrough = walkthrough_for(transaction, reader.person, feedback.walkthrough)?;
-    let observer = name(transaction, &reader, &feedback, walkthrough.as_ref())?;
-    let form = match &walkthrough {
-        Some(walkthrough) => forms::find(transaction, &walkthrough.form)?,
-        None => None,
+    let observer = name(transaction, &reader, &shown)?;
+    let form = match &shown {
+        Shown::Feedback(_, Some(visit)) | Shown::Visit(visit) => {
+            forms::find(transaction, &visit.form)?
+        }
+        Shown::Feedback(_, None) => None,
     };
     let contents = CardContents {
         form,
         language: reader.language,
         observer,
-        walkthrough,
-        feedback,
+        shown,
         agreement: agreement(transaction, now_utc_ms)?,
         expires_utc_ms,
     };
@@ -239,15 +250,19 @@ fn walkthrough_for(
 fn name(
     transaction: &Transaction,
     reader: &Reader,
-    feedback: &FeedbackDocument,
-    walkthrough: Option<&WalkthroughDocument>,
+    shown: &Shown,
 ) -> rusqlite::Result<Option<String>> {
-    let site = walkthrough.and_then(|walkthrough| walkthrough.site);
+    let (from, site) = match shown {
+        Shown::Feedback(feedback, visit) => {
+            (feedback.from, visit.as_ref().and_then(|visit| visit.site))
+        }
+        Shown::Visit(visit) => (visit.observer, visit.site),
+    };
     let body: Option<String> = transaction
         .prepare_cached(include_str!("card_observer.sql"))?
         .query_row(
             named_params! {
-                ":person": feedback.from.to_string(),
+                ":person": from.to_string(),
                 ":reader": Audience::Person(reader.person).to_string(),
                 ":reader_id": reader.person.0.as_bytes(),
                 ":site": site.map(|site| Audience::Site(site).to_string()),

@@ -1,7 +1,7 @@
 //! Numbered visits, and who takes them.
 
 use super::people::load;
-use super::project::events;
+use super::project::{agreements, events};
 use super::tokens::uuid;
 use super::{SqliteStore, office};
 use crate::domain::claim::ClaimCode;
@@ -47,7 +47,8 @@ fn claim(
     let events = events::about(&transaction, &About::Walkthrough(walkthrough).to_string())?;
     let reads: Vec<Read> = events.into_iter().map(|event| event.read).collect();
     let people = load(&transaction)?;
-    let Some(story) = Story::of(walkthrough, &reads, &people) else {
+    let agreements = agreements(&transaction)?;
+    let Some(story) = Story::of(walkthrough, &reads, &people, &agreements) else {
         return Ok(None);
     };
     let teacher = people.resolve(person);

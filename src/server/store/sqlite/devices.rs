@@ -3,6 +3,7 @@
 use super::SqliteStore;
 use super::ask::Stop;
 use super::people::entries;
+use super::secrets::end_given;
 use super::tokens::uuid;
 use crate::domain::id::{DeviceId, PersonId};
 use crate::domain::problem::Problem;
@@ -94,9 +95,15 @@ fn end(
     let found = find()?;
     if !everybodys {
         let own = entries(transaction, caller.person)?;
-        if !found.is_some_and(|found| own.contains(&found.person)) {
+        let is_own = |found: &Device| own.contains(&found.person);
+        if !found.as_ref().is_some_and(is_own) {
             return Err(Problem::NotAllowed.into());
         }
+    }
+    let found = found.ok_or(Problem::NotFound)?;
+    // A code that was read off the device must not sign anybody in after it.
+    for entry in entries(transaction, found.person)? {
+        end_given(transaction, "code", Some(entry), now_utc_ms)?;
     }
     transaction
         .prepare_cached(

@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_people_and_feed.sql"),
     include_str!("migrations/0003_ideas.sql"),
+    include_str!("migrations/0004_truth.sql"),
 ];
 
 /// The version of the schema that this version of Lookfor writes.
@@ -71,6 +72,7 @@ mod tests {
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
                 "198097864757da05e1de97f9ee0447ec22bc84ba991d2979707677458ced51d0",
                 "7d8ca79ed0dadbd1b32af6188b75097b693610425230f333d995a7c86d62e078",
+                "83aa2c868d5f90f627b48368f74922c0439dfd40780ecfa01e0a5f856fb7b21b",
             ]
         );
     }

@@ -3,6 +3,7 @@
 use super::SqliteStore;
 use super::cards::{feedback_for, reader};
 use super::tokens::uuid;
+use crate::domain::event::About;
 use crate::domain::id::{EventId, PersonId};
 use crate::server::store::Later;
 use crate::server::store::notices::{Looked, MailId, NewCard, Notices, Rules, Try};
@@ -62,6 +63,12 @@ fn note_feedback(
         .prepare_cached(include_str!("notice_note.sql"))?
         .execute(named_params! {
             ":after": from,
+            ":since_utc_ms": since_utc_ms,
+            ":now_utc_ms": now_utc_ms,
+        })?;
+    transaction
+        .prepare_cached(include_str!("notice_copies.sql"))?
+        .execute(named_params! {
             ":since_utc_ms": since_utc_ms,
             ":now_utc_ms": now_utc_ms,
         })?;
@@ -135,9 +142,11 @@ fn tried(
         return Ok(Err("no address"));
     };
     match feedback_for(transaction, reader.person, due.feedback)? {
-        None => return Ok(Err("nothing to show any more")),
         Some(feedback) if feedback.opened.is_some() => return Ok(Err("opened without it")),
-        Some(_) => {}
+        None if !is_copy_due(transaction, due.feedback)? => {
+            return Ok(Err("nothing to show any more"));
+        }
+        _ => {}
     }
     let number = due.tries.saturating_add(1);
     transaction
@@ -163,6 +172,13 @@ fn tried(
         address,
         language: reader.language,
     }))
+}
+
+/// Whether this is a visit to which its teacher was not written; if feedback came since, its own mail says so.
+fn is_copy_due(transaction: &Transaction, walkthrough: EventId) -> rusqlite::Result<bool> {
+    transaction
+        .prepare_cached("select 1 from copy_due where about = ?1")?
+        .exists([About::Walkthrough(walkthrough).to_string()])
 }
 
 fn give_up(connection: &Connection, mail: MailId, why: &str) -> rusqlite::Result<()> {

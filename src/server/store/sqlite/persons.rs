@@ -166,8 +166,17 @@ fn change_person(
             ":name": change.name.clone().or(before.name),
             ":mail": mail,
             ":language": language_name(change.language.unwrap_or(before.language)),
-            ":peer_visits": change.peer_visits.unwrap_or(before.peer_visits),
         })?;
+    if let Some(peer_visits) = change.peer_visits {
+        let mut consent = transaction.prepare_cached(include_str!("person_peer_visits.sql"))?;
+        for entry in entries(transaction, person)? {
+            consent.execute(named_params! {
+                ":person": entry.0.as_bytes(),
+                ":peer_visits": peer_visits,
+                ":now_utc_ms": now_utc_ms,
+            })?;
+        }
+    }
     if let Some(left) = change.left {
         for entry in entries(transaction, person)? {
             mark_left(transaction, entry, left, now_utc_ms)?;

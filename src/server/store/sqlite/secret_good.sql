@@ -1,9 +1,20 @@
+-- Who was given a secret that is good: for any device once, and again for the device that it signed in, as long
+-- as that still is, for a little while: the answer may have been lost.
 select secret.person, person.name
 from secret
 join person on person.id = secret.person
-where secret.sha256 = ?1
+where secret.sha256 = :sha256
     and secret.kind in ('first_admin', 'invitation', 'code')
-    and secret.used_at_utc_ms is null
+    and (
+        secret.used_at_utc_ms is null
+        or (
+            secret.used_at_utc_ms > :used_since_utc_ms
+            and secret.used_by = :device
+            and exists (
+                select 1 from device where device.id = :device and device.ended_at_utc_ms is null
+            )
+        )
+    )
     and secret.revoked_at_utc_ms is null
-    and secret.expires_utc_ms > ?2
+    and secret.expires_utc_ms > :now_utc_ms
     and person.left_at_utc_ms is null

@@ -17,6 +17,8 @@ use rusqlite::{OptionalExtension, Transaction, named_params, params};
 
 /// What the first admin is called until they say their name.
 const FIRST_ADMIN: &str = "Admin";
+/// For how long the device that a secret signed in may show it again, in milliseconds.
+const REPEATED_WITHIN_MS: i64 = 10 * 60 * 1000;
 
 impl Secrets for SqliteStore {
     fn give_first_admin(
@@ -77,7 +79,7 @@ impl Secrets for SqliteStore {
 }
 
 /// Ends secrets of a kind that nobody has used: those of one person, or everybody's.
-fn end_given(
+pub(super) fn end_given(
     transaction: &Transaction,
     kind: &str,
     person: Option<PersonId>,
@@ -161,7 +163,12 @@ fn sign_in(transaction: &Transaction, attempt: &SignInAttempt) -> Result<Newcome
     let newcomer = transaction
         .prepare_cached(include_str!("secret_good.sql"))?
         .query_row(
-            params![attempt.secret_sha256.0, attempt.now_utc_ms],
+            named_params! {
+                ":sha256": attempt.secret_sha256.0,
+                ":device": attempt.device.0.as_bytes(),
+                ":now_utc_ms": attempt.now_utc_ms,
+                ":used_since_utc_ms": attempt.now_utc_ms - REPEATED_WITHIN_MS,
+            },
             |row| {
                 Ok(Newcomer {
                     person: PersonId(uuid(row, "person")?),
@@ -179,8 +186,12 @@ fn sign_in(transaction: &Transaction, attempt: &SignInAttempt) -> Result<Newcome
         adopt(transaction, formerly, newcomer.person)?;
     }
     transaction
-        .prepare_cached("update secret set used_at_utc_ms = ?2 where sha256 = ?1")?
-        .execute(params![attempt.secret_sha256.0, attempt.now_utc_ms])?;
+        .prepare_cached(include_str!("secret_used.sql"))?
+        .execute(named_params! {
+            ":sha256": attempt.secret_sha256.0,
+            ":device": attempt.device.0.as_bytes(),
+            ":now_utc_ms": attempt.now_utc_ms,
+        })?;
     transaction
         .prepare_cached(include_str!("device_sign_in.sql"))?
         .execute(named_params! {
@@ -230,7 +241,6 @@ fn is_anothers(
         .exists([device])
 }
 
-/// Makes the id that a store drew for itself the person's.
 /// Whether an author is the server itself, whose word erases everybody's.
 fn is_the_office(transaction: &Transaction, author: PersonId) -> rusqlite::Result<bool> {
     transaction
@@ -238,6 +248,14 @@ fn is_the_office(transaction: &Transaction, author: PersonId) -> rusqlite::Resul
         .exists([author.0.as_bytes()])
 }
 
+/// Whether something that is stored names an id as somebody's who is not the store that drew it.
+fn is_named(transaction: &Transaction, id: PersonId) -> rusqlite::Result<bool> {
+    transaction
+        .prepare_cached(include_str!("formerly_named.sql"))?
+        .exists(named_params! { ":id": id.0.as_bytes(), ":text": id.to_string() })
+}
+
+/// Makes the id that a store drew for itself the person's.
 fn adopt(transaction: &Transaction, formerly: PersonId, person: PersonId) -> Result<(), Stop> {
     if formerly == person {
         return Ok(());
@@ -252,10 +270,13 @@ fn adopt(transaction: &Transaction, formerly: PersonId, person: PersonId) -> Res
     match whose {
         Some(whose) if entries(transaction, person)?.contains(&whose) => return Ok(()),
         Some(_) => return Err(Problem::NotAllowed.into()),
-        None if is_known(transaction, formerly)? || is_the_office(transaction, formerly)? => {
-            return Err(Problem::NotAllowed.into());
-        }
         None => {}
+    }
+    if is_known(transaction, formerly)?
+        || is_the_office(transaction, formerly)?
+        || is_named(transaction, formerly)?
+    {
+        return Err(Problem::NotAllowed.into());
     }
     transaction
         .prepare_cached(

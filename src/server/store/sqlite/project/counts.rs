@@ -41,16 +41,21 @@ pub(super) fn count(
     story: &Story,
     visit: &Visit,
 ) -> rusqlite::Result<()> {
-    let (was, is) = (read(transaction, story.id)?, line(story, visit));
-    if was.as_ref() == Some(&is) {
+    // What makes nothing for others is in no figure.
+    let is = story.refused.is_none().then(|| line(story, visit));
+    let was = read(transaction, story.id)?;
+    if was == is {
         return Ok(());
     }
-    write(transaction, story.id, &is)?;
-    let mut changed = scopes(&is);
-    if let Some(was) = &was {
-        changed.extend(scopes(was));
+    transaction
+        .prepare_cached("delete from counted_visit where walkthrough = ?1")?
+        .execute([story.id.0.as_bytes()])?;
+    if let Some(is) = &is {
+        write(transaction, story.id, is)?;
     }
-    changed.push(format!("measures:{}", is.form));
+    let lines = || was.iter().chain(&is);
+    let mut changed: Vec<String> = lines().flat_map(scopes).collect();
+    changed.extend(lines().map(|line| format!("measures:{}", line.form)));
     for about in changed {
         transaction
             .prepare_cached("insert into to_count values (?1) on conflict do nothing")?
@@ -85,9 +90,9 @@ fn line(story: &Story, visit: &Visit) -> Line {
         form: story.walkthrough.form.key.clone(),
         form_version: story.walkthrough.form.version,
         site: story.walkthrough.site().map(|site| site.0.into_bytes()),
-        teacher: story.teacher.map(|teacher| teacher.0.into_bytes()),
+        teacher: story.counted_teacher.map(|teacher| teacher.0.into_bytes()),
         observer: story.observer.0.into_bytes(),
-        at_utc_ms: story.at.at_utc_ms,
+        at_utc_ms: story.day_utc_ms,
         as_of: visit.visit_as_of.cast_signed(),
         rated,
         support,
@@ -141,9 +146,6 @@ fn row_to_line(row: &Row) -> rusqlite::Result<Line> {
 
 fn write(transaction: &Transaction, id: EventId, line: &Line) -> rusqlite::Result<()> {
     let id = id.0.as_bytes();
-    transaction
-        .prepare_cached("delete from counted_visit where walkthrough = ?1")?
-        .execute([id])?;
     transaction
         .prepare_cached(include_str!("counted_visit_insert.sql"))?
         .execute(named_params! {

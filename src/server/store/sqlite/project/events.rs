@@ -54,6 +54,7 @@ fn row_to_stored(row: &Row) -> rusqlite::Result<Option<Stored>> {
                 at_utc_ms: row.get("at_utc_ms")?,
                 offset_min: row.get("offset_min")?,
             },
+            received_at_utc_ms: row.get("received_at_utc_ms")?,
             fact,
             said,
         },

@@ -1,6 +1,6 @@
 select
-    event.server_number, event.id, event.author, event.at_utc_ms, event.offset_min, event.body,
-    words.words,
+    event.server_number, event.id, event.author, event.at_utc_ms, event.offset_min,
+    event.received_at_utc_ms, event.body, words.words,
     event.words_sha256 is not null and erased.id is not null as erased
 from event
 left join words using (server_number)

@@ -78,6 +78,8 @@ fn counted(transaction: &Transaction, key: &str) -> rusqlite::Result<Counted> {
     let teachers =
         ids("select distinct teacher from counted_visit where form = ?1 and teacher is not null")?;
     let observers = ids("select distinct observer from counted_visit where form = ?1")?;
+    let here =
+        ids("select distinct observer from counted_visit where form = ?1 and site is not null")?;
     let sites =
         ids("select distinct site from counted_visit where form = ?1 and site is not null")?;
     Ok(Counted {
@@ -85,7 +87,8 @@ fn counted(transaction: &Transaction, key: &str) -> rusqlite::Result<Counted> {
         version,
         visits,
         teachers: teachers.into_iter().map(PersonId).collect(),
-        observers: observers.into_iter().map(PersonId).collect(),
+        observers: observers.len() as u32,
+        were_there: here.into_iter().map(PersonId).collect(),
         sites: sites.into_iter().map(SiteId).collect(),
         look_fors: tallies(transaction, key)?,
     })

@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`batch`] (what is taken, and that one failure stops nothing else), [`events`] (events as
 //! they are read), [`pen`] (documents and their numbers), then what is made: [`visit`], [`counts`],
-//! [`figures`], [`people`], [`ideas`]; [`erase`] (words go), [`begin`] (a start, and a rebuild).
+//! [`figures`], [`people`], [`ideas`]; [`standing`] (which visits to make again when people change), [`erase`] (words
+//! go), [`begin`] (a start, and a rebuild).
 //!
 //! What documents say is decided in [`crate::server::projector`] and `domain`. Never here: a rule about who
 //! sees what, and a clock.
@@ -16,6 +17,7 @@ mod figures;
 mod ideas;
 mod pen;
 mod people;
+mod standing;
 mod visit;
 
 use super::SqliteStore;
@@ -63,7 +65,7 @@ impl Projection for SqliteStore {
 }
 
 /// All versions of the agreement.
-fn agreements(connection: &Connection) -> rusqlite::Result<Agreements> {
+pub(super) fn agreements(connection: &Connection) -> rusqlite::Result<Agreements> {
     let mut statement = connection.prepare_cached("select version, body from agreement")?;
     let rows = statement
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?

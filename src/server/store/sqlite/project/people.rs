@@ -2,17 +2,17 @@
 
 use super::batch::Desk;
 use super::pen::Pen;
-use super::{erase, events, visit};
+use super::{erase, events, standing, visit};
 use crate::domain::document::{Audience, Document, PersonDocument};
 use crate::domain::event::{Fact, said};
 use crate::domain::fold::Read;
 use crate::domain::id::{ClassId, PersonId, SiteId};
-use crate::domain::people::{Class, PersonAdded, Place, Post, Role};
+use crate::domain::people::{Class, People, PersonAdded, Place, Post, Role};
 use crate::server::store::sqlite::people::{
     is_known, merge, place_text, refresh, role_name, row_to_post,
 };
 use crate::server::store::sqlite::tokens::uuid;
-use rusqlite::{Transaction, params};
+use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// New facts about a person: they were added, or merged.
@@ -39,10 +39,42 @@ pub(super) fn person(
     visit::others(desk, pen, about)
 }
 
+/// Hears again whom somebody added, who may be entitled to it by now.
+fn added_again(desk: &Desk, author: PersonId) -> rusqlite::Result<()> {
+    let numbers = desk
+        .transaction
+        .prepare_cached(include_str!("added_by_author.sql"))?
+        .query_map([author.0.as_bytes()], |row| row.get::<_, i64>(0))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    for number in numbers {
+        let event = events::numbered(desk.transaction, number.unsigned_abs())?;
+        if let Some(read) = event.map(|event| event.read)
+            && let Fact::PersonAdded(fact) = &read.fact
+        {
+            added(desk, &read, fact)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether somebody may say who teaches at a site: who works or worked there, a pilot, who visits other
+/// sites, and the district.
+fn may_add(people: &People, author: PersonId, site: SiteId) -> bool {
+    let author = people.resolve(author);
+    let mut held = people.all_held_by(author);
+    held.any(|post| match &post.place {
+        Place::Site(place) => *place == site,
+        Place::Idea(_) | Place::District => true,
+    })
+}
+
 /// Adds a person who was met at a site, if nobody has this id: an entry of an office is not changed from
 /// a tablet, and an id that a store drew for itself is not a person who could be given a post.
 fn added(desk: &Desk, event: &Read, fact: &PersonAdded) -> rusqlite::Result<()> {
     let transaction = desk.transaction;
+    if !may_add(&desk.people, event.author, fact.site) {
+        return Ok(());
+    }
     let is_alias = transaction
         .prepare_cached("select 1 from alias where source = 'device' and external_id = ?1")?
         .exists([fact.person.to_string()])?;
@@ -88,8 +120,9 @@ pub(super) fn people(desk: &Desk, pen: &mut Pen) -> rusqlite::Result<()> {
     let mut made = persons(desk)?;
     made.extend(classes(desk)?);
     pen.write("people", made)?;
-    for person in changed(desk)? {
-        again(desk.transaction, person)?;
+    for person in standing::changed(desk)? {
+        standing::again(desk.transaction, person)?;
+        added_again(desk, person)?;
     }
     erase::said_again(desk)
 }
@@ -180,67 +213,6 @@ fn classes(desk: &Desk) -> rusqlite::Result<Vec<(Audience, Document)>> {
             Ok((Audience::Site(site), Document::Class(class)))
         })?
         .collect()
-}
-
-/// Whose visits rest on something that has changed since they were made. What is so now is kept for the
-/// next comparison.
-fn changed(desk: &Desk) -> rusqlite::Result<BTreeSet<PersonId>> {
-    let transaction = desk.transaction;
-    let now = lines(desk)?;
-    let mut statement = transaction.prepare_cached("select line from projected_people")?;
-    let before = statement
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<BTreeSet<String>>>()?;
-    let mut persons = BTreeSet::new();
-    for line in now.symmetric_difference(&before) {
-        // 'alias <person> <person>' and 'coach <person> <place>': a place is no id and is passed over.
-        persons.extend(
-            line.split(' ')
-                .skip(1)
-                .filter_map(|id| id.parse::<PersonId>().ok()),
-        );
-        let sql = match now.contains(line) {
-            true => "insert into projected_people values (?1)",
-            false => "delete from projected_people where line = ?1",
-        };
-        transaction.prepare_cached(sql)?.execute([line])?;
-    }
-    Ok(persons)
-}
-
-/// Who is who, and who coaches or coached where, line by line.
-fn lines(desk: &Desk) -> rusqlite::Result<BTreeSet<String>> {
-    let mut statement = desk
-        .transaction
-        .prepare_cached("select external_id from alias where source in ('device', 'merged')")?;
-    let mut lines = BTreeSet::new();
-    for from in statement.query_map([], |row| row.get::<_, String>(0))? {
-        let from = from?;
-        if let Ok(person) = from.parse() {
-            lines.insert(format!("alias {from} {}", desk.people.resolve(person)));
-        }
-    }
-    let mut statement = desk
-        .transaction
-        .prepare_cached("select person, place from post where role = 'coach'")?;
-    for row in statement.query_map([], |row| {
-        Ok((
-            PersonId(uuid(row, "person")?),
-            row.get::<_, String>("place")?,
-        ))
-    })? {
-        let (person, place) = row?;
-        lines.insert(format!("coach {} {place}", desk.people.resolve(person)));
-    }
-    Ok(lines)
-}
-
-/// Has everything made again that an entry said, or that was made for it.
-fn again(transaction: &Transaction, entry: PersonId) -> rusqlite::Result<()> {
-    transaction
-        .prepare_cached(include_str!("again.sql"))?
-        .execute(params![format!("person:{entry}"), entry.0.as_bytes()])?;
-    Ok(())
 }
 
 /// Makes the documents of the agreement, and those of visits that a changed version holds for.

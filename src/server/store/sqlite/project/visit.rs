@@ -3,9 +3,10 @@
 use super::batch::Desk;
 use super::pen::Pen;
 use super::{counts, erase, events};
-use crate::domain::id::EventId;
+use crate::domain::fold::Story;
+use crate::domain::id::{EventId, PersonId};
 use crate::server::projector::made::{Visit, erased};
-use rusqlite::params;
+use rusqlite::{Transaction, params};
 
 pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqlite::Result<()> {
     let Ok(id) = id.parse::<EventId>() else {
@@ -16,6 +17,8 @@ pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqli
     let visit = Visit::of(id, &events, &desk.people, &desk.agreements);
     if let Some(story) = &visit.story {
         counts::count(desk.transaction, story, &visit)?;
+        note_refused(desk.transaction, about, story)?;
+        note_copy_due(desk.transaction, about, story.id, visit.copy_due)?;
     }
     if let Some(claim_sha256) = visit.claim_sha256 {
         desk.transaction
@@ -23,6 +26,45 @@ pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqli
             .execute(params![claim_sha256.0, id.0.as_bytes()])?;
     }
     pen.write(about, visit.documents)
+}
+
+/// Keeps by what a visit that makes nothing for others is found when that may change.
+fn note_refused(transaction: &Transaction, about: &str, story: &Story) -> rusqlite::Result<()> {
+    if story.refused.is_none() {
+        transaction
+            .prepare_cached("delete from refused_visit where about = ?1")?
+            .execute([about])?;
+        return Ok(());
+    }
+    let teacher = story.teacher.map(|teacher| teacher.0.into_bytes());
+    transaction
+        .prepare_cached("insert or replace into refused_visit values (?1, ?2, ?3)")?
+        .execute(params![about, teacher, story.day_utc_ms])?;
+    Ok(())
+}
+
+/// Keeps whose copy of a visit is due when.
+fn note_copy_due(
+    transaction: &Transaction,
+    about: &str,
+    id: EventId,
+    copy_due: Option<(PersonId, i64)>,
+) -> rusqlite::Result<()> {
+    let Some((teacher, due_utc_ms)) = copy_due else {
+        transaction
+            .prepare_cached("delete from copy_due where about = ?1")?
+            .execute([about])?;
+        return Ok(());
+    };
+    transaction
+        .prepare_cached("insert or replace into copy_due values (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            about,
+            id.0.as_bytes(),
+            teacher.0.as_bytes(),
+            due_utc_ms
+        ])?;
+    Ok(())
 }
 
 /// What has no documents of its own but those that say that words are erased.

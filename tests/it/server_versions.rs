@@ -1,0 +1,142 @@
+//! Stores of shipped versions: each is opened with everything in it, and lives by the rules of today.
+
+use crate::server::{TestServer, receipt, sealed};
+use rusqlite::Connection;
+use std::collections::BTreeMap;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A data folder with the store that this fixture is.
+fn folder_of(fixture: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let file = Connection::open(folder.path().join("lookfor.sqlite")).unwrap();
+    file.execute_batch(fixture).unwrap();
+    file.close().unwrap();
+    folder
+}
+
+async fn server_on(data: &Path) -> TestServer {
+    let data = data.to_owned();
+    TestServer::with(|config| config.data = data).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_of_version_1_still_knows_what_it_has() {
+    let folder = folder_of(include_str!("../fixtures/server/v1.sql"));
+    let server = server_on(folder.path()).await;
+    let before = server.stored().rows();
+    let answers = server
+        .push(&[sealed(1, 1), sealed(1, 2), sealed(1, 3)])
+        .await;
+    let after = server.stored().rows();
+    assert_eq!((before.len(), after.len()), (2, 3));
+    assert_eq!(after[..2], before);
+    for (answer, row) in answers.iter().zip(&after) {
+        let receipt = receipt(answer);
+        assert_eq!(receipt.server_number, row.server_number.unsigned_abs());
+        assert_eq!(receipt.received_at_utc_ms, row.received_at_utc_ms);
+    }
+}
+
+/// What is truth in version 2, table by table, without what the server of a test adds to it.
+fn truth(file: &Connection) -> BTreeMap<&'static str, Vec<String>> {
+    // Everybody in the fixture has an id of its moment and a number from 21 on.
+    let tables = [
+        (
+            "event",
+            "server_number <= 12",
+            "id, device, number, body, received_at_utc_ms, about",
+        ),
+        ("words", "server_number <= 12", "server_number, words"),
+        ("erased", "1", "id, erased_at_utc_ms"),
+        ("erasure_awaited", "1", "id, author"),
+        (
+            "person",
+            "substr(hex(id), 31) >= '15'",
+            "id, name, mail, language, peer_visits",
+        ),
+        ("alias", "1", "source, external_id, person"),
+        (
+            "post",
+            "substr(hex(person), 31) >= '15'",
+            "person, role, place, from_utc_ms, until_utc_ms",
+        ),
+        ("site", "1", "id, name"),
+        ("class", "1", "id, site, school_year, title"),
+        ("class_teacher", "1", "class, person"),
+        ("agreement", "1", "version, from_utc_ms, body"),
+        (
+            "device",
+            "label = 'Chrome, Android'",
+            "id, person, token_sha256, ended_at_utc_ms",
+        ),
+        (
+            "secret",
+            "expires_utc_ms = 1796817600000",
+            "sha256, kind, person, feedback, used_at_utc_ms",
+        ),
+        ("office", "1", "device, next_number"),
+        ("mail", "1", "feedback, person, sent_at_utc_ms, given_up"),
+    ];
+    let rows = tables.map(|(table, which, columns)| {
+        let quoted: Vec<String> = columns
+            .split(", ")
+            .map(|column| format!("quote({column})"))
+            .collect();
+        let quoted = quoted.join(" || ' ' || ");
+        let sql = format!("select {quoted} from {table} where {which} order by 1");
+        let mut statement = file.prepare(&sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        (table, rows.map(Result::unwrap).collect())
+    });
+    rows.into()
+}
+
+/// The documents of visits that are there: for whom, and of which visit.
+fn visits(file: &Connection) -> Vec<(String, String)> {
+    let sql = "select audience, id from document \
+               where kind = 'walkthrough' and body is not null order by 1, 2";
+    let mut statement = file.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    rows.unwrap().map(Result::unwrap).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_of_version_2_keeps_its_truth_and_forgets_what_a_stranger_made() {
+    const TEACHER: &str = "person:01a21293-b600-7717-9717-171717171717";
+    const STRANGER: &str = "person:01a21293-b600-7818-9818-181818181818";
+    const BY_STRANGER: &str = "01a21293-b600-7e3e-be3e-3e3e3e3e3e3e";
+    let folder = folder_of(include_str!("../fixtures/server/v2.sql"));
+    let file = Connection::open(folder.path().join("lookfor.sqlite")).unwrap();
+    let before = truth(&file);
+    assert!(before.values().all(|rows| !rows.is_empty()), "{before:?}");
+    let is_of = |whom: &str, visit: &str| (whom.to_owned(), visit.to_owned());
+    assert!(visits(&file).contains(&is_of(TEACHER, BY_STRANGER)));
+
+    let server = server_on(folder.path()).await;
+    let waiting = "select (select count(*) from to_project) + (select count(*) from to_refresh) \
+                   + (select count(*) from to_count)";
+    for _ in 0..3_000 {
+        if file.query_row(waiting, [], |row| row.get(0)) == Ok(0) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    for (table, rows) in truth(&file) {
+        assert_eq!(Some(&rows), before.get(table), "{table}");
+    }
+    let visits = visits(&file);
+    assert!(!visits.contains(&is_of(TEACHER, BY_STRANGER)), "{visits:?}");
+    assert!(visits.contains(&is_of(STRANGER, BY_STRANGER)));
+    assert!(visits.iter().any(|(whom, _)| whom == TEACHER));
+    let of_stranger = format!(
+        "select (select count(*) from document where audience = '{STRANGER}' and kind = 'measures' \
+         and body is not null) + (select count(*) from document where kind = 'support' \
+         and body is not null) + (select count(*) from counted_support)"
+    );
+    assert_eq!(file.query_row(&of_stranger, [], |row| row.get(0)), Ok(0));
+    // The principal's, and the numbered one; not those of somebody who does nothing in the district.
+    let counted = "select count(*) from counted_visit";
+    assert_eq!(file.query_row(counted, [], |row| row.get(0)), Ok(2));
+    drop(server);
+}

@@ -1,0 +1,293 @@
+//! Who may visit whom: what does not count stays with its observer, and makes nothing for anybody else.
+
+use crate::district::{District, IDEA, Member, NOON, at_site, post, site};
+use crate::facts::{named, named_by_id, numbered, sent, tagged, wanted};
+use crate::server::TestServer;
+use lookfor::domain::act::support::Category;
+use lookfor::domain::agreement::Agreement;
+use lookfor::domain::claim::ClaimCode;
+use lookfor::domain::collect::walkthrough::Whom;
+use lookfor::domain::document::{Document, Measures, WalkthroughDocument};
+use lookfor::domain::event::said;
+use lookfor::domain::id::{EventId, PersonId};
+use lookfor::domain::people::{PersonAdded, Place, Role};
+use lookfor::domain::problem::Problem;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+fn pilot() -> lookfor::domain::people::Post {
+    post(Role::Pilot, Place::Idea(IDEA.into()))
+}
+
+fn says_no(field: &str) -> Problem {
+    Problem::AgreementSaysNo {
+        field: field.into(),
+    }
+}
+
+/// A visit with feedback, a bright spot and a call for support.
+async fn visits(server: &TestServer, observer: &Member, whom: Whom) -> EventId {
+    let visit = observer.visit(whom, "note-of-visit");
+    let visit = observer.says(server, visit).await;
+    let feedback = observer.seal(sent(visit), &[(said::FEEDBACK, "text-of-feedback")]);
+    observer.says(server, feedback).await;
+    let spot = observer.seal(tagged(visit), &[(said::NOTE, "note-of-spot")]);
+    observer.says(server, spot).await;
+    let support = observer.seal(wanted(visit, Category::Content), &[]);
+    observer.says(server, support).await;
+    visit
+}
+
+/// The visit as this person has it.
+async fn seen(district: &District, member: &Member, visit: EventId) -> Option<WalkthroughDocument> {
+    let documents = member.documents(&district.server).await;
+    documents.into_iter().find_map(|document| match document {
+        Document::Walkthrough(seen) if seen.id == visit => Some(seen),
+        _ => None,
+    })
+}
+
+/// Why the visit stays with its observer, who has it.
+async fn refused(district: &District, observer: &Member, visit: EventId) -> Option<Problem> {
+    let seen = seen(district, observer, visit).await;
+    seen.expect("the observer has it").refused
+}
+
+async fn measures(district: &District, member: &Member) -> Option<Measures> {
+    let documents = member.documents(&district.server).await;
+    documents.into_iter().find_map(|document| match document {
+        Document::Measures(measures) => Some(measures),
+        _ => None,
+    })
+}
+
+/// The teacher says yes or no to visits by peers, in the app.
+async fn says_to_peers(district: &District, teacher: &Member, yes: bool) {
+    let path = format!("/api/v1/people/{}", teacher.person);
+    let change = json!({ "peer_visits": yes }).to_string();
+    let said = teacher.post(&district.server, &path, change).await;
+    assert_eq!(said.status, 200, "{}", said.text());
+    district.settled().await;
+}
+
+/// Everything that is made for anybody but this person, beside people and the agreement.
+fn made_for_others(district: &District, observer: &Member) -> BTreeSet<(String, String)> {
+    let own = format!("person:{}", observer.person);
+    let made = district.feed().into_iter();
+    made.filter(|(audience, kind, ..)| {
+        *audience != own && !["person", "class", "agreement"].contains(&kind.as_str())
+    })
+    .map(|(audience, kind, ..)| (audience, kind))
+    .collect()
+}
+
+#[tokio::test]
+async fn a_stranger_who_names_a_teacher_makes_nothing_for_anybody_and_gets_no_figures() {
+    let district = District::open().await;
+    let server = &district.server;
+    let stranger = district.member(1, &[post(Role::Teacher, Place::Site(site(2)))]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    district.member(3, &[at_site(Role::Coach)]);
+    district.member(4, &[pilot()]);
+    let visit = visits(server, &stranger, named(&teacher)).await;
+    district.settled().await;
+    assert_eq!(made_for_others(&district, &stranger), BTreeSet::new());
+    assert_eq!(
+        refused(&district, &stranger, visit).await,
+        Some(Problem::NotAllowed)
+    );
+    let kinds = stranger.kinds(server).await;
+    assert_eq!(kinds, ["walkthrough".to_owned()].into());
+
+    // The office is late: she coaches there. Then all that she said counts.
+    district.give(&stranger, &at_site(Role::Coach));
+    district.settled().await;
+    assert_eq!(refused(&district, &stranger, visit).await, None);
+    let kinds = teacher.kinds(server).await;
+    assert!(kinds.contains("walkthrough") && kinds.contains("feedback"));
+    assert!(measures(&district, &stranger).await.is_some());
+}
+
+#[tokio::test]
+async fn a_peer_visits_who_said_yes_and_what_was_recorded_stays_when_that_is_taken_back() {
+    let district = District::open().await;
+    let server = &district.server;
+    let peer = district.member(1, &[at_site(Role::Teacher)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let coach = district.member(3, &[at_site(Role::Coach)]);
+    let no = Some(says_no("peer_visits_voluntary"));
+    let first = visits(server, &peer, named(&teacher)).await;
+    district.settled().await;
+    assert_eq!(refused(&district, &peer, first).await, no);
+    // No hidden note: the teacher sees the record and why it goes nowhere, and nothing else comes of it.
+    let shown = seen(&district, &teacher, first).await;
+    let shown = shown.expect("the teacher has it");
+    assert_eq!(
+        (shown.refused, shown.note),
+        (no.clone(), Some("note-of-visit".into()))
+    );
+    assert_eq!(
+        teacher.kinds(server).await,
+        ["walkthrough".to_owned()].into()
+    );
+    assert_eq!(coach.kinds(server).await, BTreeSet::new());
+
+    says_to_peers(&district, &teacher, true).await;
+    assert_eq!(refused(&district, &peer, first).await, None);
+    assert!(teacher.kinds(server).await.contains("feedback"));
+    assert!(coach.kinds(server).await.contains("bright_spot"));
+
+    says_to_peers(&district, &teacher, false).await;
+    let second = visits(server, &peer, named(&teacher)).await;
+    district.settled().await;
+    assert_eq!(refused(&district, &peer, first).await, None);
+    assert_eq!(refused(&district, &peer, second).await, no);
+}
+
+#[tokio::test]
+async fn a_team_visits_its_own_at_other_schools_and_who_was_added_there_on_the_spot() {
+    let district = District::open().await;
+    let server = &district.server;
+    let member = district.member(1, &[pilot()]);
+    let mate = district.member(2, &[at_site(Role::Teacher), pilot()]);
+    let principal = district.member(3, &[at_site(Role::Principal)]);
+    let other = district.member(4, &[at_site(Role::Teacher)]);
+    says_to_peers(&district, &mate, true).await;
+    says_to_peers(&district, &other, true).await;
+    let to_mate = visits(server, &member, named(&mate)).await;
+    let to_other = visits(server, &member, named(&other)).await;
+    // The visit comes before the person.
+    let met = PersonId::mint(NOON.at_utc_ms, [77; 10]);
+    let to_met = visits(server, &principal, named_by_id(met)).await;
+    district.settled().await;
+    assert_eq!(refused(&district, &member, to_mate).await, None);
+    let no = Some(Problem::NotAllowed);
+    assert_eq!(refused(&district, &member, to_other).await, no);
+    assert_eq!(refused(&district, &principal, to_met).await, no);
+
+    let adds = PersonAdded {
+        person: met,
+        site: site(1),
+    };
+    let stranger = district.member(5, &[]);
+    let by_stranger = stranger.seal(adds.clone(), &[(said::NAME, "Nobody")]);
+    stranger.says(server, by_stranger).await;
+    district.settled().await;
+    assert_eq!(refused(&district, &principal, to_met).await, no);
+    let by_principal = principal.seal(adds, &[(said::NAME, "Xiomara")]);
+    principal.says(server, by_principal).await;
+    district.settled().await;
+    assert_eq!(refused(&district, &principal, to_met).await, None);
+}
+
+#[tokio::test]
+async fn made_up_ids_do_not_count_towards_five_teachers() {
+    let district = District::open().await;
+    let server = &district.server;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let everybody = district.member(2, &[post(Role::Teacher, Place::Site(site(2)))]);
+    let known: Vec<Member> = (10..14)
+        .map(|number| district.member(number, &[at_site(Role::Teacher)]))
+        .collect();
+    for teacher in &known {
+        visits(server, &coach, named(teacher)).await;
+    }
+    for number in 100..105 {
+        let made_up = PersonId::mint(1, [number; 10]);
+        visits(server, &coach, named_by_id(made_up)).await;
+        // Not even when the coach says that they were met there.
+        if number < 103 {
+            let adds = PersonAdded {
+                person: made_up,
+                site: site(1),
+            };
+            let added = coach.seal(adds, &[(said::NAME, "Nobody")]);
+            coach.says(server, added).await;
+        }
+    }
+    district.settled().await;
+    assert_eq!(measures(&district, &everybody).await, None);
+    let small = measures(&district, &coach)
+        .await
+        .expect("the coach has them");
+    assert_eq!((small.visits, small.teachers, small.small), (7, 4, true));
+
+    // The fifth whom the office knows makes them everybody's.
+    let fifth = district.member(14, &[at_site(Role::Teacher)]);
+    visits(server, &coach, named(&fifth)).await;
+    district.settled().await;
+    let large = measures(&district, &everybody)
+        .await
+        .expect("all have them");
+    assert_eq!((large.visits, large.teachers, large.small), (8, 5, false));
+}
+
+#[tokio::test]
+async fn a_numbered_visit_of_a_stranger_to_a_site_can_be_taken_and_makes_nothing() {
+    let district = District::open().await;
+    district.agree(&Agreement {
+        names: false,
+        ..Agreement::first()
+    });
+    let server = &district.server;
+    let stranger = district.member(1, &[post(Role::Coach, Place::Site(site(2)))]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let code = ClaimCode::mint([7; 10]);
+    let visit = visits(server, &stranger, numbered(&code)).await;
+    district.settled().await;
+    let takes = json!({ "code": code.to_string() }).to_string();
+    let taken = teacher.post(server, "/api/v1/claims", takes).await;
+    assert_eq!(taken.status, 200);
+    district.settled().await;
+    assert_eq!(made_for_others(&district, &stranger), BTreeSet::new());
+    assert_eq!(
+        refused(&district, &stranger, visit).await,
+        Some(Problem::NotAllowed)
+    );
+}
+
+/// A clock cannot choose its agreement, and a rebuild chooses the same one.
+#[tokio::test]
+async fn the_agreement_of_a_visit_is_that_of_the_day_on_which_it_can_have_been() {
+    let mut district = District::open().await;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let now = chrono::Utc::now().timestamp_millis();
+    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+    // All visits of these tests take seven minutes, and their clock says a day that has not come.
+    for (version, days, minutes_max) in [(2, -400, 20), (3, -200, 5), (4, 1, 20)] {
+        district.agree(&Agreement {
+            version,
+            from_utc_ms: now + days * DAY_MS,
+            minutes_max,
+            ..Agreement::first()
+        });
+    }
+    let visit = visits(&district.server, &coach, named(&teacher)).await;
+    district.settled().await;
+    let too_long = vec![says_no("minutes_max")];
+    for member in [&coach, &teacher] {
+        let seen = seen(&district, member, visit).await.expect("both have it");
+        assert_eq!((seen.breaks, seen.refused), (too_long.clone(), None));
+    }
+    let kept = district.feed();
+    let data = district.server.data.clone();
+    district.server.stop().await;
+    let again = TestServer::with(|config| {
+        config.data = data;
+        config.rebuild = true;
+    });
+    district.follow(again.await);
+    district.settled().await;
+    assert_eq!(district.feed(), kept);
+
+    // Another version for that day has the visit looked at again, and only that.
+    district.agree(&Agreement {
+        version: 5,
+        from_utc_ms: now - 100 * DAY_MS,
+        ..Agreement::first()
+    });
+    district.settled().await;
+    let seen = seen(&district, &coach, visit).await.expect("it is there");
+    assert_eq!(seen.breaks, []);
+}
