@@ -111,6 +111,17 @@ pub enum Problem {
         field: String,
     },
 
+    // Imports.
+    /// The files of an import cannot be taken as they are.
+    ImportBlocked,
+    /// An import would mark more than a third as left, which needs a yes of its own.
+    LeaversNeedConsent {
+        /// People who would leave.
+        people: u32,
+        /// Classes that would end.
+        classes: u32,
+    },
+
     /// There is nothing at this address.
     NotFound,
     /// The address does not take this method.

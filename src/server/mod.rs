@@ -16,6 +16,7 @@ pub mod config;
 pub mod error;
 pub mod files;
 pub mod headers;
+pub mod import;
 pub mod limit;
 pub mod notice;
 pub mod openapi;

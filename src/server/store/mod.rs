@@ -1,7 +1,7 @@
 //! What the server keeps, behind traits: one for each thing that is asked of a store.
 //!
 //! [`arrival`] is an envelope as it came, read before it meets a store; [`people`], [`secrets`],
-//! [`devices`] and [`agreements`] are what is asked beside events; [`sqlite`] is the store of one server
+//! [`devices`], [`agreements`] and [`imports`] are what is asked beside events; [`sqlite`] is the store of one server
 //! process on one machine. PostgreSQL joins as another folder with the same traits and the same test
 //! suite.
 //!
@@ -12,6 +12,7 @@ pub mod arrival;
 pub mod cards;
 pub mod devices;
 pub mod feed;
+pub mod imports;
 pub mod notices;
 pub mod people;
 pub mod projection;
@@ -26,6 +27,7 @@ use arrival::Arrival;
 use cards::Cards;
 use devices::Devices;
 use feed::{Claims, Feed};
+use imports::Imports;
 use notices::Notices;
 use people::{Persons, Places};
 use projection::Projection;
@@ -50,6 +52,7 @@ pub trait ServerStore:
     + Claims
     + Cards
     + Notices
+    + Imports
     + Send
     + Sync
 {
@@ -68,6 +71,7 @@ impl<Store> ServerStore for Store where
         + Claims
         + Cards
         + Notices
+        + Imports
         + Send
         + Sync
 {

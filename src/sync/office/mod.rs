@@ -6,6 +6,9 @@
 //! [`check`] says which values can stand.
 
 mod check;
+pub mod imports;
+
+pub use check::{is_idea, is_mail};
 
 use crate::domain::agreement::Agreement;
 use crate::domain::id::{ClassId, DeviceId, PersonId, SiteId};

@@ -15,6 +15,7 @@ pub mod connection;
 mod devices;
 mod feed;
 pub mod folder;
+mod import;
 pub mod migrate;
 mod notices;
 pub(in crate::server) mod office;
