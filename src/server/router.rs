@@ -3,11 +3,12 @@
 use super::error::Refusal;
 use super::files::files;
 use super::headers;
+use super::import::desk::ImportDesk;
 use super::limit::Limits;
 use super::projector::Projector;
 use super::routes::{
-    agreement, card, cards, claims, devices, health, news, openapi, people, places, pull, push,
-    sign_in,
+    agreement, card, cards, claims, devices, health, imports, news, openapi, people, places, pull,
+    push, sign_in,
 };
 use super::store::ServerStore;
 use crate::domain::problem::Problem;
@@ -35,6 +36,8 @@ pub struct Shared {
     pub behind_proxy: bool,
     /// How often secrets may be tried.
     pub limits: Arc<Limits>,
+    /// Files that are being imported.
+    pub imports: Arc<ImportDesk>,
 }
 
 impl Shared {
@@ -46,6 +49,7 @@ impl Shared {
             read_timeout: Duration::from_secs(30),
             behind_proxy: false,
             limits: Arc::default(),
+            imports: Arc::new(ImportDesk::new(std::env::temp_dir())),
         }
     }
 }
@@ -86,6 +90,10 @@ api! {
     get "/api/v1/sites" => places::sites;
     post "/api/v1/sites" => places::keep_site;
     post "/api/v1/classes" => places::keep_class;
+    get "/api/v1/imports" => imports::list;
+    post "/api/v1/imports" => imports::look;
+    get "/api/v1/imports/{id}" => imports::import;
+    post "/api/v1/imports/{id}/take" => imports::take;
     get "/api/v1/agreement" => agreement::versions;
     post "/api/v1/agreement" => agreement::adopt;
 }

@@ -2,13 +2,14 @@
 //!
 //! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
 //! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
-//! card, [`calendar`] days and times. Nothing here decides anything.
+//! card, [`calendar`] days and times, [`import`] what an import of files says of itself. Nothing here decides anything.
 
 pub mod agreement;
 pub mod calendar;
 pub mod card;
 pub mod en;
 pub mod es;
+pub mod import;
 
 use crate::domain::collect::look_for::Bilingual;
 use crate::domain::problem::Problem;

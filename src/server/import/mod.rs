@@ -3,7 +3,7 @@
 //! Reading order: [`container`] (a zip or one CSV), [`table`] over [`watched`] (rows with named columns),
 //! [`kind`] (what a file holds), [`values`] (cells), [`roster`] (what is read), then the files themselves:
 //! [`oneroster`], where [`students`] are counted, and [`companions`]. [`troubles`] collects what is wrong,
-//! [`progress`] says how far it is; [`desk`] has a request or the command line look and take.
+//! [`progress`] says how far it is; [`desk`] looks and takes for a request, [`command`] for the command line.
 //!
 //! Two passes: first every file is opened and its header read, so that whatever keeps an import from
 //! being taken is known before a row is. Then the rows are read, one file after the other, in the order
@@ -12,6 +12,7 @@
 //! Never here: SQL, and a student. Of a student's row only its grade is looked at, and a hash of its id is
 //! held until all are counted; no name, id, address or password of a student leaves the row it stands in.
 
+pub mod command;
 mod companions;
 pub mod container;
 pub mod desk;

@@ -10,6 +10,7 @@ pub mod cards;
 pub mod claims;
 pub mod devices;
 pub mod health;
+pub mod imports;
 pub mod news;
 pub mod openapi;
 mod page;
