@@ -1,6 +1,8 @@
-//! The server program: reads its options, runs, and ends cleanly when it is told to.
+//! The server program: reads its options, runs, and ends cleanly when it is told to; or takes files into
+//! its store and ends.
 
 use lookfor::server::config::{Config, HELP};
+use lookfor::server::import::command;
 use lookfor::server::serve::Server;
 use std::error::Error;
 use std::io::{IsTerminal, Write, stderr, stdout};
@@ -20,7 +22,9 @@ async fn main() -> ExitCode {
         tracing::error!(location, "A fault in the server's own code.");
     }));
     match run().await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        // It has said why.
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("lookfor server: {error}");
             ExitCode::FAILURE
@@ -28,11 +32,15 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run() -> Result<(), Box<dyn Error>> {
+/// Serves until it is told to end, or takes files; says whether it did what it was asked.
+async fn run() -> Result<bool, Box<dyn Error>> {
     let Some(config) = Config::from_args(std::env::args_os().skip(1))? else {
         print!("{HELP}");
-        return Ok(());
+        return Ok(true);
     };
+    if !config.import.files.is_empty() {
+        return command::run(&config.data, &config.import, &mut stdout()).await;
+    }
     // Before anyone knows the address: who hears that it listens may also tell it to end.
     let stop = stop()?;
     let server = Server::open(config).await?;
@@ -46,7 +54,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     stdout().write_all(lines.as_bytes())?;
     stdout().flush()?;
     server.run(stop).await;
-    Ok(())
+    Ok(true)
 }
 
 /// Ends with the first signal that asks for an end: Ctrl-C, and SIGTERM where there is one.

@@ -49,4 +49,6 @@ ids! {
     SiteId,
     /// One class of one school year.
     ClassId,
+    /// One import of files.
+    ImportId,
 }

@@ -6,7 +6,7 @@
 //! Reading order: [`id`] and [`moment`], then who and where ([`people`], [`agreement`]), then what is
 //! said before, during and after a visit ([`plan`], [`collect`], [`study`], [`act`]), then [`event`] (how a
 //! fact is sealed), [`fold`] (what facts come to), [`visibility`] (who sees it, and as which
-//! [`document`]), [`erasure`], and [`problem`] (what can be refused).
+//! [`document`]), [`erasure`], [`import`] (what files say that are taken in), and [`problem`] (what can be refused).
 
 pub mod act;
 pub mod agreement;
@@ -18,6 +18,7 @@ pub mod event;
 pub mod fold;
 pub mod hash;
 pub mod id;
+pub mod import;
 pub mod letters;
 pub mod moment;
 pub mod people;

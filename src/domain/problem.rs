@@ -116,6 +116,16 @@ pub enum Problem {
     PredictionFirst,
     /// From where a change idea stands, it does not go there.
     NotTheNextStep,
+    // Imports.
+    /// The files of an import cannot be taken as they are.
+    ImportBlocked,
+    /// An import would mark more than a third as left, which needs a yes of its own.
+    LeaversNeedConsent {
+        /// People who would leave.
+        people: u32,
+        /// Classes that would end.
+        classes: u32,
+    },
 
     /// There is nothing at this address.
     NotFound,

@@ -1,5 +1,6 @@
 //! What the server was started with.
 
+use super::import::command::ImportArgs;
 use super::notice::options::{MailConfig, MailServer, public_url};
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -22,6 +23,13 @@ Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy]
                yours in front of this server has to set
   --rebuild    make everything that readers get again from what is stored, such as
                after a backup was brought back; devices then take it all anew
+  --import FILE
+               take a roster or a file beside it (a zip or a CSV) into the store, say what that did,
+               and end; can be given several times. No server may run on the folder
+  --import-leavers
+               take it also where more than a third of the people or classes would be marked as left
+  --import-source NAME
+               the files are of a second roster beside the usual one
   --help       this text
 
 Mail, which tells a teacher that a visit was written up; without these, none is sent:
@@ -50,6 +58,8 @@ pub struct Config {
     pub rebuild: bool,
     /// Where readers reach the server, without a slash at its end.
     pub public_url: Option<String>,
+    /// Files to take instead of serving.
+    pub import: ImportArgs,
     /// How mail is sent; none to send none. It needs a `public_url`.
     pub mail: Option<MailConfig>,
     /// How long a client may take over the head of a request, and over each piece of its body.
@@ -67,6 +77,7 @@ impl Default for Config {
             behind_proxy: false,
             rebuild: false,
             public_url: None,
+            import: ImportArgs::default(),
             mail: None,
             read_timeout: Duration::from_secs(30),
             drain_timeout: Duration::from_secs(10),
@@ -94,6 +105,9 @@ impl Config {
                 Long("web") => config.web = Some(parser.value()?.into()),
                 Long("behind-proxy") => config.behind_proxy = true,
                 Long("rebuild") => config.rebuild = true,
+                Long("import") => config.import.files.push(parser.value()?.into()),
+                Long("import-leavers") => config.import.leavers = true,
+                Long("import-source") => config.import.source = Some(parser.value()?.string()?),
                 Long("public-url") => {
                     config.public_url = Some(parser.value()?.parse_with(public_url)?);
                 }
@@ -162,6 +176,18 @@ mod tests {
             ..Config::default()
         };
         assert_eq!(config, Some(wanted));
+    }
+
+    #[test]
+    fn files_to_take_come_in_their_order() {
+        let args = "--import roster.zip --import bells.csv --import-leavers --import-source east";
+        let config = Config::from_args(args.split(' ')).expect("all of them are options");
+        let wanted = ImportArgs {
+            files: vec!["roster.zip".into(), "bells.csv".into()],
+            leavers: true,
+            source: Some("east".into()),
+        };
+        assert_eq!(config.map(|config| config.import), Some(wanted));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! Reading order: [`config`] (what it was started with), [`serve`] (from a socket to a clean end),
 //! [`router`] (every address on one screen), [`auth`] (who asks), [`secret`] (what people are given to sign
 //! in), [`chance`] (randomness for what is recorded) and [`limit`] (how often a secret may be tried), [`routes`],
-//! [`library`] (forms, read from files), [`store`] (what it keeps), [`projector`] (what readers get of it), [`files`] (the web app), [`notice`] (the
+//! [`library`] (forms, read from files), [`store`] (what it keeps), [`import`] (rosters and the files beside
+//! them), [`projector`] (what readers get of it), [`files`] (the web app), [`notice`] (the
 //! mail that a visit was written up), [`openapi`] (the API for programs), [`headers`]
 //! (what every answer carries), [`error`] (the border to HTTP and to people who start it).
 //!
@@ -16,6 +17,7 @@ pub mod config;
 pub mod error;
 pub mod files;
 pub mod headers;
+pub mod import;
 pub mod library;
 pub mod limit;
 pub mod notice;

@@ -3,11 +3,12 @@
 use super::error::Refusal;
 use super::files::files;
 use super::headers;
+use super::import::desk::ImportDesk;
 use super::limit::Limits;
 use super::projector::Projector;
 use super::routes::{
-    agreement, card, cards, claims, devices, health, ideas, news, openapi, people, places, pull,
-    push, sign_in,
+    agreement, card, cards, claims, devices, health, ideas, imports, news, openapi, people, places,
+    pull, push, sign_in,
 };
 use super::store::ServerStore;
 use crate::domain::problem::Problem;
@@ -35,6 +36,8 @@ pub struct Shared {
     pub behind_proxy: bool,
     /// How often secrets may be tried.
     pub limits: Arc<Limits>,
+    /// Files that are being imported.
+    pub imports: Arc<ImportDesk>,
 }
 
 impl Shared {
@@ -46,6 +49,7 @@ impl Shared {
             read_timeout: Duration::from_secs(30),
             behind_proxy: false,
             limits: Arc::default(),
+            imports: Arc::new(ImportDesk::new(std::env::temp_dir())),
         }
     }
 }
@@ -90,6 +94,10 @@ api! {
     get "/api/v1/ideas" => ideas::ideas;
     post "/api/v1/ideas" => ideas::keep_idea;
     post "/api/v1/forms" => ideas::add_form;
+    get "/api/v1/imports" => imports::list;
+    post "/api/v1/imports" => imports::look;
+    get "/api/v1/imports/{id}" => imports::import;
+    post "/api/v1/imports/{id}/take" => imports::take;
     get "/api/v1/agreement" => agreement::versions;
     post "/api/v1/agreement" => agreement::adopt;
 }

@@ -2,6 +2,7 @@
 
 use super::config::Config;
 use super::error::StartError;
+use super::import::desk::ImportDesk;
 use super::limit::Peer;
 use super::notice;
 use super::notice::sender::Sender;
@@ -92,6 +93,7 @@ impl Server {
         let shared = Shared {
             read_timeout: self.config.read_timeout,
             behind_proxy: self.config.behind_proxy,
+            imports: Arc::new(ImportDesk::new(self.config.data.clone())),
             ..Shared::over(self.store.clone())
         };
         let projector = shared.projector.clone();

@@ -167,6 +167,11 @@ pub fn problem(problem: &Problem) -> String {
         Problem::AgreementSaysNo { field } => {
             return format!("The agreement of your district does not allow this ({field}).");
         }
+        Problem::LeaversNeedConsent { people, classes } => {
+            return format!(
+                "{people} people would be marked as left and {classes} classes as ended: more than a third. Say yes to that too, or look at the file again."
+            );
+        }
         Problem::ProtocolVersion { known, got } => {
             return format!(
                 "The server speaks version {known} and this device version {got}. Update Lookfor."
@@ -204,6 +209,9 @@ pub fn problem(problem: &Problem) -> String {
             "Lock the prediction of this cycle first: what you expect, before the first visit counts."
         }
         Problem::NotTheNextStep => "From where it stands, the change idea does not go there.",
+        Problem::ImportBlocked => {
+            "These files cannot be taken. The list says what to put right; then send them again."
+        }
         Problem::NotFound => "There is nothing at this address.",
         Problem::MethodNotAllowed => "This address does not take this kind of request.",
         Problem::ServerFailed => "The server failed. Nothing was changed; try again later.",

@@ -171,6 +171,11 @@ pub fn problem(problem: &Problem) -> String {
         Problem::AgreementSaysNo { field } => {
             return format!("El acuerdo de su distrito no lo permite ({field}).");
         }
+        Problem::LeaversNeedConsent { people, classes } => {
+            return format!(
+                "{people} personas quedarían como que ya se fueron y {classes} clases como terminadas: más de un tercio. Confírmelo también, o revise el archivo."
+            );
+        }
         Problem::ProtocolVersion { known, got } => {
             return format!(
                 "El servidor habla la versión {known} y este dispositivo la {got}. Actualice Lookfor."
@@ -208,6 +213,9 @@ pub fn problem(problem: &Problem) -> String {
             "Primero cierre la predicción de este ciclo: lo que esperan, antes de que cuente la primera visita."
         }
         Problem::NotTheNextStep => "Desde donde está, la idea de cambio no pasa a ese estado.",
+        Problem::ImportBlocked => {
+            "Estos archivos no se pueden tomar. La lista dice qué corregir; después envíelos otra vez."
+        }
         Problem::NotFound => "No hay nada en esta dirección.",
         Problem::MethodNotAllowed => "Esta dirección no acepta ese tipo de petición.",
         Problem::ServerFailed => "El servidor falló. No se cambió nada; intente más tarde.",

@@ -4,6 +4,7 @@
 //! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
 //! card, [`calendar`] days and times, [`recorded`] what
 //! was recorded. Nothing here decides anything.
+//! card, [`calendar`] days and times, [`import`] what an import of files says of itself. Nothing here decides anything.
 
 pub mod agreement;
 pub mod calendar;
@@ -11,6 +12,7 @@ pub mod card;
 pub mod en;
 pub mod es;
 pub mod forms;
+pub mod import;
 pub mod recorded;
 
 use crate::domain::collect::look_for::Bilingual;

@@ -10,12 +10,13 @@ use lookfor::domain::claim::ClaimCode;
 use lookfor::domain::collect::form::{Form, FormRef};
 use lookfor::domain::document::Audience;
 use lookfor::domain::hash::Sha256;
-use lookfor::domain::id::{ClassId, DeviceId, EventId, PersonId, SiteId};
+use lookfor::domain::id::{ClassId, DeviceId, EventId, ImportId, PersonId, SiteId};
 use lookfor::domain::people::Post;
 use lookfor::domain::plan::change_idea::ChangeIdea;
 use lookfor::domain::plan::fault::Fault;
 use lookfor::domain::problem::Problem;
 use lookfor::server::chance::Chance;
+use lookfor::server::import::progress::Progress;
 use lookfor::server::router::{Shared, router};
 use lookfor::server::store::agreements::AgreementVersions;
 use lookfor::server::store::arrival::Arrival;
@@ -23,19 +24,21 @@ use lookfor::server::store::cards::{CardAnswer, CardContents, Cards};
 use lookfor::server::store::devices::Devices;
 use lookfor::server::store::feed::{Claims, Feed, News, Since};
 use lookfor::server::store::forms::{Forms, Ideas, OnShelf};
+use lookfor::server::store::imports::{Imports, Look, Take};
 use lookfor::server::store::notices::{Looked, MailId, NewCard, Notices, Rules, Try};
 use lookfor::server::store::people::{Asked, Persons, Places};
 use lookfor::server::store::projection::{Projected, Projection};
 use lookfor::server::store::secrets::{NewSecret, Newcomer, Secrets, SignInAttempt};
 use lookfor::server::store::{Caller, Events, Later, StoreFailure, Tokens};
 use lookfor::sync::office::ideas::{KeepIdea, OfficeIdea};
+use lookfor::sync::office::imports::Import;
 use lookfor::sync::office::{
     AddPerson, ChangePerson, ChangePosts, Device, KeepClass, OfficePerson, Site,
 };
 use lookfor::sync::protocol::{Answer, Failure, PUSH_MAX_BYTES, PUSH_PATH};
 use reqwest::Method;
 use rstest::rstest;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -450,6 +453,24 @@ impl Notices for Broken {
     }
 
     fn give_up(&self, _: MailId, _: String) -> Later<'_, ()> {
+        failing()
+    }
+}
+
+impl Imports for Broken {
+    fn known_staff(&self, _: String) -> Later<'_, HashSet<String>> {
+        failing()
+    }
+    fn look_at_import(&self, _: Look, _: Arc<Progress>) -> Later<'_, Import> {
+        failing()
+    }
+    fn take_import(&self, _: Take, _: Arc<Progress>) -> Asked<'_, Import> {
+        failing()
+    }
+    fn import(&self, _: ImportId) -> Later<'_, Option<Import>> {
+        failing()
+    }
+    fn imports(&self, _: Option<ImportId>) -> Later<'_, Vec<Import>> {
         failing()
     }
 }

@@ -10,7 +10,9 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::fs::File;
 use std::future::poll_fn;
+use std::io::Write;
 use std::pin::Pin;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -18,6 +20,10 @@ use tokio::time::timeout;
 /// How many times the limit of a body that is too large is read and thrown away, so that its sender,
 /// who listens only when everything is sent, hears why.
 const DISCARD_TIMES: usize = 4;
+/// How many bytes of a file that is too large are read and thrown away, for the same reason.
+const DISCARD_BYTES: u64 = 16 * 1024 * 1024;
+/// How many bytes of a file are written at once.
+const POUR_BYTES: usize = 1024 * 1024;
 /// How many times the patience with one piece the whole body may take: a large push over a slow
 /// school network has to arrive too.
 const PIECES_MAX: u32 = 20;
@@ -64,6 +70,24 @@ pub async fn read_text(
 async fn whole(request: Request, limit_bytes: usize, shared: &Shared) -> Result<Vec<u8>, Refusal> {
     let read_timeout = shared.read_timeout;
     let whole = collect(request.into_body(), limit_bytes, read_timeout);
+    timeout(read_timeout * PIECES_MAX, whole)
+        .await
+        .map_err(|_| not_arrived())?
+}
+
+/// Writes a body of any type into a file, piece by piece.
+///
+/// # Errors
+/// [`Problem::TooLarge`], [`Problem::ServerFailed`] where the file cannot be written, and a status of its
+/// own for a body that did not arrive.
+pub async fn to_file(
+    request: Request,
+    file: File,
+    limit_bytes: u64,
+    shared: &Shared,
+) -> Result<File, Refusal> {
+    let read_timeout = shared.read_timeout;
+    let whole = pour(request.into_body(), file, limit_bytes, read_timeout);
     timeout(read_timeout * PIECES_MAX, whole)
         .await
         .map_err(|_| not_arrived())?
@@ -147,6 +171,55 @@ async fn collect(
         .into());
     }
     Ok(bytes)
+}
+
+async fn pour(
+    mut body: Body,
+    mut file: File,
+    limit_bytes: u64,
+    read_timeout: Duration,
+) -> Result<File, Refusal> {
+    let (mut waiting, mut came) = (Vec::new(), 0_u64);
+    loop {
+        let piece = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx));
+        let frame = timeout(read_timeout, piece)
+            .await
+            .map_err(|_| not_arrived())?
+            .transpose()
+            .map_err(|_| not_arrived())?;
+        let is_end = frame.is_none();
+        if let Some(data) = frame.as_ref().and_then(|frame| frame.data_ref()) {
+            came += data.len() as u64;
+            if came <= limit_bytes {
+                waiting.extend_from_slice(data);
+            } else if came > limit_bytes + DISCARD_BYTES {
+                break;
+            }
+        }
+        if waiting.len() >= POUR_BYTES || (is_end && !waiting.is_empty()) {
+            let piece = std::mem::take(&mut waiting);
+            // The disk is waited for elsewhere than the network.
+            let written = move || file.write_all(&piece).map(|()| file);
+            let written = tokio::task::spawn_blocking(written).await;
+            file = written
+                .map_err(|_| Problem::ServerFailed)?
+                .map_err(|error| {
+                    tracing::error!(%error, "An upload could not be written.");
+                    Problem::ServerFailed
+                })?;
+        }
+        if is_end {
+            break;
+        }
+    }
+    if came > limit_bytes {
+        return Err(Problem::TooLarge {
+            place: "request".into(),
+            limit_bytes,
+        }
+        .into());
+    }
+    Ok(file)
 }
 
 /// A request that was cut, or came too slowly. Not `Malformed`, which would say that it is wrong for

@@ -11,6 +11,7 @@ pub mod claims;
 pub mod devices;
 pub mod health;
 pub mod ideas;
+pub mod imports;
 pub mod news;
 pub mod openapi;
 mod page;

@@ -1,7 +1,7 @@
 //! What the server keeps, behind traits: one for each thing that is asked of a store.
 //!
 //! [`arrival`] is an envelope as it came, read before it meets a store; [`people`], [`secrets`],
-//! [`devices`], [`agreements`] and [`forms`] are what is asked beside events; [`sqlite`] is the store of one server
+//! [`devices`], [`agreements`], [`forms`] and [`imports`] are what is asked beside events; [`sqlite`] is the store of one server
 //! process on one machine. PostgreSQL joins as another folder with the same traits and the same test
 //! suite.
 //!
@@ -13,6 +13,7 @@ pub mod cards;
 pub mod devices;
 pub mod feed;
 pub mod forms;
+pub mod imports;
 pub mod notices;
 pub mod people;
 pub mod projection;
@@ -28,6 +29,7 @@ use cards::Cards;
 use devices::Devices;
 use feed::{Claims, Feed};
 use forms::{Forms, Ideas};
+use imports::Imports;
 use notices::Notices;
 use people::{Persons, Places};
 use projection::Projection;
@@ -54,6 +56,7 @@ pub trait ServerStore:
     + Claims
     + Cards
     + Notices
+    + Imports
     + Send
     + Sync
 {
@@ -74,6 +77,7 @@ impl<Store> ServerStore for Store where
         + Claims
         + Cards
         + Notices
+        + Imports
         + Send
         + Sync
 {

@@ -91,19 +91,25 @@ fn check_name(place: &str, name: &str) -> Result<(), Problem> {
     )
 }
 
+fn check_mail(mail: &str) -> Result<(), Problem> {
+    require(
+        "mail",
+        is_mail(mail),
+        "one mail address, such as ana@school.example",
+    )
+}
+
+/// Whether this can stand as a mail address.
+///
 /// Not what an address is (RFC 5321 allows more than anybody has), but what cannot be mistaken for more
 /// than one, or for something that commands a mail server.
-fn check_mail(mail: &str) -> Result<(), Problem> {
+pub fn is_mail(mail: &str) -> bool {
     let odd = |c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c);
     let halves = mail.split_once('@');
     let whole = halves.is_some_and(|(name, host)| {
         !name.is_empty() && !host.contains('@') && host.split('.').all(|part| !part.is_empty())
     });
-    require(
-        "mail",
-        whole && mail.len() <= MAIL_MAX_BYTES && !mail.contains(odd),
-        "one mail address, such as ana@school.example",
-    )
+    whole && mail.len() <= MAIL_MAX_BYTES && !mail.contains(odd)
 }
 
 fn check_posts(place: &str, posts: &[Post]) -> Result<(), Problem> {
@@ -117,14 +123,16 @@ fn check_posts(place: &str, posts: &[Post]) -> Result<(), Problem> {
         Place::Idea(key) => Some(key),
         _ => None,
     });
-    let is_key = |key: &String| {
-        (1..=IDEA_MAX_BYTES).contains(&key.len())
-            && key
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
-    };
     let wanted = "ideas by their keys: up to 64 letters, digits and hyphens";
-    require(place, keys.into_iter().all(is_key), wanted)
+    require(place, keys.into_iter().all(|key| is_idea(key)), wanted)
+}
+
+/// Whether this can stand as the key of a change idea.
+pub fn is_idea(key: &str) -> bool {
+    (1..=IDEA_MAX_BYTES).contains(&key.len())
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
 pub(super) fn require(place: &str, holds: bool, wanted: &str) -> Result<(), Problem> {

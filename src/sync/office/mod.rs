@@ -7,6 +7,9 @@
 
 mod check;
 pub mod ideas;
+pub mod imports;
+
+pub use check::{is_idea, is_mail};
 
 use crate::domain::agreement::Agreement;
 use crate::domain::id::{ClassId, DeviceId, PersonId, SiteId};

@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_people_and_feed.sql"),
     include_str!("migrations/0003_ideas.sql"),
     include_str!("migrations/0004_truth.sql"),
+    include_str!("migrations/0005_rosters.sql"),
 ];
 
 /// The version of the schema that this version of Lookfor writes.
@@ -73,6 +74,7 @@ mod tests {
                 "198097864757da05e1de97f9ee0447ec22bc84ba991d2979707677458ced51d0",
                 "7d8ca79ed0dadbd1b32af6188b75097b693610425230f333d995a7c86d62e078",
                 "83aa2c868d5f90f627b48368f74922c0439dfd40780ecfa01e0a5f856fb7b21b",
+                "b363db2dca6e86f29abc65564d54e9c998e385acbc0a2d2d0029081ade335b8f",
             ]
         );
     }

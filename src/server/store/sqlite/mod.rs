@@ -17,6 +17,7 @@ mod feed;
 pub mod folder;
 mod forms;
 mod ideas;
+mod import;
 pub mod migrate;
 mod notices;
 pub(in crate::server) mod office;

@@ -188,7 +188,7 @@ fn change_person(
 }
 
 /// Marks one entry of a person as left, which ends their posts, devices and secrets, or as there.
-fn mark_left(
+pub(super) fn mark_left(
     transaction: &Transaction,
     entry: PersonId,
     left: bool,
