@@ -128,7 +128,7 @@ fn fill(stored: &Stored) {
         params![feedback().0.as_bytes(), teacher.0.as_bytes()],
     );
     run(
-        "insert into site values (?1, 'Vista')",
+        "insert into site (id, name) values (?1, 'Vista')",
         params![staff::site().0.as_bytes()],
     );
     run(
