@@ -2,7 +2,7 @@
 //!
 //! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
 //! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
-//! card, [`calendar`] days and times, [`recorded`] what
+//! card, [`calendar`] days and times, [`likely`] why a class is likely now, [`recorded`] what
 //! was recorded. Nothing here decides anything.
 
 pub mod agreement;
@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod card;
 pub mod en;
 pub mod es;
+pub mod likely;
 pub mod recorded;
 
 use crate::domain::collect::look_for::Bilingual;

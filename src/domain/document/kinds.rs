@@ -11,6 +11,8 @@ use crate::domain::fold::Permission;
 use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::people::{Class, Post};
+use crate::domain::place::calendar::CalendarDocument;
+use crate::domain::place::{Bells, ClassMissed, District, Site};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -37,6 +39,16 @@ pub enum Document {
     Person(PersonDocument),
     /// A class.
     Class(Class),
+    /// A site with its wall clock.
+    Site(Site),
+    /// The bells of a site.
+    Bells(Bells),
+    /// The days of a site.
+    Calendar(CalendarDocument),
+    /// What holds in the whole district.
+    District(District),
+    /// A class that the reader could not visit.
+    ClassMissed(ClassMissedDocument),
     /// Words that devices erase, wherever they have them.
     Erased(ErasedDocument),
 }
@@ -63,6 +75,11 @@ impl Document {
             Self::Agreement(document) => ("agreement", document.version.to_string()),
             Self::Person(document) => ("person", document.id.to_string()),
             Self::Class(document) => ("class", document.id.to_string()),
+            Self::Site(document) => ("site", document.id.to_string()),
+            Self::Bells(document) => ("bells", document.site.to_string()),
+            Self::Calendar(document) => ("calendar", document.site.to_string()),
+            Self::District(_) => ("district", "district".into()),
+            Self::ClassMissed(document) => ("class_missed", document.id.to_string()),
             Self::Erased(document) => ("erased", document.id.to_string()),
         };
         Name {
@@ -295,6 +312,18 @@ pub struct PersonDocument {
     pub posts: Vec<Post>,
     /// Whether they have left.
     pub left: bool,
+}
+
+/// A class that could not be visited, as its observer's own devices have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassMissedDocument {
+    /// The event that said so.
+    pub id: EventId,
+    /// When. It holds until the end of that day at the site.
+    pub at: Moment,
+    /// Where, what and why.
+    #[serde(flatten)]
+    pub missed: ClassMissed,
 }
 
 /// Words that devices erase.
