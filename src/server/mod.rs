@@ -4,7 +4,7 @@
 //! [`router`] (every address on one screen), [`auth`] (who asks), [`secret`] (what people are given to sign
 //! in), [`chance`] (randomness for what is recorded) and [`limit`] (how often a secret may be tried), [`routes`],
 //! [`store`] (what it keeps), [`projector`] (what readers get of it), [`files`] (the web app), [`notice`] (the
-//! mail that a visit was written up), [`openapi`] (the API for programs), [`headers`]
+//! mail that a visit was written up), [`zone`] (what clocks show), [`openapi`] (the API for programs), [`headers`]
 //! (what every answer carries), [`error`] (the border to HTTP and to people who start it).
 //!
 //! Never here: a screen, a device's store, a rule about records that `domain` does not know; and
@@ -25,3 +25,4 @@ pub mod routes;
 pub mod secret;
 pub mod serve;
 pub mod store;
+pub mod zone;

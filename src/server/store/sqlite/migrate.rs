@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_people_and_feed.sql"),
     include_str!("migrations/0003_rosters.sql"),
+    include_str!("migrations/0004_places.sql"),
 ];
 
 /// The version of the schema that this version of Lookfor writes.
@@ -71,6 +72,7 @@ mod tests {
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
                 "198097864757da05e1de97f9ee0447ec22bc84ba991d2979707677458ced51d0",
                 "b363db2dca6e86f29abc65564d54e9c998e385acbc0a2d2d0029081ade335b8f",
+                "fc8b09685ee16b2169baf2275064cdcc6e6f59eecb6f04cecf7cecac7fbd0856",
             ]
         );
     }

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`batch`] (what is taken, and that one failure stops nothing else), [`events`] (events as
 //! they are read), [`pen`] (documents and their numbers), then what is made: [`visit`], [`counts`],
-//! [`figures`], [`people`]; [`erase`] (words go), [`begin`] (a start, and a rebuild).
+//! [`figures`], [`people`], [`places`]; [`erase`] (words go), [`begin`] (a start, and a rebuild).
 //!
 //! What documents say is decided in [`crate::server::projector`] and `domain`. Never here: a rule about who
 //! sees what, and a clock.
@@ -15,6 +15,7 @@ pub(super) mod events;
 mod figures;
 mod pen;
 mod people;
+mod places;
 mod visit;
 
 use super::SqliteStore;
