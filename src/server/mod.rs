@@ -13,6 +13,7 @@
 pub mod auth;
 pub mod chance;
 pub mod config;
+pub mod demo;
 pub mod error;
 pub mod files;
 pub mod headers;
