@@ -3,7 +3,7 @@
 //! Nothing here reads a clock, draws randomness, opens a file, or waits: the time, new ids and
 //! salts come in as arguments, so that every rule can be replayed and tested.
 //!
-//! Reading order: [`id`] and [`moment`], then who and where ([`people`], [`agreement`]), then what is
+//! Reading order: [`id`] and [`moment`], then who and where ([`people`], [`place`], [`agreement`]), then what is
 //! said before, during and after a visit ([`plan`], [`collect`], [`study`], [`act`]), then [`event`] (how a
 //! fact is sealed), [`fold`] (what facts come to), [`visibility`] (who sees it, and as which
 //! [`document`]), [`erasure`], [`import`] (what files say that are taken in), and [`problem`] (what can be refused).
@@ -22,6 +22,7 @@ pub mod import;
 pub mod letters;
 pub mod moment;
 pub mod people;
+pub mod place;
 pub mod plan;
 pub mod problem;
 pub mod sign_in;

@@ -86,6 +86,21 @@ pub struct Class {
     pub title: String,
     /// Who teaches it.
     pub teachers: Vec<PersonId>,
+    /// Where it meets, as the school names the room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<String>,
+    /// Its grades, such as `05`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grades: Vec<String>,
+    /// Its subjects.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<String>,
+    /// When it meets, as the roster names periods.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub periods: Vec<String>,
+    /// How many students it has, where a roster said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub students: Option<u16>,
 }
 
 /// A person was added on the spot, because no roster had them. The name is the event's words.

@@ -30,11 +30,13 @@ pub enum Row {
     Survey,
     /// Achievement.
     Achievement,
+    /// That a class could not be visited.
+    Missed,
 }
 
 impl Row {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Walkthrough,
         Self::Feedback,
         Self::Opened,
@@ -44,6 +46,7 @@ impl Row {
         Self::Measures,
         Self::Survey,
         Self::Achievement,
+        Self::Missed,
     ];
 }
 
@@ -139,6 +142,10 @@ pub fn sight(row: Row, relation: Relation) -> Sight {
 
         (Row::Achievement, Observer | Colleague | Other) => Sight::No,
         (Row::Achievement, Teacher | Coach | Principal | Team | District) => Sight::FromStudents,
+
+        // It says nothing of a lesson, and it must not become a list of who had a substitute when.
+        (Row::Missed, Observer) => Sight::Yes,
+        (Row::Missed, _) => Sight::No,
     }
 }
 
@@ -206,7 +213,7 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    /// The table of `design.md`, with the columns of that table in its order. "Others" are colleagues at
+    /// The table of `design.md` and one row of our own, `missed`, with the columns of that table in its order. "Others" are colleagues at
     /// the site and everybody else, who differ in one row: the audience of a permitted bright spot.
     ///
     /// `shared`: when the teacher shares it. `site`, `district`: from that circle on. `small`: marked as
@@ -222,6 +229,7 @@ mod tests {
         measures              | small    | yes     | yes    | yes       | small           | 5 teachers | 5 teachers | 5 teachers
         survey                | no       | yes     | no     | no        | consent         | 5 answers  | no         | no
         achievement           | no       | 11      | 11     | 11        | 11              | 11         | no         | no
+        missed                | yes      | no      | no     | no        | no              | no         | no         | no
     ";
 
     #[test]

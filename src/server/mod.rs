@@ -5,7 +5,7 @@
 //! in), [`chance`] (randomness for what is recorded) and [`limit`] (how often a secret may be tried), [`routes`],
 //! [`library`] (forms, read from files), [`store`] (what it keeps), [`import`] (rosters and the files beside
 //! them), [`projector`] (what readers get of it), [`files`] (the web app), [`notice`] (the
-//! mail that a visit was written up), [`openapi`] (the API for programs), [`headers`]
+//! mail that a visit was written up), [`zone`] (what clocks show), [`openapi`] (the API for programs), [`headers`]
 //! (what every answer carries), [`error`] (the border to HTTP and to people who start it).
 //!
 //! Never here: a screen, a device's store, a rule about records that `domain` does not know; and
@@ -14,6 +14,7 @@
 pub mod auth;
 pub mod chance;
 pub mod config;
+pub mod demo;
 pub mod error;
 pub mod files;
 pub mod headers;
@@ -28,3 +29,4 @@ pub mod routes;
 pub mod secret;
 pub mod serve;
 pub mod store;
+pub mod zone;

@@ -130,6 +130,10 @@ fn row(row: Row, language: Language) -> &'static str {
         Row::Measures => ("the measures of a pilot", "las medidas de un piloto"),
         Row::Survey => ("survey answers", "las respuestas de encuestas"),
         Row::Achievement => ("what students achieved", "los logros de los estudiantes"),
+        Row::Missed => (
+            "classes that could not be visited",
+            "las clases que no se pudieron visitar",
+        ),
     };
     of(language, en, es)
 }

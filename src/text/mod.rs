@@ -2,9 +2,9 @@
 //!
 //! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
 //! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
-//! card, [`calendar`] days and times, [`recorded`] what
-//! was recorded. Nothing here decides anything.
-//! card, [`calendar`] days and times, [`import`] what an import of files says of itself. Nothing here decides anything.
+//! card, [`calendar`] days and times, [`likely`] why a class is likely now, [`recorded`] what was recorded,
+//! [`import`] what an import of files says of itself, [`forms`] what is wrong with a form. Nothing here decides
+//! anything.
 
 pub mod agreement;
 pub mod calendar;
@@ -13,6 +13,7 @@ pub mod en;
 pub mod es;
 pub mod forms;
 pub mod import;
+pub mod likely;
 pub mod recorded;
 
 use crate::domain::collect::look_for::Bilingual;

@@ -25,6 +25,9 @@ pub const NOON: Moment = Moment {
     offset_min: -480,
 };
 
+/// The kinds of documents that everybody has, whatever was recorded.
+const ALWAYS: [&str; 5] = ["person", "class", "agreement", "site", "district"];
+
 /// The form that all visits of these tests are made on.
 pub const IDEA: &str = "three-reads";
 
@@ -213,12 +216,12 @@ impl Member {
         cursors.keys().map(ToString::to_string).collect()
     }
 
-    /// The kinds of documents that the device has after pulling, without those of people and agreement.
+    /// The kinds of documents that the device has after pulling, without those that everybody has.
     pub async fn kinds(&self, server: &TestServer) -> BTreeSet<String> {
         let documents = self.documents(server).await;
         let kinds = documents.iter().map(|document| document.name().kind);
         kinds
-            .filter(|kind| !["person", "class", "agreement"].contains(&kind.as_str()))
+            .filter(|kind| !ALWAYS.contains(&kind.as_str()))
             .collect()
     }
 }

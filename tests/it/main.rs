@@ -24,6 +24,7 @@ mod notice;
 mod office;
 mod page;
 mod places;
+mod places_documents;
 mod projector;
 mod rebuild;
 mod school;

@@ -11,6 +11,8 @@ use crate::domain::fold::Permission;
 use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::people::{Class, Post};
+use crate::domain::place::calendar::CalendarDocument;
+use crate::domain::place::{Bells, ClassMissed, District, Site};
 use crate::domain::plan::stage::IdeaState;
 use crate::domain::problem::Problem;
 use serde::de::DeserializeOwned;
@@ -43,6 +45,16 @@ pub enum Document {
     Form(Form),
     /// A change idea that is in use, or was.
     Idea(IdeaDocument),
+    /// A site with its wall clock.
+    Site(Site),
+    /// The bells of a site.
+    Bells(Bells),
+    /// The days of a site.
+    Calendar(CalendarDocument),
+    /// What holds in the whole district.
+    District(District),
+    /// A class that the reader could not visit.
+    ClassMissed(ClassMissedDocument),
     /// Words that devices erase, wherever they have them.
     Erased(ErasedDocument),
 }
@@ -71,6 +83,11 @@ impl Document {
             Self::Class(document) => ("class", document.id.to_string()),
             Self::Form(form) => ("form", form.form.document_id()),
             Self::Idea(document) => ("idea", document.key.clone()),
+            Self::Site(document) => ("site", document.id.to_string()),
+            Self::Bells(document) => ("bells", document.site.to_string()),
+            Self::Calendar(document) => ("calendar", document.site.to_string()),
+            Self::District(_) => ("district", "district".into()),
+            Self::ClassMissed(document) => ("class_missed", document.id.to_string()),
             Self::Erased(document) => ("erased", document.id.to_string()),
         };
         Name {
@@ -330,6 +347,18 @@ pub struct IdeaDocument {
     pub cycle: u32,
     /// Since when that cycle goes on, by the server's clock, in milliseconds since 1970.
     pub cycle_from_utc_ms: i64,
+}
+
+/// A class that could not be visited, as its observer's own devices have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassMissedDocument {
+    /// The event that said so.
+    pub id: EventId,
+    /// When. It holds until the end of that day at the site.
+    pub at: Moment,
+    /// Where, what and why.
+    #[serde(flatten)]
+    pub missed: ClassMissed,
 }
 
 /// Words that devices erase.

@@ -12,8 +12,8 @@ mod of_story;
 
 pub use audience::{Audience, audiences};
 pub use kinds::{
-    AnswerDocument, BrightSpotDocument, Document, ErasedDocument, FeedbackDocument, IdeaDocument,
-    Measures, Name, PermissionDocument, PersonDocument, SupportCount, SupportCounts,
-    SupportDocument, Tally, WalkthroughDocument, body_of,
+    AnswerDocument, BrightSpotDocument, ClassMissedDocument, Document, ErasedDocument,
+    FeedbackDocument, IdeaDocument, Measures, Name, PermissionDocument, PersonDocument,
+    SupportCount, SupportCounts, SupportDocument, Tally, WalkthroughDocument, body_of,
 };
 pub use of_story::of_story;

@@ -13,6 +13,7 @@ use crate::domain::collect::walkthrough::{Amendment, Claim, Walkthrough};
 use crate::domain::erasure::WordsErased;
 use crate::domain::id::{EventId, PersonId};
 use crate::domain::people::{PersonAdded, PersonMerged};
+use crate::domain::place::ClassMissed;
 use crate::domain::plan::prediction::PredictionLocked;
 use crate::domain::problem::Problem;
 use std::fmt;
@@ -130,6 +131,8 @@ facts! {
     PersonAdded(PersonAdded) = "person_added", reads 1, writes |_| 1;
     /// Two entries were found to be one person.
     PersonMerged(PersonMerged) = "person_merged", reads 1, writes |_| 1;
+    /// A class could not be visited.
+    ClassMissed(ClassMissed) = "class_missed", reads 1, writes |_| 1;
     /// Words were erased.
     WordsErased(WordsErased) = "words_erased", reads 1, writes |_| 1;
 }
@@ -143,17 +146,21 @@ pub enum About {
     Person(PersonId),
     /// A change idea, by its key.
     Idea(String),
+    /// A class that could not be visited, by the event that says so: each stands alone.
+    Missed(EventId),
     /// Other events.
     Events,
 }
 
 impl fmt::Display for About {
-    /// As it stands in stores: `walkthrough:<id>`, `person:<id>`, `idea:<key>`, `events`.
+    /// As it stands in stores: `walkthrough:<id>`, `person:<id>`, `idea:<key>`, `missed:<id>`,
+    /// `events`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Walkthrough(id) => write!(f, "walkthrough:{id}"),
             Self::Person(id) => write!(f, "person:{id}"),
             Self::Idea(key) => write!(f, "idea:{key}"),
+            Self::Missed(id) => write!(f, "missed:{id}"),
             Self::Events => f.write_str("events"),
         }
     }
@@ -181,6 +188,7 @@ impl Fact {
             Self::DecisionTaken(fact) => return About::Idea(fact.idea.clone()),
             Self::PersonAdded(fact) => return About::Person(fact.person),
             Self::PersonMerged(fact) => return About::Person(fact.from),
+            Self::ClassMissed(_) => return About::Missed(id),
             Self::WordsErased(_) => return About::Events,
         };
         About::Walkthrough(walkthrough)

@@ -89,6 +89,7 @@ impl<'a> Cast<'a> {
             | Fact::DecisionTaken(_)
             | Fact::PersonAdded(_)
             | Fact::PersonMerged(_)
+            | Fact::ClassMissed(_)
             | Fact::WordsErased(_) => false,
         }
     }

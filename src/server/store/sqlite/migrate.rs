@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_ideas.sql"),
     include_str!("migrations/0004_truth.sql"),
     include_str!("migrations/0005_rosters.sql"),
+    include_str!("migrations/0006_places.sql"),
 ];
 
 /// The version of the schema that this version of Lookfor writes.
@@ -75,6 +76,7 @@ mod tests {
                 "7d8ca79ed0dadbd1b32af6188b75097b693610425230f333d995a7c86d62e078",
                 "83aa2c868d5f90f627b48368f74922c0439dfd40780ecfa01e0a5f856fb7b21b",
                 "b363db2dca6e86f29abc65564d54e9c998e385acbc0a2d2d0029081ade335b8f",
+                "fc8b09685ee16b2169baf2275064cdcc6e6f59eecb6f04cecf7cecac7fbd0856",
             ]
         );
     }

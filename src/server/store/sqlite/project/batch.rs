@@ -1,7 +1,7 @@
 //! What the projector takes in one transaction, and that one failure stops nothing else.
 
 use super::pen::Pen;
-use super::{agreements, erase, ideas, people, visit};
+use super::{agreements, erase, ideas, people, places, visit};
 use crate::domain::agreement::Agreements;
 use crate::domain::people::People;
 use crate::server::store::projection::Projected;
@@ -27,6 +27,7 @@ pub(super) struct Desk<'a> {
 
 pub(super) fn project(connection: &mut Connection, now_utc_ms: i64) -> rusqlite::Result<Projected> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    places::renew(&transaction, now_utc_ms)?;
     let (events, refreshed) = waiting(&transaction)?;
     if events.is_empty() && refreshed.is_empty() {
         return Ok(Projected::default());
@@ -122,10 +123,16 @@ fn make(desk: &Desk, pen: &mut Pen, about: &str, numbers: &[u64]) -> rusqlite::R
             erase::awaited(desk, Some(about))
         }
         None if about == UNREAD => erase::awaited(desk, None),
-        None if about == "people" => people::people(desk, pen),
         None if about == "ideas" => ideas::ideas(desk, pen),
+        // Whatever changes people or classes may have come with bells and days.
+        None if about == "people" => {
+            people::people(desk, pen)?;
+            places::places(desk, pen)
+        }
+        None if about == places::PLACES => places::places(desk, pen),
         None if about == "agreement" => people::agreement(desk, pen),
         Some(("walkthrough", id)) => visit::visit(desk, pen, about, id),
+        Some(("missed", _)) => places::missed(desk, pen, about),
         Some(("person", _)) => people::person(desk, pen, about, numbers),
         // A prediction, a decision: what they say of others is nothing yet; their words can be erased.
         _ => visit::others(desk, pen, about),

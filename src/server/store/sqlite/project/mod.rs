@@ -2,8 +2,8 @@
 //!
 //! Reading order: [`batch`] (what is taken, and that one failure stops nothing else), [`events`] (events as
 //! they are read), [`pen`] (documents and their numbers), then what is made: [`visit`], [`counts`],
-//! [`figures`], [`people`], [`ideas`]; [`standing`] (which visits to make again when people change), [`erase`] (words
-//! go), [`begin`] (a start, and a rebuild).
+//! [`figures`], [`people`], [`places`], [`ideas`]; [`standing`] (which visits to make again when people change),
+//! [`erase`] (words go), [`begin`] (a start, and a rebuild).
 //!
 //! What documents say is decided in [`crate::server::projector`] and `domain`. Never here: a rule about who
 //! sees what, and a clock.
@@ -17,6 +17,7 @@ mod figures;
 mod ideas;
 mod pen;
 mod people;
+mod places;
 mod standing;
 mod visit;
 

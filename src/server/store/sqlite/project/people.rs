@@ -12,7 +12,7 @@ use crate::server::store::sqlite::people::{
     is_known, merge, place_text, refresh, role_name, row_to_post,
 };
 use crate::server::store::sqlite::tokens::uuid;
-use rusqlite::params;
+use rusqlite::{Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// New facts about a person: they were added, or merged.
@@ -197,9 +197,9 @@ fn classes(desk: &Desk) -> rusqlite::Result<Vec<(Audience, Document)>> {
             of_class.push(person);
         }
     }
-    let mut statement = desk.transaction.prepare_cached(
-        "select id, site, school_year, title from class where ended_at_utc_ms is null",
-    )?;
+    let mut statement = desk
+        .transaction
+        .prepare_cached(include_str!("classes.sql"))?;
     statement
         .query_map([], |row| {
             let (id, site) = (ClassId(uuid(row, "id")?), SiteId(uuid(row, "site")?));
@@ -209,10 +209,21 @@ fn classes(desk: &Desk) -> rusqlite::Result<Vec<(Audience, Document)>> {
                 school_year: row.get("school_year")?,
                 title: row.get("title")?,
                 teachers: teachers.remove(&id).unwrap_or_default(),
+                room: row.get("room")?,
+                grades: texts(row, "grades")?,
+                subjects: texts(row, "subjects")?,
+                periods: texts(row, "periods")?,
+                students: row.get("students")?,
             };
             Ok((Audience::Site(site), Document::Class(class)))
         })?
         .collect()
+}
+
+/// A list of texts that is kept in JSON; empty where it is not of that form.
+pub(super) fn texts(row: &Row, column: &str) -> rusqlite::Result<Vec<String>> {
+    let json: String = row.get(column)?;
+    Ok(serde_json::from_str(&json).unwrap_or_default())
 }
 
 /// Makes the documents of the agreement, and those of visits that a changed version holds for.
