@@ -194,7 +194,7 @@ pub struct People {
     held: BTreeMap<PersonId, BTreeSet<Post>>,
     holds: BTreeMap<PersonId, BTreeSet<Post>>,
     said_yes_until: BTreeMap<PersonId, i64>,
-    of_office: BTreeSet<PersonId>,
+    met: BTreeSet<PersonId>,
 }
 
 impl People {
@@ -226,10 +226,18 @@ impl People {
         self
     }
 
-    /// With the entries that an office made. All others were added on the spot.
-    pub fn with_office(mut self, entries: impl IntoIterator<Item = PersonId>) -> Self {
-        let entries = entries.into_iter().map(|entry| self.merges.resolve(entry));
-        self.of_office = entries.collect();
+    /// With the entries that were added on the spot, and among all others those that an office made and that were
+    /// merged with some entry: whoever is in both is known to the office.
+    pub fn with_met(
+        mut self,
+        added: impl IntoIterator<Item = PersonId>,
+        merged_of_office: impl IntoIterator<Item = PersonId>,
+    ) -> Self {
+        let merges = &self.merges;
+        self.met = added.into_iter().map(|one| merges.resolve(one)).collect();
+        for one in merged_of_office {
+            self.met.remove(&self.merges.resolve(one));
+        }
         self
     }
 
@@ -250,10 +258,10 @@ impl People {
         until.is_some_and(|until| day_utc_ms < *until)
     }
 
-    /// Whether an office knows the person: one that somebody added on the spot it knows when it merged them
-    /// with one of its own.
-    pub fn is_of_office(&self, person: PersonId) -> bool {
-        self.of_office.contains(&self.resolve(person))
+    /// Whether somebody added the person on the spot and no office knows them: it does when it has merged them
+    /// with an entry of its own.
+    pub fn was_only_met(&self, person: PersonId) -> bool {
+        self.met.contains(&self.resolve(person))
     }
 
     /// Every post that the person has or had.
@@ -279,9 +287,9 @@ impl People {
         yes.map(|(person, until)| (*person, *until))
     }
 
-    /// Everybody whom an office knows.
-    pub fn all_of_office(&self) -> impl Iterator<Item = PersonId> {
-        self.of_office.iter().copied()
+    /// Everybody who was added on the spot and whom no office knows.
+    pub fn all_only_met(&self) -> impl Iterator<Item = PersonId> {
+        self.met.iter().copied()
     }
 
     /// What the person does now.

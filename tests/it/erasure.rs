@@ -103,7 +103,6 @@ fn statistics(district: &District) -> Vec<Vec<Value>> {
     let connection = district.server.stored().0;
     let mut rows = Vec::new();
     for sql in [
-        // Without the day: it follows the server's clock, which the test of the agreement turns back.
         "select walkthrough, form, form_version, site, teacher, observer, as_of \
          from counted_visit order by 1",
         "select * from counted_rating order by 1, 2",

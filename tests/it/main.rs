@@ -8,6 +8,7 @@
 
 mod api;
 mod card;
+mod card_revoke;
 mod claims;
 mod copy;
 mod device_sign_in;
@@ -26,6 +27,7 @@ mod page;
 mod places;
 mod places_documents;
 mod projector;
+mod pull;
 mod rebuild;
 mod school;
 mod seat;
@@ -35,6 +37,7 @@ mod server_files;
 mod server_fuzz;
 mod server_life;
 mod server_push;
+mod server_refusals;
 mod server_versions;
 mod sign_in;
 mod sign_in_again;
@@ -46,6 +49,7 @@ mod story;
 #[allow(dead_code, reason = "tests and figures each use their part")]
 mod support;
 mod visitors;
+mod web_copy;
 
 /// Browsers share two cores with the servers that they talk to: one test at a time has one.
 async fn one_browser_at_a_time() -> tokio::sync::MutexGuard<'static, ()> {

@@ -55,9 +55,9 @@ impl<'a> Cast<'a> {
 
     /// The teacher, if the office knows them there: an id that somebody made up counts nowhere.
     pub(super) fn counted_teacher(&self) -> Option<PersonId> {
-        let of_office = |teacher: &PersonId| self.people.is_of_office(*teacher);
+        let is_known = |teacher: &PersonId| !self.people.was_only_met(*teacher);
         self.teacher
-            .filter(of_office)
+            .filter(is_known)
             .filter(|_| self.teaches_here())
     }
 

@@ -22,6 +22,9 @@ use tokio::time::{Instant, sleep, timeout_at};
 const RETENTION_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How long to wait when the store failed, and when a reader holds what was erased.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How many times as long as it took the file is left alone after it was written anew: pushes wait meanwhile, and
+/// a large file takes seconds.
+const SETTLED_FOR: u32 = 20;
 /// After how many steps figures are made even while more is coming in.
 const STEPS_MAX: u32 = 20;
 
@@ -59,11 +62,14 @@ impl Projector {
     /// Projects until it is told to end.
     pub async fn run(self, store: Arc<dyn ServerStore>) {
         let mut ending = self.ending.subscribe();
-        let mut retain_at = Instant::now();
+        let mut next = Next {
+            retain_at: Instant::now(),
+            settle_at: Instant::now(),
+        };
         loop {
-            let mut pause_until = retain_at;
-            match self.all_that_waits(&*store, &mut retain_at).await {
-                Ok(true) => pause_until = pause_until.max(retain_at),
+            let mut pause_until = next.retain_at;
+            match self.all_that_waits(&*store, &mut next).await {
+                Ok(true) => pause_until = pause_until.max(next.retain_at),
                 Ok(false) => pause_until = Instant::now() + PAUSE,
                 Err(failure) => {
                     tracing::error!(%failure, "The store failed on projecting.");
@@ -86,11 +92,11 @@ impl Projector {
     async fn all_that_waits(
         &self,
         store: &dyn ServerStore,
-        retain_at: &mut Instant,
+        next: &mut Next,
     ) -> Result<bool, StoreFailure> {
-        if *retain_at <= Instant::now() {
+        if next.retain_at <= Instant::now() {
             while store.retain(now_utc_ms(), Chance::draw()).await? > 0 && !self.is_ending() {}
-            *retain_at = Instant::now() + RETENTION_EVERY;
+            next.retain_at = Instant::now() + RETENTION_EVERY;
         }
         let mut more = true;
         while more && !self.is_ending() {
@@ -107,15 +113,27 @@ impl Projector {
             more |= counted.more;
         }
         // Not before: what was erased is in documents until they are made again.
-        match more {
-            true => Ok(true),
-            false => store.settle().await,
+        if more {
+            return Ok(true);
         }
+        let began = Instant::now();
+        if began < next.settle_at {
+            return Ok(false);
+        }
+        let settled = store.settle().await?;
+        next.settle_at = Instant::now() + began.elapsed() * SETTLED_FOR;
+        Ok(settled)
     }
 
     fn is_ending(&self) -> bool {
         *self.ending.borrow()
     }
+}
+
+/// When what is not done at every turn comes next.
+struct Next {
+    retain_at: Instant,
+    settle_at: Instant,
 }
 
 fn now_utc_ms() -> i64 {

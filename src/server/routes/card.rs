@@ -16,11 +16,11 @@ use crate::server::store::StoreFailure;
 use crate::server::store::cards::{CardAnswer, CardContents, Shown};
 use crate::text::Language;
 use axum::body::to_bytes;
-use axum::extract::{Path, Request, State};
+use axum::extract::{FromRequestParts, Path, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::OnceLock;
 use std::time::Duration;
 use std::time::Instant;
@@ -39,13 +39,8 @@ pub async fn door(uri: Uri, headers: HeaderMap) -> Response {
 pub async fn open(
     State(shared): State<Shared>,
     Path(secret): Path<String>,
-    Client(address): Client,
-    request: Request,
+    reader: Reader,
 ) -> Response {
-    let reader = match Reader::of(&shared, address, &request) {
-        Ok(reader) => reader,
-        Err(refused) => return *refused,
-    };
     let opened = shared
         .store
         .open_card(hash(&secret), Chance::draw(), now_utc_ms())
@@ -57,13 +52,9 @@ pub async fn open(
 pub async fn thanks(
     State(shared): State<Shared>,
     Path(secret): Path<String>,
-    Client(address): Client,
+    reader: Reader,
     request: Request,
 ) -> Response {
-    let reader = match Reader::of(&shared, address, &request) {
-        Ok(reader) => reader,
-        Err(refused) => return *refused,
-    };
     let form = match form(request, shared.read_timeout).await {
         Ok(form) => form,
         Err(problem) => return reader.failed(&problem),
@@ -87,13 +78,9 @@ pub async fn thanks(
 pub async fn reply(
     State(shared): State<Shared>,
     Path(secret): Path<String>,
-    Client(address): Client,
+    reader: Reader,
     request: Request,
 ) -> Response {
-    let reader = match Reader::of(&shared, address, &request) {
-        Ok(reader) => reader,
-        Err(refused) => return *refused,
-    };
     let form = match form(request, shared.read_timeout).await {
         Ok(form) => form,
         Err(problem) => return reader.failed(&problem),
@@ -138,28 +125,13 @@ pub async fn style() -> Response {
 }
 
 /// Who reads, as far as the request says it.
-struct Reader {
+pub struct Reader {
     /// The language that was asked for; if none, the one that the person reads.
     asked_for: Option<Language>,
     preferred: Language,
 }
 
 impl Reader {
-    /// Lets a request that looks at a secret come in, or answers it.
-    fn of(shared: &Shared, address: IpAddr, request: &Request) -> Result<Self, Box<Response>> {
-        let reader = Self {
-            asked_for: asked_for(request.uri()),
-            preferred: preferred(request.headers()),
-        };
-        let tried = shared.limits.check(Kind::Card, address, Instant::now());
-        tried.map_err(|problem| Box::new(reader.failed(&problem)))?;
-        if is_from_elsewhere(request.headers()) {
-            let text = page::from_elsewhere(reader.language(), stylesheet());
-            return Err(Box::new(html(StatusCode::FORBIDDEN, text)));
-        }
-        Ok(reader)
-    }
-
     fn language(&self) -> Language {
         self.asked_for.unwrap_or(self.preferred)
     }
@@ -215,6 +187,27 @@ impl Reader {
         let refusal = crate::server::error::Refusal::from(problem.clone());
         let text = page::failed(self.language(), problem, stylesheet());
         html(refusal.status, text)
+    }
+}
+
+/// Lets a request that looks at a secret come in, or answers it: every handler of a card takes its reader
+/// before the body, so that none forgets the limit.
+impl FromRequestParts<Shared> for Reader {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Response> {
+        let Ok(Client(address)) = Client::from_request_parts(parts, shared).await;
+        let reader = Self {
+            asked_for: asked_for(&parts.uri),
+            preferred: preferred(&parts.headers),
+        };
+        let tried = shared.limits.check(Kind::Card, address, Instant::now());
+        tried.map_err(|problem| reader.failed(&problem))?;
+        if is_from_elsewhere(&parts.headers) {
+            let text = page::from_elsewhere(reader.language(), stylesheet());
+            return Err(html(StatusCode::FORBIDDEN, text));
+        }
+        Ok(reader)
     }
 }
 

@@ -31,7 +31,7 @@ fn with_posts(observer: &[Post], teacher: &[Post]) -> People {
     let teacher = teacher.iter().map(|post| (person(TEACHER), post, false));
     let posts = observer.chain(teacher);
     let posts = posts.map(|(person, post, now)| (person, post.clone(), now));
-    People::of(Merges::default(), posts).with_office([person(TEACHER)])
+    People::of(Merges::default(), posts)
 }
 
 fn yes() -> [(PersonId, i64); 1] {
@@ -90,6 +90,29 @@ fn only_who_teaches_or_taught_at_the_site_is_visited_there(
     let story = of(&named(), &people, Agreement::first());
     assert_eq!(story.refused, (!may).then_some(Problem::NotAllowed));
     assert_eq!(story.counted_teacher.is_some(), may);
+}
+
+#[test]
+fn who_was_only_met_counts_as_nobody_until_the_office_knows_them() {
+    let merged = PersonMerged {
+        from: person(TEACHER_TOO),
+        into: person(TEACHER),
+    };
+    let posts = [
+        (person(OBSERVER), post(Role::Principal, "here"), true),
+        (person(TEACHER_TOO), post(Role::Teacher, "here"), true),
+    ];
+    let people = |of_office: Option<PersonId>| {
+        let people = People::of(Merges::of([&merged]), posts.clone());
+        let people = people.with_met([person(TEACHER_TOO)], of_office);
+        of(&named(), &people, Agreement::first())
+    };
+    assert_eq!(
+        (people(None).refused, people(None).counted_teacher),
+        (None, None)
+    );
+    let known = people(Some(person(TEACHER)));
+    assert_eq!(known.counted_teacher, Some(person(TEACHER)));
 }
 
 #[test]

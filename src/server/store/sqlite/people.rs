@@ -37,7 +37,7 @@ pub(in crate::server) fn load(connection: &Connection) -> rusqlite::Result<Peopl
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     let mut persons = connection.prepare_cached(include_str!("people_standing.sql"))?;
-    let (mut consent, mut of_office) = (Vec::new(), Vec::new());
+    let (mut consent, mut added, mut merged_of_office) = (Vec::new(), Vec::new(), Vec::new());
     let mut rows = persons.query([])?;
     while let Some(row) = rows.next()? {
         let person = PersonId(uuid(row, "id")?);
@@ -45,11 +45,12 @@ pub(in crate::server) fn load(connection: &Connection) -> rusqlite::Result<Peopl
             row.get::<_, Option<i64>>("yes_until")?
                 .map(|until| (person, until)),
         );
-        of_office.extend(row.get::<_, bool>("of_office")?.then_some(person));
+        added.extend(row.get::<_, bool>("added")?.then_some(person));
+        merged_of_office.extend(row.get::<_, bool>("merged_of_office")?.then_some(person));
     }
     Ok(People::of(Merges::of(&facts), posts)
         .with_consent(consent)
-        .with_office(of_office))
+        .with_met(added, merged_of_office))
 }
 
 /// Takes a merge whose event is stored, and says whether it counts: only what was said by somebody who

@@ -34,7 +34,7 @@ pub(super) fn changed(desk: &Desk) -> rusqlite::Result<BTreeSet<PersonId>> {
 }
 
 /// Line by line: `alias <from> <into>`, `post <person> <role> <place>` of every post that is or was held,
-/// `yes <person> <until>`, `office <person>`.
+/// `yes <person> <until>`, `met <person>` of who was added on the spot and is not known to the office.
 fn lines(desk: &Desk) -> rusqlite::Result<BTreeSet<String>> {
     let people = &desk.people;
     let mut statement = desk
@@ -53,8 +53,8 @@ fn lines(desk: &Desk) -> rusqlite::Result<BTreeSet<String>> {
     }));
     let yes = people.all_consent();
     lines.extend(yes.map(|(person, until)| format!("yes {person} {until}")));
-    let of_office = people.all_of_office();
-    lines.extend(of_office.map(|person| format!("office {person}")));
+    let met = people.all_only_met();
+    lines.extend(met.map(|person| format!("met {person}")));
     Ok(lines)
 }
 
