@@ -70,7 +70,7 @@ mod tests {
             [
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
                 "198097864757da05e1de97f9ee0447ec22bc84ba991d2979707677458ced51d0",
-                "b363db2dca6e86f29abc65564d54e9c998e385acbc0a2d2d0029081ade335b8f",
+                "4175f1ca40def2ec1370182c4b84fca88059db1e3709d99166b820a5a32ab23f",
             ]
         );
     }
