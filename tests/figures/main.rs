@@ -16,6 +16,7 @@
 
 mod cold;
 mod figure;
+mod import;
 mod machine;
 mod paint;
 mod stamped;
@@ -34,7 +35,7 @@ use std::process::ExitCode;
 type Measurement = (&'static str, fn(&tokio::runtime::Runtime));
 
 /// Those that can be asked for, in the order in which all of them run.
-const ALL: [Measurement; 6] = [
+const ALL: [Measurement; 7] = [
     ("tap", |runtime| runtime.block_on(tap::measure())),
     ("tap-native", |runtime| {
         runtime.block_on(tap_native::measure())
@@ -43,6 +44,7 @@ const ALL: [Measurement; 6] = [
     ("weight", |runtime| runtime.block_on(weight::measure())),
     ("cold", |runtime| runtime.block_on(cold::measure())),
     ("start", |_| start::measure()),
+    ("import", |_| import::measure()),
 ];
 
 fn main() -> ExitCode {

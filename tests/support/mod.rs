@@ -8,6 +8,7 @@ pub mod mail;
 pub mod office;
 pub mod program;
 pub mod proxy;
+pub mod roster;
 pub mod schema;
 
 use std::path::PathBuf;

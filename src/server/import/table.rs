@@ -123,8 +123,8 @@ impl<R: Read> Table<R> {
                 continue;
             }
             let (columns, cells) = (self.names.len(), self.record.len());
-            let extra = self.record.iter().skip(columns);
-            let fits = cells >= columns && extra.into_iter().all(<[u8]>::is_empty);
+            // Also with empty cells too many: a comma within a name moves all that follow.
+            let fits = cells == columns;
             if !fits {
                 let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
                 let (columns, cells) = (count(columns), count(cells));

@@ -19,6 +19,7 @@ const PARTS: &[&str] = &[
     include_str!("devices.json"),
     include_str!("health.json"),
     include_str!("ideas.json"),
+    include_str!("imports.json"),
     include_str!("people.json"),
     include_str!("places.json"),
     include_str!("pull.json"),

@@ -1,17 +1,18 @@
 //! What the server of these tests knows, so that a request made from the document can name it.
 
 use crate::server::Stored;
-use crate::staff::{self, OBSERVER, TEACHER, device, token};
+use crate::staff::{self, ADMIN, OBSERVER, TEACHER, device, token};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use lookfor::domain::claim::ClaimCode;
 use lookfor::domain::collect::walkthrough::Whom;
 use lookfor::domain::hash::Sha256;
-use lookfor::domain::id::EventId;
+use lookfor::domain::id::{EventId, ImportId};
 use lookfor::server::router::{Shared, router};
 use lookfor::server::store::projection::Projection;
 use lookfor::server::store::sqlite::SqliteStore;
+use lookfor::sync::office::imports::IMPORTS_PATH;
 use lookfor::sync::protocol::{PROTOCOL, PUSH_PATH, Push};
 use rusqlite::params;
 use serde_json::{Value, json};
@@ -44,10 +45,20 @@ fn code() -> ClaimCode {
     ClaimCode::mint([7; 10])
 }
 
+/// An import that was looked at.
+fn import() -> ImportId {
+    ImportId::mint(1, [8; 10])
+}
+
+/// A file that can be looked at.
+pub const UPLOAD: &str =
+    "site,day type,period,start,end\nVista,A,1,8:00,8:50\nNowhere,A,1,8:00,8:50\n";
+
 /// What an address of this path can name.
 pub fn in_path(path: &str) -> String {
     match path.split('/').nth(3) {
         Some("cards") => feedback().to_string(),
+        Some("imports") => import().to_string(),
         Some("devices") => device(TEACHER).to_string(),
         _ => staff::person(TEACHER).to_string(),
     }
@@ -99,6 +110,7 @@ impl School {
             _folder: folder,
         };
         school.visit().await;
+        school.look().await;
         store.begin(1).await.unwrap();
         while store.project(1).await.unwrap().more {}
         while store.count(1).await.unwrap().more {}
@@ -117,6 +129,16 @@ impl School {
             .header(header::AUTHORIZATION, format!("Bearer {}", token(OBSERVER)))
             .header(header::CONTENT_TYPE, "application/json")
             .body(Body::from(serde_json::to_string(&push).unwrap()));
+        let answer = self.router.clone().oneshot(request.unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+    }
+
+    /// An admin looked at a file.
+    async fn look(&self) {
+        let request = Request::post(format!("{IMPORTS_PATH}?id={}", import()))
+            .header(header::AUTHORIZATION, format!("Bearer {}", token(ADMIN)))
+            .header(header::CONTENT_TYPE, "text/csv")
+            .body(Body::from(UPLOAD));
         let answer = self.router.clone().oneshot(request.unwrap()).await.unwrap();
         assert_eq!(answer.status(), StatusCode::OK);
     }

@@ -221,8 +221,19 @@ pub fn request(document: &Document, operation: &Operation, plan: &Plan) -> (Stri
     }
     let content = &operation.about["requestBody"]["content"];
     let is_toml = content.get("application/toml").is_some();
+    let is_upload = content["text/csv"].is_object();
     let schema = &content["application/json"]["schema"];
     let body = match schema {
+        // A file is no JSON that the document could describe.
+        _ if is_upload => match &plan.spoil {
+            Spoil::Bytes(bytes) => bytes.clone(),
+            _ if plan.is_known => known::UPLOAD.into(),
+            _ => plan
+                .choices
+                .iter()
+                .flat_map(|choice| choice.to_be_bytes())
+                .collect(),
+        },
         Value::Null if is_toml => form(plan),
         Value::Null => Vec::new(),
         schema => {
@@ -236,13 +247,14 @@ pub fn request(document: &Document, operation: &Operation, plan: &Plan) -> (Stri
     let method = plan.method.unwrap_or(&operation.method).to_owned();
     let verb = Method::from_bytes(method.to_ascii_uppercase().as_bytes()).unwrap();
     let mut request = Request::builder().method(verb).uri(path);
-    if let Some(content_type) = plan.content_type {
-        let is_fair = is_toml && content_type == "application/json";
-        let content_type = if is_fair {
-            "application/toml"
-        } else {
-            content_type
-        };
+    // What is fair for JSON is fair for a file by its own type.
+    let is_fair = plan.content_type == Some("application/json");
+    let content_type = match (is_fair, is_toml, is_upload) {
+        (true, true, _) => Some("application/toml"),
+        (true, _, true) => Some("text/csv"),
+        _ => plan.content_type,
+    };
+    if let Some(content_type) = content_type {
         request = request.header(header::CONTENT_TYPE, content_type);
     }
     if let Some(token) = &plan.token {

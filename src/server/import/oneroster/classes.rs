@@ -34,14 +34,18 @@ impl Reading {
             periods: table.column("periods"),
         };
         let mut seen = HashSet::new();
+        let id = table.column("sourcedid");
         let classes = self.rows(table, |reading, table| {
-            let Head { id, gone } = head(table, &mut seen)?;
-            let read = reading.class(table, &columns, id.clone(), gone);
-            let ids = match read {
-                Ok(_) => &mut reading.staff.classes,
-                Err(_) => &mut reading.roster.left_out.classes,
-            };
-            ids.insert(id);
+            let read = head(table, &mut seen)
+                .and_then(|Head { id, gone }| reading.class(table, &columns, id, gone));
+            match &read {
+                Ok(class) => {
+                    reading.staff.classes.insert(class.id.clone());
+                }
+                // Of two rows with one id the first stands.
+                Err(trouble) if trouble.reason == Reason::RowTwice => {}
+                Err(_) => reading.roster.left_out.classes.extend(table.said(id)),
+            }
             read.map(Some)
         })?;
         self.roster.classes = classes;

@@ -57,7 +57,11 @@ impl Reading {
         let mut seen = HashSet::new();
         let people = self.rows(table, |reading, table| {
             let read = reading.user(table, &columns, roles_here, mode, &mut seen);
-            if read.is_err() {
+            // Of two rows with one id the first stands.
+            if read
+                .as_ref()
+                .is_err_and(|trouble| trouble.reason != Reason::RowTwice)
+            {
                 let id = reading.known_staff(table, table.column("sourcedid"));
                 reading.roster.left_out.people.extend(id);
             }

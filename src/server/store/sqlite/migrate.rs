@@ -75,7 +75,7 @@ mod tests {
                 "198097864757da05e1de97f9ee0447ec22bc84ba991d2979707677458ced51d0",
                 "7d8ca79ed0dadbd1b32af6188b75097b693610425230f333d995a7c86d62e078",
                 "83aa2c868d5f90f627b48368f74922c0439dfd40780ecfa01e0a5f856fb7b21b",
-                "b363db2dca6e86f29abc65564d54e9c998e385acbc0a2d2d0029081ade335b8f",
+                "4175f1ca40def2ec1370182c4b84fca88059db1e3709d99166b820a5a32ab23f",
                 "fc8b09685ee16b2169baf2275064cdcc6e6f59eecb6f04cecf7cecac7fbd0856",
             ]
         );

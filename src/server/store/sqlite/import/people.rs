@@ -2,6 +2,7 @@
 //! no longer.
 
 use super::desk::{Desk, chance};
+use crate::domain::hash::Sha256;
 use crate::domain::id::PersonId;
 use crate::domain::import::{Mode, Reason, Thing};
 use crate::domain::people::Role;
@@ -79,8 +80,8 @@ impl Everybody {
 /// What a source said of a person the last time.
 struct Said {
     person: PersonId,
-    name: Option<String>,
-    mail: Option<String>,
+    name_sha256: Option<[u8; 32]>,
+    mail_sha256: Option<[u8; 32]>,
     there: bool,
 }
 
@@ -136,8 +137,8 @@ fn said_before(desk: &Desk) -> rusqlite::Result<BTreeMap<String, Said>> {
         .query_map([&desk.roster.source], |row| {
             let said = Said {
                 person: desk.one(PersonId(uuid(row, "person")?)),
-                name: row.get("name")?,
-                mail: row.get("mail")?,
+                name_sha256: row.get("name_sha256")?,
+                mail_sha256: row.get("mail_sha256")?,
                 there: row.get("there")?,
             };
             Ok((row.get("external_id")?, said))
@@ -178,8 +179,8 @@ fn new(desk: &mut Desk, row: &PersonRow) -> rusqlite::Result<PersonId> {
             desk.roster.source,
             row.id,
             person.0.as_bytes(),
-            row.name,
-            row.mail
+            hash(Some(&row.name)),
+            hash(row.mail.as_ref())
         ])?;
     Ok(person)
 }
@@ -234,7 +235,9 @@ fn came_back(desk: &mut Desk, id: &str, said: &Said) -> rusqlite::Result<()> {
 
 /// What the source calls somebody now, and where mail reaches them. What an office has set since stays.
 fn changed(desk: &mut Desk, row: &PersonRow, said: &Said) -> rusqlite::Result<()> {
-    let (name_is_new, mail_is_new) = (said.name.as_ref() != Some(&row.name), said.mail != row.mail);
+    let (name_sha256, mail_sha256) = (hash(Some(&row.name)), hash(row.mail.as_ref()));
+    let name_is_new = said.name_sha256 != name_sha256;
+    let mail_is_new = said.mail_sha256 != mail_sha256;
     if !name_is_new && !mail_is_new {
         return Ok(());
     }
@@ -248,12 +251,12 @@ fn changed(desk: &mut Desk, row: &PersonRow, said: &Said) -> rusqlite::Result<()
     }
     let mut counted = false;
     if let Some(entry) = desk.people.entries.get_mut(&said.person) {
-        let name_is_theirs = entry.name == said.name;
+        let name_is_theirs = hash(entry.name.as_ref()) == said.name_sha256;
         if name_is_new && name_is_theirs {
             entry.name = Some(row.name.clone());
             counted = true;
         }
-        if mail_is_new && !is_taken && entry.mail == said.mail {
+        if mail_is_new && !is_taken && hash(entry.mail.as_ref()) == said.mail_sha256 {
             if let Some(mail) = &entry.mail {
                 desk.people.by_mail.remove(&mail.to_ascii_lowercase());
             }
@@ -274,9 +277,15 @@ fn changed(desk: &mut Desk, row: &PersonRow, said: &Said) -> rusqlite::Result<()
     // An address that is another's is noted as said all the same: it is spoken of once.
     desk.transaction
         .prepare_cached(
-            "update imported_person set name = ?3, mail = ?4 where source = ?1 and external_id = ?2",
+            "update imported_person set name_sha256 = ?3, mail_sha256 = ?4 \
+             where source = ?1 and external_id = ?2",
         )?
-        .execute(params![desk.roster.source, row.id, row.name, row.mail])?;
+        .execute(params![
+            desk.roster.source,
+            row.id,
+            name_sha256,
+            mail_sha256
+        ])?;
     Ok(())
 }
 
@@ -323,4 +332,9 @@ fn leave(
         desk.leaving.people += 1;
     }
     Ok(())
+}
+
+/// What is kept of a name or address to compare with the next time.
+fn hash(text: Option<&String>) -> Option<[u8; 32]> {
+    text.map(|text| Sha256::of(text.as_bytes()).0)
 }

@@ -69,8 +69,9 @@ create table imported_person (
     source text not null check (source <> ''),
     external_id text not null check (external_id <> ''),
     person blob not null references person (id),
-    name text,
-    mail text,
+    -- Hashes of the name and the mail address, so that a name that is erased stands nowhere else.
+    name_sha256 blob check (length(name_sha256) = 32),
+    mail_sha256 blob check (length(mail_sha256) = 32),
     -- Whether the source still has them.
     there integer not null check (there in (0, 1)),
     primary key (source, external_id)

@@ -1,0 +1,453 @@
+//! Rosters in other forms than OneRoster 1.1 in bulk, and the files beside them.
+
+use crate::imports::{Office, count, reasons};
+use crate::support::roster::{self, Files, edited, small, with};
+use lookfor::domain::import::{Format, Named, Reason, Thing};
+use rstest::rstest;
+
+/// Parts of files with these names.
+fn files(parts: &[(&str, &str)]) -> Files {
+    let file = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
+    parts.iter().map(file).collect()
+}
+
+/// What the small district says in OneRoster 1.2.
+fn in_1_2() -> Files {
+    let users = "\
+sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password,userMasterIdentifier,preferredGivenName,preferredMiddleName,preferredFamilyName,primaryOrgSourcedId,pronouns
+u1,,,true,a,,Ada,Alvarez,,,ada@vista.example,,,,,pw,,Adita,,,s1,
+u2,,,true,b,,Ben,Brown,,,ben@vista.example,,,,,pw,,,,,s1,
+u3,,,false,c,,Carla,Cruz,,,carla@vista.example,,,,,,,,,,s1,
+u4,,,true,d,,Dana,Díaz,,,dana@district.example,,,,,,,,,,d1,
+x1,,,true,z,,Zoe,Quillfeather,,,zoe@students.example,,,,09,pw,,Zee,,,s1,
+x3,,,true,w,,Wim,Turnipseed,,,wim@students.example,,,,07,pw,,,,,s2,
+";
+    let roles = "\
+sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,userProfileSourcedId
+r1,,,u1,primary,teacher,,,s1,
+r2,,,u2,primary,teacher,,,s1,
+r3,,,u2,secondary,siteAdministrator,,,s2,
+r4,,,u2,secondary,teacher,,2026-01-31,s2,
+r5,,,u3,primary,principal,,,s1,
+r6,,,u4,primary,districtAdministrator,,,d1,
+r7,,,x1,primary,student,,,s1,
+r8,,,x3,primary,student,,,s2,
+r9,,,g1,primary,guardian,,,s1,
+";
+    let manifest = roster::MANIFEST.replace("version,1.1", "version,1.2") + "file.roles,bulk\n";
+    let with_users = with(small(), "users.csv", users);
+    let files = with(
+        with(with_users, "roles.csv", roles),
+        "manifest.csv",
+        manifest,
+    );
+    let files = edited(files, "enrollments.csv", "e3,,,k1,s1,x2,student,,,\n", "");
+    edited(files, "enrollments.csv", "e8,,,k3,s1,u5,aide,,,\n", "")
+}
+
+#[tokio::test]
+async fn one_roster_1_2_has_roles_in_a_file_of_their_own_and_names_that_people_prefer() {
+    let office = Office::open();
+    let taken = office.take(&in_1_2()).await;
+    assert_eq!(reasons(&taken), Vec::<&Reason>::new());
+    assert_eq!(taken.preview.format, Format::OneRoster12);
+    assert_eq!(
+        office.rows("select name from person order by 1"),
+        ["Adita Alvarez", "Ben Brown", "Dana Díaz"]
+    );
+    assert_eq!(
+        office.posts(),
+        [
+            "Adita Alvarez|teacher|Vista High",
+            "Ben Brown|principal|Mesa Middle",
+            "Ben Brown|teacher|Vista High"
+        ]
+    );
+    let grades = office.rows("select distinct kind, name from class_students order by 1, 2");
+    assert_eq!(grades, ["all|", "grade|07", "grade|09"]);
+}
+
+#[tokio::test]
+async fn a_user_without_a_role_is_left_out() {
+    let office = Office::open();
+    let files = edited(in_1_2(), "roles.csv", "r8,,,x3,primary,student,,,s2,\n", "");
+    let looked = office.look(&files).await;
+    assert_eq!(reasons(&looked), [&Reason::NoSuch { what: Named::Role }]);
+}
+
+#[tokio::test]
+async fn school_data_sync_is_told_by_its_columns() {
+    let office = Office::open();
+    let parts = files(&[
+        (
+            "orgs.csv",
+            "sourcedId,name,type,parentSourcedId\ns1,Vista High,school,\n",
+        ),
+        (
+            "users.csv",
+            "sourcedId,username,givenName,familyName,password,activeDirectoryMatchId,email,phone,sms\nu1,a,Ada,Alvarez,pw,,ada@vista.example,,\nx1,z,Zoe,Quillfeather,pw,,zoe@students.example,,\n",
+        ),
+        (
+            "roles.csv",
+            "userSourcedId,orgSourcedId,role,sessionSourcedId,grade,isPrimary,roleStartDate,roleEndDate\nu1,s1,teacher,y27,,true,,\nx1,s1,student,y27,09,true,,\n",
+        ),
+        (
+            "classes.csv",
+            "sourcedId,orgSourcedId,title,sessionSourcedIds,courseSourcedId\nk1,s1,Algebra 1,y27,\n",
+        ),
+        (
+            "academicSessions.csv",
+            "sourcedId,title,type,schoolYear,startDate,endDate\ny27,2026-27,schoolYear,2027,2026-08-12,2027-06-04\n",
+        ),
+        (
+            "enrollments.csv",
+            "classSourcedId,userSourcedId,role\nk1,u1,teacher\nk1,x1,student\n",
+        ),
+        ("userFlags.csv", "userSourcedId,flag\nx1,iep\n"),
+    ]);
+    let taken = office.take(&parts).await;
+    assert_eq!(taken.preview.format, Format::SchoolDataSync);
+    assert_eq!(reasons(&taken), [&Reason::FilesUnread { files: 1 }]);
+    assert_eq!(office.posts(), ["Ada Alvarez|teacher|Vista High"]);
+    assert_eq!(
+        office.rows("select title, kind, name, students from class join class_students on class = id order by 2"),
+        ["Algebra 1|all||1", "Algebra 1|grade|09|1"]
+    );
+}
+
+/// Changes to the small district.
+fn delta(parts: &[(&str, &str)]) -> Files {
+    let stem = |name: &str| name.trim_end_matches(".csv").to_owned();
+    let named = parts
+        .iter()
+        .map(|(name, _)| format!("file.{},delta\n", stem(name)));
+    let manifest =
+        "propertyName,value\noneroster.version,1.1\n".to_owned() + &named.collect::<String>();
+    let header = |name: &str| {
+        let small = small();
+        let (_, text) = small.iter().find(|(known, _)| known == name).unwrap();
+        String::from_utf8_lossy(text)
+            .lines()
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let full: Vec<_> = parts
+        .iter()
+        .map(|(name, rows)| (*name, format!("{}\n{rows}", header(name))))
+        .collect();
+    let mut files = files(
+        &full
+            .iter()
+            .map(|(name, text)| (*name, text.as_str()))
+            .collect::<Vec<_>>(),
+    );
+    files.push(("manifest.csv".into(), manifest.into_bytes()));
+    files
+}
+
+#[tokio::test]
+async fn changes_alone_change_what_they_name_and_nothing_else() {
+    let office = Office::open();
+    office.take(&small()).await;
+    let day = "2026-10-01T00:00:00Z";
+    let users = format!(
+        "u1,active,{day},true,s2,teacher,a,,Ada,Núñez,,,ada@vista.example,,,,,\n\
+         u3,tobedeleted,{day},true,s1,administrator,c,,Carla,Cruz,,,carla@vista.example,,,,,\n\
+         u6,active,{day},true,s1,teacher,f,,Flor,Fuentes,,,flor@vista.example,,,,,\n\
+         x4,active,{day},true,s1,student,v,,Vera,Wobblethorn,,,vera@students.example,,,,09,\n"
+    );
+    let classes = format!(
+        "k2,tobedeleted,{day},Reading 7,,,,,,s2,t1,,,\n\
+         k5,active,{day},Geometry,10,,,scheduled,C1,s1,t1,,,2\n"
+    );
+    let enrollments = format!(
+        "e6,tobedeleted,{day},k3,s1,u1,teacher,,,\n\
+         e9,active,{day},k3,s1,u6,teacher,,,\n\
+         e10,active,{day},k5,s1,u6,teacher,,,\n\
+         e11,active,{day},k5,s1,x4,student,,,\n"
+    );
+    let files = delta(&[
+        ("users.csv", &users),
+        ("classes.csv", &classes),
+        ("enrollments.csv", &enrollments),
+    ]);
+    let counted = office.rows("select count(*), sum(students) from class_students");
+    let taken = office.take(&files).await;
+    assert_eq!(reasons(&taken), [&Reason::CountsStay]);
+    assert_eq!(count(&taken, Thing::People), (1, 1, 1));
+    assert_eq!(count(&taken, Thing::Classes), (1, 0, 1));
+    assert_eq!(office.left(), ["Carla Cruz"]);
+    assert_eq!(
+        office.posts(),
+        [
+            "Ada Núñez|teacher|Mesa Middle",
+            "Ben Brown|teacher|Mesa Middle",
+            "Ben Brown|teacher|Vista High",
+            "Flor Fuentes|teacher|Vista High",
+        ]
+    );
+    let teaches = office.rows(
+        "select title, name from class join class_teacher on class = class.id \
+         join person on person.id = person where ended_at_utc_ms is null order by 1, 2",
+    );
+    assert_eq!(
+        teaches,
+        [
+            "Algebra 1, period 3|Ada Núñez",
+            "Geometry|Flor Fuentes",
+            "Homeroom|Flor Fuentes"
+        ]
+    );
+    assert_eq!(
+        office.rows("select count(*), sum(students) from class_students"),
+        counted
+    );
+    assert!(!office.everything().contains("Wobblethorn"));
+    // The same changes again are no changes.
+    let again = office.take(&files).await;
+    assert!(
+        again.preview.changes_nothing(),
+        "{:?}",
+        again.preview.counts
+    );
+}
+
+#[tokio::test]
+async fn changes_in_1_2_without_roles_are_taken_for_staff_who_are_known() {
+    let office = Office::open();
+    office.take(&in_1_2()).await;
+    let in_1_2 = in_1_2();
+    let (_, users) = in_1_2.iter().find(|(name, _)| name == "users.csv").unwrap();
+    let users = String::from_utf8_lossy(users)
+        .replace("Ben,Brown", "Ben,Braun")
+        .replace("Turnipseed", "Beetroot");
+    let changes = files(&[
+        (
+            "manifest.csv",
+            "propertyName,value\noneroster.version,1.2\nfile.users,delta\n",
+        ),
+        ("users.csv", &users),
+    ]);
+    let taken = office.take(&changes).await;
+    assert_eq!(count(&taken, Thing::People), (0, 1, 0));
+    assert_eq!(office.posts().len(), 3);
+    assert!(!office.everything().contains("Beetroot"));
+}
+
+#[tokio::test]
+async fn groups_are_counted_by_class() {
+    let office = Office::open();
+    let files = with(
+        small(),
+        "groups.csv",
+        "userSourcedId,group\nx1,EL\nx2,el\nx1,swd\nx9,EL\nx3,Zoe Quillfeather\n",
+    );
+    let taken = office.take(&files).await;
+    assert_eq!(
+        reasons(&taken),
+        [&Reason::NoSuch { what: Named::User }, &Reason::NoGroup]
+    );
+    assert_eq!(
+        office.rows("select title, name, students from class_students join class on id = class where kind = 'group' order by 1, 2"),
+        ["Algebra 1, period 3|EL|2", "Algebra 1, period 3|SWD|1", "Homeroom|EL|1", "Homeroom|SWD|1"]
+    );
+}
+
+// The files of our own, each alone, over the small district.
+#[rstest]
+#[case::a_time(
+    "site,day type,period,start,end\nVista High,A,1,8 o'clock,9:00\n",
+    2,
+    "start",
+    Reason::NoTime
+)]
+#[case::ends_first(
+    "site,day type,period,start,end\nVista High,A,1,9:00,8:00\n",
+    2,
+    "end",
+    Reason::EndsBefore
+)]
+#[case::no_site("site,day type,period,start,end\nNowhere,A,1,8:00,9:00\n", 2, "site", Reason::NoSuch { what: Named::Site })]
+#[case::a_period_twice(
+    "site,day type,period,start,end\nVista High,A,1,8:00,9:00\nvista high,A,1,9:00,9:30\n",
+    3,
+    "period",
+    Reason::RowTwice
+)]
+#[case::no_period(
+    "site,day type,period,start,end\nVista High,A,,8:00,9:00\n",
+    2,
+    "period",
+    Reason::Empty
+)]
+#[case::no_day("date,site,day type\nsoon,,A\n", 2, "date", Reason::NoDay)]
+#[case::a_day_twice(
+    "date,site,day type\n2026-08-12,,A\n8/12/2026,,B\n",
+    3,
+    "date",
+    Reason::RowTwice
+)]
+#[case::no_such_role("mail,role,site\nada@vista.example,king,\n", 2, "role", Reason::NoRole)]
+#[case::nobodys_mail("mail,role,site\nnobody@vista.example,coach,Vista High\n", 2, "mail", Reason::NoSuch { what: Named::Mail })]
+#[case::no_mail("mail,role,site\nAda,coach,Vista High\n", 2, "mail", Reason::NoMail)]
+#[case::a_coach_without_a_site(
+    "mail,role,site\nada@vista.example,coach,\n",
+    2,
+    "site",
+    Reason::Empty
+)]
+#[case::an_admin_of_a_site(
+    "mail,role,site\nada@vista.example,admin,Vista High\n",
+    2,
+    "site",
+    Reason::WrongPlace
+)]
+#[case::an_idea_that_is_none(
+    "idea,teacher mail,since\nthree reads,ada@vista.example,\n",
+    2,
+    "idea",
+    Reason::NoIdea
+)]
+#[case::a_day_that_is_none(
+    "idea,teacher mail,since\nthree-reads,ada@vista.example,fall\n",
+    2,
+    "since",
+    Reason::NoDay
+)]
+#[case::a_pilot_twice(
+    "idea,teacher mail,since\nthree-reads,ada@vista.example,\nthree-reads,ADA@vista.example,\n",
+    3,
+    "teacher mail",
+    Reason::RowTwice
+)]
+#[case::a_zone_that_is_none("key,value\ntime_zone,Pacific Time\n", 2, "value", Reason::NoTimeZone)]
+#[case::a_day_of_no_week("key,value\nweek_start,Someday\n", 2, "value", Reason::NoWeekDay)]
+#[case::a_language_that_is_not_spoken(
+    "key,value\nlanguages,\"en,tlh\"\n",
+    2,
+    "value",
+    Reason::NoLanguage
+)]
+#[case::a_setting_that_is_none("key,value\nmascot,Owl\n", 2, "key", Reason::NoSetting)]
+#[tokio::test]
+async fn a_row_of_our_own_files_with_something_wrong_is_said_by_line_and_column(
+    #[case] text: &str,
+    #[case] line: u32,
+    #[case] column: &str,
+    #[case] reason: Reason,
+) {
+    let office = Office::open();
+    office.take(&small()).await;
+    let taken = office.take_csv(text).await;
+    let [trouble] = taken.preview.troubles.as_slice() else {
+        panic!("{:?}", taken.preview.troubles)
+    };
+    let place = (trouble.line, trouble.column.as_deref());
+    assert_eq!(
+        (place, &trouble.reason),
+        ((Some(line), Some(column)), &reason)
+    );
+    assert_eq!(taken.preview.left_out, 1);
+}
+
+#[tokio::test]
+async fn bells_days_posts_and_settings_are_taken_and_what_is_no_longer_said_goes() {
+    let office = Office::open();
+    office.take(&small()).await;
+    office.take_csv("key,value\nname,Invented Unified\ntime_zone,America/Los_Angeles\nweek_start,Monday\nlanguages,\"en,es\"\n").await;
+    office.take_csv("key,value\nweek_start,Sunday\n").await;
+    assert_eq!(
+        office.rows("select name, time_zone, week_start, languages from district"),
+        [r#"Invented Unified|America/Los_Angeles|7|["en","es"]"#]
+    );
+    office.take_csv("site,day type,period,start,end\nVista High,A,1,8:00,8:50\nVista High,A,2,9:00,9:50\n19642790000002,A,1,7:45 AM,1:05 PM\n").await;
+    let bells = office
+        .take_csv("site,day type,period,start,end\nvista high,A,1,8:00,8:45\n")
+        .await;
+    assert_eq!(count(&bells, Thing::Bells), (0, 1, 1));
+    assert_eq!(
+        office.rows("select name, day_type, period, starts_min, ends_min from bell join site on id = site order by 1"),
+        ["Mesa Middle|A|1|465|785", "Vista High|A|1|480|525"]
+    );
+    office.take_csv("date,site,day type\n2026-08-12,,A\n2026-08-13,,B\n2026-08-14,,A\n2026-08-13,Mesa Middle,none\n").await;
+    let days = office
+        .take_csv("date,site,day type\n8/12/2026,Vista High,A\n8/14/2026,Vista High,Minimum\n")
+        .await;
+    assert_eq!(count(&days, Thing::Days), (0, 1, 1));
+    assert_eq!(
+        office.rows(
+            "select name, day, day_type from calendar_day join site on id = site order by 1, 2"
+        ),
+        [
+            "Mesa Middle|2026-08-12|A",
+            "Mesa Middle|2026-08-13|-",
+            "Mesa Middle|2026-08-14|A",
+            "Vista High|2026-08-12|A",
+            "Vista High|2026-08-14|Minimum",
+        ]
+    );
+    office.take_csv("mail,role,site,idea,name\nada@vista.example,coach,Mesa Middle,,\nlea@district.example,lead,,,Lea Lopez\n").await;
+    office
+        .take_csv("idea,teacher mail,since\nthree-reads,ada@vista.example,2026-09-01\n")
+        .await;
+    let since = "select (from_utc_ms - 1788246000000) / 3600000 from post where role = 'pilot'";
+    // Midnight of 1 September in Los Angeles.
+    assert_eq!(office.rows(since), ["0"]);
+    office
+        .take_csv("idea,teacher mail,since\nthree-reads,ada@vista.example,2026-09-02\n")
+        .await;
+    assert_eq!(office.rows(since), ["24"]);
+    let ada = office
+        .posts()
+        .into_iter()
+        .filter(|post| post.starts_with("Ada") || post.starts_with("Lea"));
+    assert_eq!(
+        ada.collect::<Vec<_>>(),
+        [
+            "Ada Alvarez|coach|Mesa Middle",
+            "Ada Alvarez|pilot|idea:three-reads",
+            "Ada Alvarez|teacher|Vista High",
+            "Lea Lopez|lead|district",
+        ]
+    );
+    let ended = office
+        .take_csv("mail,role,site\nben@vista.example,coach,Mesa Middle\n")
+        .await;
+    assert_eq!(count(&ended, Thing::Posts), (1, 0, 2));
+    // With a row left out, the file says nothing of what it lacks.
+    let half = office
+        .take_csv("mail,role,site\nnobody@vista.example,coach,Mesa Middle\n")
+        .await;
+    assert_eq!(count(&half, Thing::Posts), (0, 0, 0));
+}
+
+#[tokio::test]
+async fn the_last_admin_stays() {
+    let office = Office::open();
+    office.take(&small()).await;
+    office
+        .take_csv("mail,role\nada@vista.example,admin\n")
+        .await;
+    let looked = office
+        .look_at(
+            b"mail,role,site\nben@vista.example,coach,Mesa Middle\n",
+            "roster",
+        )
+        .await;
+    assert_eq!(reasons(&looked), [&Reason::LastAdmin]);
+    assert!(looked.preview.blocked);
+}
+
+#[tokio::test]
+async fn two_sites_of_one_name_are_told_by_their_codes() {
+    let office = Office::open();
+    office
+        .take(&edited(small(), "orgs.csv", "Mesa Middle", "Vista High"))
+        .await;
+    let bells =
+        "site,day type,period,start,end\nVista High,A,1,8:00,9:00\n19642790000002,A,1,8:00,9:00\n";
+    let taken = office.take_csv(bells).await;
+    assert_eq!(reasons(&taken), [&Reason::Unclear { what: Named::Site }]);
+    assert_eq!(count(&taken, Thing::Bells), (1, 0, 0));
+}
