@@ -70,7 +70,7 @@ mod tests {
             [
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
                 "198097864757da05e1de97f9ee0447ec22bc84ba991d2979707677458ced51d0",
-                "7d8ca79ed0dadbd1b32af6188b75097b693610425230f333d995a7c86d62e078",
+                "4c9858adbcd47af6367f1c22ebb6ffd04cc45063b128f000b0ea18e7d27ee24a",
             ]
         );
     }
