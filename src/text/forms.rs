@@ -293,3 +293,107 @@ fn component_spanish(component: Component) -> &'static str {
         Component::Outcome => "el resultado",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One of each, as `docs/forms.md` shows them.
+    fn each() -> Vec<Wrong> {
+        let known = vec!["adults", "students"];
+        let shapes = [
+            Shape::Text,
+            Shape::Number,
+            Shape::YesNo,
+            Shape::List,
+            Shape::Group,
+        ];
+        let mut each: Vec<Wrong> = shapes.map(Wrong::NotA).to_vec();
+        each.extend([
+            Wrong::Syntax {
+                detail: "missing comma between array elements".into(),
+            },
+            Wrong::UnknownName {
+                name: "cored".into(),
+                known: vec!["core", "en", "es", "key", "kind", "when", "who"],
+            },
+            Wrong::Missing { name: "es" },
+            Wrong::NotOneOf { known },
+            Wrong::OutOfRange { least: 1, most: 60 },
+            Wrong::NotAKey,
+            Wrong::KeyTwice,
+            Wrong::NoWords,
+            Wrong::TooLong {
+                chars: 95,
+                most: 90,
+            },
+            Wrong::NotOneLine,
+            Wrong::SameInBoth,
+            Wrong::NoTheory,
+            Wrong::CoreSize { found: 7 },
+            Wrong::CoreTimers,
+            Wrong::CoreCounters,
+            Wrong::NoStudentsInCore,
+            Wrong::NoLevel,
+            Wrong::SeatsNotAsked,
+            Wrong::SeatsForNothing,
+            Wrong::HowMany {
+                found: 1,
+                least: 2,
+                most: 5,
+            },
+            Wrong::ApartTwice,
+            Wrong::NoSuchLookFor,
+            Wrong::NotBefore,
+            Wrong::NoSuchValue { known: Vec::new() },
+            Wrong::NoSuchValue {
+                known: vec!["seen".into(), "partly".into(), "not_seen".into()],
+            },
+            Wrong::NoNumber,
+            Wrong::TooDeep,
+            Wrong::DoseKind,
+            Wrong::DoseNotInCore,
+            Wrong::DoseMissing {
+                value: "partly".into(),
+            },
+            Wrong::DoseTwice,
+            Wrong::DoseMoment,
+            Wrong::NoSuchMeasure,
+            Wrong::OtherComponent {
+                shown: Component::Students,
+            },
+            Wrong::ToOrBy,
+            Wrong::UnitFits,
+            Wrong::NoPrimary {
+                of: Component::Outcome,
+            },
+            Wrong::NoAchievement,
+            Wrong::SourceElsewhere,
+            Wrong::Frozen { next: 2 },
+            Wrong::NotNext { next: 2 },
+            Wrong::KindChanged,
+            Wrong::ComponentChanged,
+            Wrong::AnchorsChanged { before: 4 },
+        ]);
+        each
+    }
+
+    #[test]
+    fn every_fault_is_said_in_both_languages_and_stands_in_the_page_for_authors() {
+        let page = include_str!("../../docs/forms.md");
+        let missing: Vec<String> = each()
+            .iter()
+            .map(|wrong| {
+                let english = Language::English.form_fault(wrong);
+                assert_ne!(english, Language::Spanish.form_fault(wrong));
+                english
+            })
+            .filter(|english| !page.contains(english))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "not in docs/forms.md:\n{}",
+            missing.join("\n")
+        );
+    }
+}

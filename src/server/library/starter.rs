@@ -17,7 +17,20 @@ macro_rules! file {
 }
 
 /// The files with their names, in the order of the library.
-pub const FILES: &[(&str, &str)] = &[file!("three-reads")];
+pub const FILES: &[(&str, &str)] = &[
+    file!("three-reads"),
+    file!("opener-discourse"),
+    file!("ask-when-confused"),
+    file!("reflection-names-confusion"),
+    file!("language-frames"),
+    file!("representations"),
+    file!("small-groups"),
+    file!("justify-and-critique"),
+    file!("persevere"),
+    file!("equitable-grading"),
+    file!("care-and-expectations"),
+    file!("evidence-of-thinking"),
+];
 
 /// Versions that were published and are no longer the newest: records were made on them.
 const EARLIER: &[&str] = &[include_str!(

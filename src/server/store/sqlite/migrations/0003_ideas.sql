@@ -50,4 +50,4 @@ where form = 'three-reads' and form_version = 1
 having count(*) > 0;
 insert into idea_step (key, state, form_version, cycle, by_person, at_utc_ms)
 select key, state, form_version, cycle, null, state_from_utc_ms from idea;
-insert into to_refresh (about) values ('ideas') on conflict do nothing;
+insert into to_refresh (about) select 'ideas' from idea where true on conflict do nothing;
