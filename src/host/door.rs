@@ -7,7 +7,7 @@
 use super::keeper::Keeper;
 use super::travel::{Nudge, Shared};
 use super::{Here, Opened, Reply, Request, clock};
-use crate::domain::id::{DeviceId, EventId, PersonId};
+use crate::domain::id::{DeviceId, PersonId};
 use crate::domain::problem::Problem;
 use crate::local::person::{Person, Token};
 use crate::local::{Identity, Store};
@@ -142,8 +142,9 @@ impl<P: Places> Door<P> {
     }
 
     fn ask_keeper(&self, request: Request) -> Result<Reply, Problem> {
-        let id = EventId::mint(clock::now().at_utc_ms, clock::random());
-        let said = self.with(|keeper| Ok(keeper.answer(request, id)))?;
+        let now_utc_ms = clock::now().at_utc_ms;
+        let said =
+            self.with(|keeper| Ok(keeper.answer(request, now_utc_ms, &mut clock::random)))?;
         if said.nudge {
             self.go();
         }
@@ -164,7 +165,7 @@ impl<P: Places> Door<P> {
 
     fn sit(&self, whose: Whose, store: Store) -> Result<Opened, Problem> {
         let keeper = Keeper::of(store);
-        let opened = keeper.opened();
+        let opened = keeper.opened(clock::now().at_utc_ms);
         self.whose.set(whose);
         self.keeper.replace(Some(keeper));
         let _ = self.seated.unbounded_send(());
@@ -211,7 +212,7 @@ impl<P: Places> Door<P> {
             };
             keeper.store.sign_in(identity, &name, &Token(token))?;
             keeper.refused = false;
-            keeper.opened()
+            keeper.opened(clock::now().at_utc_ms)
         })?;
         let _ = self.seated.unbounded_send(());
         self.go();
@@ -237,7 +238,7 @@ impl<P: Places> Door<P> {
             self.places.make_room(stores).await?;
             self.swap(|door| door.put_into_use(person, None))?;
         }
-        self.with(|keeper| keeper.opened())
+        self.with(|keeper| keeper.opened(clock::now().at_utc_ms))
     }
 
     /// Closes the open store and opens the one that `choose` put into use; if that fails, the one that is
@@ -279,7 +280,7 @@ impl<P: Places> Door<P> {
         let (token, opened) = self.with(|keeper| {
             let token = keeper.store.token()?;
             keeper.store.sign_out()?;
-            Ok((token, keeper.opened()?))
+            Ok((token, keeper.opened(clock::now().at_utc_ms)?))
         })?;
         let _ = self.seated.unbounded_send(());
         if let Some(token) = token {

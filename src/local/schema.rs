@@ -1,16 +1,18 @@
 //! The schema, by version. A shipped migration is frozen; `tests/fixtures/device` holds a store of
 //! each shipped version.
 //!
-//! 1: first. 2: whose store it is, the inbox, what is removed.
+//! 1: first. 2: whose store it is, the inbox, what is removed. 3: several open drafts, each with its form; the
+//! roster.
 
 use super::{Identity, problem};
 use crate::domain::problem::Problem;
 use rusqlite::Connection;
 
 /// One file for each version, in order.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_person_and_inbox.sql"),
+    include_str!("migrations/0003_forms_and_drafts.sql"),
 ];
 
 /// The version of the store.
@@ -48,6 +50,9 @@ pub(super) fn migrate(
             transaction
                 .execute(sql, (device.to_string(), author.to_string(), now_utc_ms))
                 .map_err(problem)?;
+        }
+        if version == 3 {
+            super::roster::read_inbox(&transaction).map_err(problem)?;
         }
         transaction
             .pragma_update(None, "user_version", version)
@@ -102,7 +107,7 @@ mod tests {
             refused,
             Err(Problem::StoreIsNewer {
                 found: 99,
-                known: 2
+                known: 3
             })
         );
         let tables: u32 = connection

@@ -2,7 +2,7 @@
 //!
 //! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
 //! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
-//! card, [`calendar`] days and times, [`recorded`] what
+//! card, [`walk`] those of a visit, [`calendar`] days and times, [`recorded`] what
 //! was recorded. Nothing here decides anything.
 
 pub mod agreement;
@@ -11,6 +11,7 @@ pub mod card;
 pub mod en;
 pub mod es;
 pub mod recorded;
+pub mod walk;
 
 use crate::domain::collect::look_for::Bilingual;
 use crate::domain::problem::Problem;

@@ -2,6 +2,10 @@
 
 /// The observer's one line of evidence, on a visit or a bright spot: "I saw…", "I heard…".
 pub const NOTE: &str = "note";
+/// The text of a look-for that is a note.
+pub fn note_on(look_for: &str) -> String {
+    format!("{NOTE}:{look_for}")
+}
 /// The text of feedback.
 pub const FEEDBACK: &str = "feedback";
 /// A teacher's reply.
