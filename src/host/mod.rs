@@ -269,7 +269,7 @@ pub enum Told {
         /// The page's number for the request.
         id: u64,
         /// The answer.
-        answer: Result<Reply, Problem>,
+        answer: Box<Result<Reply, Problem>>,
     },
     /// Something changed.
     News(News),

@@ -114,19 +114,19 @@ pub(super) fn note(
     connection.execute("delete from class where id = ?1 and audience = ?2", key)?;
     connection.execute("delete from named where id = ?1 and audience = ?2", key)?;
     let json = json.as_deref().unwrap_or_default();
-    if let Some(class) = body_of::<ClassBody>("class", json) {
-        if let Some(teacher) = class.teachers.first() {
-            connection
-                .prepare_cached(include_str!("roster_class.sql"))?
-                .execute((
-                    audience,
-                    &name.id,
-                    class.site.to_string(),
-                    class.title,
-                    class.room,
-                    teacher.to_string(),
-                ))?;
-        }
+    if let Some(class) = body_of::<ClassBody>("class", json)
+        && let Some(teacher) = class.teachers.first()
+    {
+        connection
+            .prepare_cached(include_str!("roster_class.sql"))?
+            .execute((
+                audience,
+                &name.id,
+                class.site.to_string(),
+                class.title,
+                class.room,
+                teacher.to_string(),
+            ))?;
     }
     if let Some(PersonDocument {
         name: Some(called),

@@ -76,7 +76,8 @@ mod tests {
             sums,
             [
                 "bc11b6452351fd6edca054fb08cbc5c08a857566ce209cab8d550566b68f5090",
-                "a5513c69e64b163eab233aef233e7c725934c6352db86ed8a44d1bb9958af875"
+                "a5513c69e64b163eab233aef233e7c725934c6352db86ed8a44d1bb9958af875",
+                "573ebb911f25a5b451764b2d7fa4ac2c47825de77987cad20d45c4a103a50ecf"
             ]
         );
     }
