@@ -20,6 +20,11 @@ pub enum Problem {
         /// The look-for's key.
         look_for: String,
     },
+    /// A look-for, or with an empty key the visit, does not take what was recorded there.
+    DoesNotFit {
+        /// The look-for's key.
+        look_for: String,
+    },
     /// A visit with nothing recorded is not submitted.
     NothingRecorded,
     /// The draft is not on this device.

@@ -15,6 +15,24 @@ pub fn now() -> Moment {
     }
 }
 
+/// Milliseconds on a clock that only goes forward, from some moment on. It may stand still while the device
+/// sleeps.
+pub fn steady_ms() -> u64 {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let performance = web_sys::window().and_then(|window| window.performance());
+        performance.map_or(0, |performance| performance.now() as u64)
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        use std::sync::OnceLock;
+        use std::time::Instant;
+        static BEGAN: OnceLock<Instant> = OnceLock::new();
+        let ms = BEGAN.get_or_init(Instant::now).elapsed().as_millis();
+        u64::try_from(ms).unwrap_or(u64::MAX)
+    }
+}
+
 /// Ten random bytes, from the operating system or the browser.
 pub fn random() -> [u8; 10] {
     // Version and variant of a random UUID stand in bytes 6 and 8; the others are random throughout.

@@ -7,7 +7,7 @@
 use super::keeper::Keeper;
 use super::travel::{Nudge, Shared};
 use super::{Here, Opened, Reply, Request, clock};
-use crate::domain::id::{DeviceId, EventId, PersonId};
+use crate::domain::id::{DeviceId, PersonId};
 use crate::domain::problem::Problem;
 use crate::local::person::{Person, Token};
 use crate::local::{Identity, Store};
@@ -146,8 +146,9 @@ impl<P: Places> Door<P> {
     }
 
     fn ask_keeper(&self, request: Request) -> Result<Reply, Problem> {
-        let id = EventId::mint(clock::now().at_utc_ms, clock::random());
-        let said = self.with(|keeper| Ok(keeper.answer(request, id)))?;
+        let now_utc_ms = clock::now().at_utc_ms;
+        let said =
+            self.with(|keeper| Ok(keeper.answer(request, now_utc_ms, &mut clock::random)))?;
         if said.nudge {
             self.go();
         }
@@ -168,7 +169,7 @@ impl<P: Places> Door<P> {
 
     fn sit(&self, whose: Whose, store: Store) -> Result<Opened, Problem> {
         let keeper = Keeper::of(store);
-        let opened = keeper.opened();
+        let opened = keeper.opened(clock::now().at_utc_ms);
         self.whose.set(whose);
         self.keeper.replace(Some(keeper));
         let _ = self.seated.unbounded_send(());
@@ -225,7 +226,7 @@ impl<P: Places> Door<P> {
             };
             keeper.store.sign_in(identity, &name, &token)?;
             keeper.refused = false;
-            Ok((keeper.opened()?, older))
+            Ok((keeper.opened(clock::now().at_utc_ms)?, older))
         })?;
         self.asked.take();
         let _ = self.seated.unbounded_send(());
@@ -257,7 +258,7 @@ impl<P: Places> Door<P> {
             self.places.make_room(stores).await?;
             self.swap(|door| door.put_into_use(person, None))?;
         }
-        self.with(|keeper| keeper.opened())
+        self.with(|keeper| keeper.opened(clock::now().at_utc_ms))
     }
 
     /// Closes the open store and opens the one that `choose` put into use; if that one does not open, the one
@@ -313,7 +314,7 @@ impl<P: Places> Door<P> {
         let (token, opened) = self.with(|keeper| {
             let token = keeper.store.token()?;
             keeper.store.sign_out()?;
-            Ok((token, keeper.opened()?))
+            Ok((token, keeper.opened(clock::now().at_utc_ms)?))
         })?;
         let _ = self.seated.unbounded_send(());
         if let Some(token) = token {

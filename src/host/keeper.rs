@@ -5,11 +5,12 @@
 //! code runs on a thread, in a worker and in a test.
 
 use super::{Me, Opened, Reply, Request, VISITS_PAGE};
+use crate::domain::collect::today::{CLASSES_PAGE, Today};
 use crate::domain::collect::visit::{Visit, Whereabouts};
-use crate::domain::id::EventId;
 use crate::domain::problem::Problem;
 use crate::local::person::SignedOut;
 use crate::local::scrub::Need;
+use crate::local::submit::Random;
 use crate::local::{Medium, Store};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -51,14 +52,49 @@ impl Keeper {
         }
     }
 
-    /// Answers a request. `id` becomes the event's id if the request submits a draft.
-    pub fn answer(&mut self, request: Request, id: EventId) -> Answered {
+    /// Answers a request at `now_utc_ms`. Ids and salts of what it records are made of `random`.
+    pub fn answer(&mut self, request: Request, now_utc_ms: i64, random: Random<'_>) -> Answered {
         let nudge = matches!(
             request,
-            Request::Submit { .. } | Request::TryAgain { .. } | Request::Nudge | Request::Open
+            Request::Submit { .. }
+                | Request::AddPerson { .. }
+                | Request::TryAgain { .. }
+                | Request::Nudge
+                | Request::Open
         );
         let answer = match request {
-            Request::Open => self.opened().map(Reply::Opened),
+            Request::Open => self.opened(now_utc_ms).map(Reply::Opened),
+            Request::Today => self.today(now_utc_ms).map(Reply::Today),
+            Request::LayDown => self
+                .store
+                .take_in_hand(None)
+                .and_then(|()| self.today(now_utc_ms))
+                .map(Reply::Today),
+            Request::Begin { head } => self.store.begin(&head).map(|()| Reply::Done),
+            Request::GoOn { draft } => self
+                .store
+                .take_in_hand(Some(draft))
+                .and_then(|()| self.store.sheet(draft))
+                .map(Reply::Sheet),
+            Request::Discard { draft, at_utc_ms } => self
+                .store
+                .put_away(draft, at_utc_ms)
+                .and_then(|()| self.store.take_in_hand(None))
+                .and_then(|()| self.today(now_utc_ms))
+                .map(Reply::Today),
+            Request::Classes { search, skip } => self
+                .store
+                .classes(&search, CLASSES_PAGE, skip)
+                .map(Reply::Classes),
+            Request::AddPerson {
+                person,
+                site,
+                name,
+                at,
+            } => self
+                .store
+                .add_person(person, site, &name, at, random)
+                .map(|()| Reply::Done),
             Request::Keep { head, tap } => self.store.keep(&head, &tap).map(|()| Reply::Done),
             Request::Submit {
                 draft,
@@ -66,9 +102,9 @@ impl Keeper {
                 at,
             } => self
                 .store
-                .submit(draft, revision, id, at)
-                .and_then(|_| self.opened())
-                .map(Reply::Opened),
+                .submit(draft, revision, at, random)
+                .and_then(|_| self.today(now_utc_ms))
+                .map(Reply::Today),
             Request::Visits { before } => self.visits(before).map(Reply::Visits),
             Request::Copy { number } => self.copy(number).map(Reply::Copy),
             Request::TryAgain { number } => self.store.try_again(number).map(|()| Reply::Done),
@@ -92,17 +128,19 @@ impl Keeper {
     ///
     /// # Errors
     /// [`Problem::StoreFailed`].
-    pub fn opened(&self) -> Result<Opened, Problem> {
+    pub fn opened(&self, now_utc_ms: i64) -> Result<Opened, Problem> {
         Ok(Opened {
             me: self.me()?,
-            draft: self
-                .store
-                .open_draft()?
-                .map(|draft| (draft.head, draft.taps)),
-            next_visit: self.store.next_visit()?,
-            visits: self.visits(None)?,
+            sheet: self.store.in_hand()?,
+            today: self.today(now_utc_ms)?,
             lasting: self.lasts(),
         })
+    }
+
+    fn today(&self, now_utc_ms: i64) -> Result<Today, Problem> {
+        let mut today = self.store.today(VISITS_PAGE, now_utc_ms)?;
+        self.mark_sending(&mut today.visits);
+        Ok(today)
     }
 
     /// Who is signed in.
@@ -134,13 +172,17 @@ impl Keeper {
 
     pub(super) fn visits(&self, before: Option<u64>) -> Result<Vec<Visit>, Problem> {
         let mut visits = self.store.visits(before, VISITS_PAGE)?;
-        for visit in &mut visits {
+        self.mark_sending(&mut visits);
+        Ok(visits)
+    }
+
+    fn mark_sending(&self, visits: &mut [Visit]) {
+        for visit in visits {
             let waits = visit.whereabouts == Whereabouts::OnThisDevice;
             if waits && self.sending.contains(&visit.number) {
                 visit.whereabouts = Whereabouts::Sending;
             }
         }
-        Ok(visits)
     }
 
     /// A record as JSON: what a person can hand to whoever mends it.

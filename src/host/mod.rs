@@ -29,8 +29,9 @@ pub mod worker;
 pub use page::Host;
 
 use crate::domain::collect::draft::{DraftHead, Tap};
-use crate::domain::collect::visit::Visit;
-use crate::domain::id::{DraftId, PersonId};
+use crate::domain::collect::today::{Classroom, Today};
+use crate::domain::collect::visit::{Sheet, Visit};
+use crate::domain::id::{DraftId, PersonId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 pub use crate::local::inbox::{DOCUMENTS_PAGE, Kept};
@@ -44,6 +45,45 @@ pub const VISITS_PAGE: u32 = 8;
 pub enum Request {
     /// Open the store. Answered by [`Reply::Opened`].
     Open,
+    /// What the first screen shows. Answered by [`Reply::Today`].
+    Today,
+    /// Lay the visit down that is in hand: it stays open. Answered by [`Reply::Today`].
+    LayDown,
+    /// Begin a visit. Answered by [`Reply::Done`].
+    Begin {
+        /// What it is before its first tap.
+        head: DraftHead,
+    },
+    /// Go on with an open visit. Answered by [`Reply::Sheet`].
+    GoOn {
+        /// The draft.
+        draft: DraftId,
+    },
+    /// Put an open visit away without submitting it, or take it out again. Answered by [`Reply::Today`].
+    Discard {
+        /// The draft.
+        draft: DraftId,
+        /// When it is put away; none takes it out again.
+        at_utc_ms: Option<i64>,
+    },
+    /// Classes by name. Answered by [`Reply::Classes`].
+    Classes {
+        /// What stands in the room, the title or the name.
+        search: String,
+        /// After so many.
+        skip: u32,
+    },
+    /// Add a teacher on the spot. Answered by [`Reply::Done`].
+    AddPerson {
+        /// The person, by a new id.
+        person: PersonId,
+        /// Where they teach.
+        site: SiteId,
+        /// What they are called.
+        name: String,
+        /// When.
+        at: Moment,
+    },
     /// Keep a tap. Answered by [`Reply::Done`] after the commit.
     Keep {
         /// The draft that it belongs to, which the first tap begins.
@@ -51,7 +91,7 @@ pub enum Request {
         /// The tap.
         tap: Tap,
     },
-    /// Submit a draft. Answered by [`Reply::Opened`], with the next visit's number.
+    /// Submit a draft. Answered by [`Reply::Today`], whose newest visit it is.
     Submit {
         /// The draft.
         draft: DraftId,
@@ -112,6 +152,12 @@ pub enum Reply {
     Done,
     /// What the first screen needs.
     Opened(Opened),
+    /// What the first screen shows.
+    Today(Today),
+    /// An open visit.
+    Sheet(Sheet),
+    /// A page of classes, at most [`crate::domain::collect::today::CLASSES_PAGE`].
+    Classes(Vec<Classroom>),
     /// A page of visits, newest first.
     Visits(Vec<Visit>),
     /// A record as a text to save.
@@ -139,12 +185,10 @@ pub enum Reply {
 pub struct Opened {
     /// Who is signed in.
     pub me: Me,
-    /// The draft to go on with, and its taps.
-    pub draft: Option<(DraftHead, Vec<Tap>)>,
-    /// The number of the next visit.
-    pub next_visit: u32,
-    /// The newest visits, at most [`VISITS_PAGE`].
-    pub visits: Vec<Visit>,
+    /// The visit that was on the screen last, if it is still open.
+    pub sheet: Option<Sheet>,
+    /// What the first screen shows.
+    pub today: Today,
     /// Whether what is kept outlives the page.
     pub lasting: bool,
 }
@@ -225,7 +269,7 @@ pub enum Told {
         /// The page's number for the request.
         id: u64,
         /// The answer.
-        answer: Result<Reply, Problem>,
+        answer: Box<Result<Reply, Problem>>,
     },
     /// Something changed.
     News(News),

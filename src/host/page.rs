@@ -184,7 +184,7 @@ impl Host {
                 inner.deaths = 0;
                 if let Some(pending) = inner.pending.remove(&id) {
                     // The asker may have gone.
-                    let _ = pending.answer.send(answer);
+                    let _ = pending.answer.send(*answer);
                 }
             }
             Told::News(news) => drop(inner.tell.unbounded_send(news)),

@@ -73,11 +73,11 @@ async fn serve(mut asked: UnboundedReceiver<Asked>) {
         if request.waits_for_the_network() {
             let door = Rc::clone(&door);
             wasm_bindgen_futures::spawn_local(async move {
-                let answer = saying_so(door.answer(request)).await;
+                let answer = Box::new(saying_so(door.answer(request)).await);
                 tell(&Told::Answer { id, answer });
             });
         } else {
-            let answer = door.answer(request).await;
+            let answer = Box::new(door.answer(request).await);
             tell(&Told::Answer { id, answer });
         }
     }

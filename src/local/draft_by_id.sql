@@ -1,3 +1,13 @@
-select id, visit, form, form_version, begun_at_utc_ms, begun_offset_min
+select
+    draft.id,
+    draft.visit,
+    draft.form,
+    draft.form_version,
+    draft.begun_at_utc_ms,
+    draft.begun_offset_min,
+    draft.lesson,
+    draft.number,
+    draft_form.json
 from draft
-where id = ?1
+join draft_form on draft_form.id = draft.form_id
+where draft.id = ?1

@@ -1,5 +1,8 @@
-select id, visit, form, form_version, begun_at_utc_ms, begun_offset_min
+select id
 from draft
 where number is null
+    and put_away_at_utc_ms is null
+    and id is not (select in_hand from self)
+    and exists (select 1 from tap where tap.draft = draft.id)
 order by visit desc
-limit 1
+limit ?1

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub const DOCUMENTS_PAGE: u32 = 50;
 /// The kind of the documents that erase words.
 const ERASED: &str = "erased";
+/// The kinds of documents that the roster is made of.
+pub(super) const KINDS_OF_ROSTER: [&str; 2] = ["class", "person"];
 
 /// A document as it came, in JSON: it may be of a kind that this version does not know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +117,24 @@ impl Store {
     }
 }
 
+impl Store {
+    /// A document by its kind and id.
+    ///
+    /// # Errors
+    /// [`Problem::StoreFailed`].
+    pub fn document(&self, kind: &str, id: &str) -> Result<Option<String>, Problem> {
+        let sql = "select body from inbox where kind = ?1 and id = ?2 limit 1";
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut find| {
+                find.query_row((kind, id), |row| row.get::<_, Vec<u8>>(0))
+                    .optional()
+            })
+            .map(|json| json.and_then(|json| String::from_utf8(json).ok()))
+            .map_err(problem)
+    }
+}
+
 fn take(connection: &Connection, delivery: &Delivery) -> rusqlite::Result<bool> {
     let Delivery {
         feed,
@@ -126,12 +146,14 @@ fn take(connection: &Connection, delivery: &Delivery) -> rusqlite::Result<bool> 
         connection.query_row("select feed from self", [], |row| row.get(0))?;
     if before != Some(*feed) {
         changed += connection.execute("delete from inbox", [])?;
+        super::roster::forget(connection, None)?;
         connection.execute("delete from cursor", [])?;
         connection.execute("update self set feed = ?1", [feed])?;
     }
     for audience in lost {
         let audience = audience.to_string();
         changed += connection.execute("delete from inbox where audience = ?1", [&audience])?;
+        super::roster::forget(connection, Some(&audience))?;
         connection.execute("delete from cursor where audience = ?1", [&audience])?;
     }
     // Whatever was there and is no longer may leave its text in a page.
@@ -158,6 +180,7 @@ fn put(connection: &Connection, audience: &str, change: &Change) -> rusqlite::Re
             .prepare_cached(include_str!("inbox_remove.sql"))?
             .execute((audience, kind, id))?;
         if gone > 0 {
+            super::roster::note(connection, audience, change)?;
             mark(connection, Need::Now)?;
         }
         return Ok(gone > 0);
@@ -175,9 +198,13 @@ fn put(connection: &Connection, audience: &str, change: &Change) -> rusqlite::Re
     connection
         .prepare_cached(include_str!("inbox_put.sql"))?
         .execute((audience, kind, id, json.as_bytes()))?;
+    super::roster::note(connection, audience, change)?;
     if kind == ERASED {
         // The body, its receipt and what is counted from it stay; the words go, and are not sent again.
         connection.execute("update event set words = null where id = ?1", [id])?;
+        // The words stand in the taps of the visit, too, which nobody needs any more.
+        connection.execute(include_str!("inbox_erase_taps.sql"), [id])?;
+        connection.execute("delete from named where event = ?1", [id])?;
         mark(connection, Need::Now)?;
     }
     Ok(true)

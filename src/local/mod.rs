@@ -4,21 +4,27 @@
 //! about travelling and never waits; each act of a person is one transaction.
 //!
 //! Reading order: [`open`] (pragmas, schema), [`schema`], then one file per thing: [`person`],
-//! [`draft`], [`outbox`], [`visit`], [`inbox`]; [`tidy`] and [`scrub`] remove what is over.
+//! [`draft`] and [`submit`], [`outbox`], [`visit`], [`inbox`] and the [`roster`] in it, [`today`]; [`tidy`] and
+//! [`scrub`] remove what is over.
 
 pub mod draft;
 pub mod inbox;
 pub mod open;
 pub mod outbox;
 pub mod person;
+pub mod roster;
 pub mod schema;
 pub mod scrub;
+pub mod submit;
 pub mod tidy;
+pub mod today;
 pub mod visit;
 
-use crate::domain::id::{DeviceId, PersonId};
+use crate::domain::collect::form::Form;
+use crate::domain::id::{DeviceId, DraftId, PersonId};
 use crate::domain::problem::Problem;
 use rusqlite::{Connection, ErrorCode};
+use std::rc::Rc;
 
 /// Where a store keeps its pages, which decides how a commit becomes durable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +42,8 @@ pub enum Medium {
 pub struct Store {
     connection: Connection,
     medium: Medium,
+    /// The forms of the drafts that were tapped last.
+    forms: Vec<(DraftId, Rc<Form>)>,
 }
 
 /// Who this store is to the server.

@@ -24,7 +24,11 @@ impl Store {
         }
         schema::migrate(&mut connection, fresh, now_utc_ms)?;
         connection.set_prepared_statement_cache_capacity(32);
-        Ok(Self { connection, medium })
+        Ok(Self {
+            connection,
+            medium,
+            forms: Vec::new(),
+        })
     }
 }
 

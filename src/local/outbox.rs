@@ -106,14 +106,14 @@ impl Store {
             .map_err(problem)
     }
 
-    /// Puts an event that was set aside back into the outbox.
+    /// Puts an event that was set aside back into the outbox, with all that was sealed with the visit if it is
+    /// one.
     ///
     /// # Errors
     /// [`Problem::StoreFailed`], [`Problem::StoreFull`].
     pub fn try_again(&mut self, number: u64) -> Result<(), Problem> {
-        let sql = "update event set set_aside = null where number = ?1";
         self.connection
-            .execute(sql, [number])
+            .execute(include_str!("outbox_try_again.sql"), [number])
             .map(drop)
             .map_err(problem)
     }

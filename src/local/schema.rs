@@ -1,16 +1,18 @@
 //! The schema, by version. A shipped migration is frozen; `tests/fixtures/device` holds a store of
 //! each shipped version.
 //!
-//! 1: first. 2: whose store it is, the inbox, what is removed.
+//! 1: first. 2: whose store it is, the inbox, what is removed. 3: several open drafts, each with its form; the
+//! roster.
 
 use super::{Identity, problem};
 use crate::domain::problem::Problem;
 use rusqlite::Connection;
 
 /// One file for each version, in order.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_person_and_inbox.sql"),
+    include_str!("migrations/0003_forms_and_drafts.sql"),
 ];
 
 /// The version of the store.
@@ -49,6 +51,9 @@ pub(super) fn migrate(
                 .execute(sql, (device.to_string(), author.to_string(), now_utc_ms))
                 .map_err(problem)?;
         }
+        if version == 3 {
+            super::roster::read_inbox(&transaction).map_err(problem)?;
+        }
         transaction
             .pragma_update(None, "user_version", version)
             .map_err(problem)?;
@@ -71,7 +76,8 @@ mod tests {
             sums,
             [
                 "bc11b6452351fd6edca054fb08cbc5c08a857566ce209cab8d550566b68f5090",
-                "a5513c69e64b163eab233aef233e7c725934c6352db86ed8a44d1bb9958af875"
+                "a5513c69e64b163eab233aef233e7c725934c6352db86ed8a44d1bb9958af875",
+                "573ebb911f25a5b451764b2d7fa4ac2c47825de77987cad20d45c4a103a50ecf"
             ]
         );
     }
@@ -102,7 +108,7 @@ mod tests {
             refused,
             Err(Problem::StoreIsNewer {
                 found: 99,
-                known: 2
+                known: 3
             })
         );
         let tables: u32 = connection

@@ -6,9 +6,13 @@ use crate::domain::problem::Problem;
 /// How long a record stays after its receipt, in milliseconds.
 const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
+/// How long a draft that was put away can be taken out again, in milliseconds.
+const AWAY_MS: i64 = 24 * 60 * 60 * 1000;
+
 impl Store {
-    /// Removes the records whose receipt is older than 30 days, with their drafts and taps. What has no
-    /// receipt is never removed; visits and events go on counting. Gives how many were removed.
+    /// Removes the records whose receipt is older than 30 days, with their drafts and taps, and the drafts that
+    /// were put away a day ago. What has no receipt is never removed; visits and events go on counting. Gives
+    /// how many records were removed.
     ///
     /// # Errors
     /// [`Problem::StoreFailed`], [`Problem::StoreFull`]. Nothing is removed then.
@@ -21,7 +25,14 @@ impl Store {
             transaction.execute(include_str!("tidy_drafts.sql"), [before])?;
             let sql = "delete from event where received_at_utc_ms < ?1";
             let removed = transaction.execute(sql, [before])?;
-            if removed > 0 {
+            let away_before = now_utc_ms.saturating_sub(AWAY_MS);
+            transaction.execute(include_str!("tidy_away_taps.sql"), [away_before])?;
+            let sql = "delete from draft where number is null and put_away_at_utc_ms < ?1";
+            let dropped = transaction.execute(sql, [away_before])?;
+            let sql = "delete from draft_form where id not in \
+                       (select form_id from draft where form_id is not null)";
+            transaction.execute(sql, [])?;
+            if removed + dropped > 0 {
                 super::scrub::mark(&transaction, super::scrub::Need::WhenQuiet)?;
             }
             Ok(removed)

@@ -1,10 +1,14 @@
 //! Visits that were submitted here, and where each of them is.
 
-use super::{Store, from_json, problem};
+use super::{Store, from_json, parsed, problem};
+use crate::domain::claim::ClaimCode;
 use crate::domain::collect::form::FormRef;
+use crate::domain::collect::look_for::Bilingual;
 use crate::domain::collect::visit::{Visit, Whereabouts};
+use crate::domain::id::EventId;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
+use serde::Deserialize;
 
 impl Store {
     /// Submitted visits, newest first, at most `most`, with numbers below `before` if it is given.
@@ -20,6 +24,12 @@ impl Store {
     }
 }
 
+/// A form, as far as its name.
+#[derive(Deserialize)]
+struct Titled {
+    title: Bilingual,
+}
+
 fn visit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Visit> {
     let received: Option<i64> = row.get(6)?;
     let set_aside: Option<String> = row.get(7)?;
@@ -30,9 +40,16 @@ fn visit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Visit> {
         },
         (None, None) => Whereabouts::OnThisDevice,
     };
+    let form: Option<String> = row.get(9)?;
+    let title = form.and_then(|json| serde_json::from_str::<Titled>(&json).ok());
+    let code: Option<String> = row.get(11)?;
     Ok(Visit {
         number: row.get(0)?,
+        id: EventId(parsed(row, 8)?),
         visit: row.get(1)?,
+        title: title.map(|form| form.title),
+        name: row.get(10)?,
+        code: code.and_then(|code| ClaimCode::typed(&code)),
         form: FormRef {
             key: row.get(2)?,
             version: row.get(3)?,

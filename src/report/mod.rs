@@ -5,7 +5,9 @@
 //!
 //! Never here: a query, a clock, or a decision about who may see what.
 
+#[cfg(any(test, feature = "server"))]
 pub mod card;
 pub mod html;
+#[cfg(any(test, feature = "server"))]
 pub mod letter;
 pub mod record;

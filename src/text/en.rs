@@ -146,6 +146,9 @@ pub fn problem(problem: &Problem) -> String {
         Problem::UnknownLookFor { look_for } => {
             return format!("The form has no look-for “{look_for}”. Reload the page.");
         }
+        Problem::DoesNotFit { look_for } => {
+            return format!("The form does not take this at “{look_for}”. Reload the page.");
+        }
         Problem::StoreIsNewer { .. } => {
             "A newer Lookfor has been used on this device. Update Lookfor, then open it again; your visits are untouched."
         }

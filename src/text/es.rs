@@ -150,6 +150,11 @@ pub fn problem(problem: &Problem) -> String {
                 "El formulario no tiene el indicador «{look_for}». Recargue la página."
             );
         }
+        Problem::DoesNotFit { look_for } => {
+            return format!(
+                "El formulario no admite esto en «{look_for}». Vuelva a cargar la página."
+            );
+        }
         Problem::StoreIsNewer { .. } => {
             "En este dispositivo se usó una versión más nueva de Lookfor. Actualice Lookfor y ábralo otra vez; sus visitas están intactas."
         }

@@ -2,7 +2,7 @@
 //!
 //! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
 //! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
-//! card, [`calendar`] days and times, [`likely`] why a class is likely now, [`recorded`] what was recorded,
+//! card, [`walk`] those of a visit, [`calendar`] days and times, [`likely`] why a class is likely now, [`recorded`] what was recorded,
 //! [`import`] what an import of files says of itself, [`forms`] what is wrong with a form. Nothing here decides
 //! anything.
 
@@ -15,6 +15,7 @@ pub mod forms;
 pub mod import;
 pub mod likely;
 pub mod recorded;
+pub mod walk;
 
 use crate::domain::collect::look_for::Bilingual;
 use crate::domain::problem::Problem;

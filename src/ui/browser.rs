@@ -16,6 +16,11 @@ use web_sys::{
 /// How often a page that stays open looks for a newer version.
 const LOOK_FOR_UPDATE_MS: u64 = 30 * 60 * 1000;
 
+/// How long what was brought into view is marked.
+const REVEALED_MS: u64 = 900;
+/// How long a tap is felt.
+const FELT_MS: u32 = 8;
+
 /// The best language for this reader.
 pub(super) fn language() -> Language {
     let Some(window) = web_sys::window() else {
@@ -62,11 +67,11 @@ pub(super) fn server() -> String {
 }
 
 /// Moves the focus to the element of this id, once it is drawn.
-pub(super) fn focus(id: &'static str) {
+pub(super) fn focus(id: String) {
     spawn_forever(async move {
         crate::host::clock::sleep(0).await;
         let document = web_sys::window().and_then(|window| window.document());
-        let element = document.and_then(|document| document.get_element_by_id(id));
+        let element = document.and_then(|document| document.get_element_by_id(&id));
         if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
             // What cannot take the focus leaves it where it is.
             let still = FocusOptions::new();
@@ -74,6 +79,70 @@ pub(super) fn focus(id: &'static str) {
             let _ = element.focus_with_options(&still);
         }
     });
+}
+
+/// Brings the element of this id into view and marks it for a moment, once it is drawn.
+pub(super) fn reveal(id: String) {
+    spawn_forever(async move {
+        crate::host::clock::sleep(0).await;
+        let document = web_sys::window().and_then(|window| window.document());
+        let Some(element) = document.and_then(|document| document.get_element_by_id(&id)) else {
+            return;
+        };
+        element.scroll_into_view_with_bool(false);
+        let _ = element.set_attribute("data-revealed", "");
+        crate::host::clock::sleep(REVEALED_MS).await;
+        let _ = element.remove_attribute("data-revealed");
+    });
+}
+
+/// A short tremble, where the device has one.
+pub(super) fn felt() {
+    if let Some(window) = web_sys::window() {
+        let navigator = window.navigator();
+        // Safari has no such method, and nothing to feel.
+        let able = js_sys::Reflect::has(&navigator, &"vibrate".into());
+        if able == Ok(true) {
+            let _ = navigator.vibrate_with_duration(FELT_MS);
+        }
+    }
+}
+
+thread_local! {
+    /// What keeps the screen on.
+    static AWAKE: std::cell::RefCell<Option<JsValue>> = const { std::cell::RefCell::new(None) };
+}
+
+/// Keeps the screen on, or lets it go dark again.
+pub(super) fn stay_awake(awake: bool) {
+    let held = AWAKE.with(std::cell::RefCell::take);
+    if let Some(held) = held {
+        let _ = call(&held, "release", &[]);
+    }
+    let Some(window) = web_sys::window().filter(|_| awake) else {
+        return;
+    };
+    spawn_forever(async move {
+        let lock = js_sys::Reflect::get(&window.navigator(), &"wakeLock".into());
+        let Some(promise) = lock
+            .ok()
+            .and_then(|lock| call(&lock, "request", &["screen"]))
+        else {
+            return;
+        };
+        // Refused when the battery is low; the visit goes on all the same.
+        if let Ok(held) = JsFuture::from(promise).await {
+            AWAKE.with(|awake| awake.replace(Some(held)));
+        }
+    });
+}
+
+/// Calls a method that answers with a promise; none where there is no such method.
+fn call(on: &JsValue, name: &str, with: &[&str]) -> Option<js_sys::Promise> {
+    let method = js_sys::Reflect::get(on, &name.into()).ok()?;
+    let method = method.dyn_into::<js_sys::Function>().ok()?;
+    let with: js_sys::Array = with.iter().map(|text| JsValue::from_str(text)).collect();
+    method.apply(on, &with).ok()?.dyn_into().ok()
 }
 
 /// Names the page's language, and keeps the app for the next time without a network.

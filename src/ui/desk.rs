@@ -1,16 +1,14 @@
 //! The desk: what the screens show, and what a touch sets in motion.
 
-use super::launch::{self, Link};
+use super::launch::Link;
 use super::pad::Pad;
-use super::seat::Seat;
-use crate::domain::collect::draft::DraftHead;
-use crate::domain::collect::form::Form;
-use crate::domain::collect::look_for::LookForKey;
-use crate::domain::collect::rating::Rating;
-use crate::domain::collect::visit::{Visit, Whereabouts};
+use super::seat::{Seat, View};
+use crate::domain::collect::today::{Classroom, Today};
+use crate::domain::collect::visit::Visit;
 use crate::domain::id::DraftId;
 use crate::domain::problem::Problem;
 use crate::host::{Host, News, Opened, Reply, Request, VISITS_PAGE, clock};
+use crate::text::walk::Walk;
 use crate::text::{Language, Say};
 // Not `spawn`: what the desk does must outlive the component whose button was touched.
 use dioxus::core::spawn_forever;
@@ -61,6 +59,19 @@ pub struct Desk {
     pub stage: Signal<Stage>,
     /// The visit being recorded.
     pub pad: Signal<Option<Pad>>,
+    /// By a clock that only goes forward, when each timer of it was started: its place on the form, the wall
+    /// clock, the other clock.
+    pub(super) started: CopyValue<Vec<(usize, i64, u64)>>,
+    /// What the first screen shows; none until the store has said it.
+    pub today: Signal<Option<Today>>,
+    /// Which of its change ideas is in focus.
+    pub idea: Signal<usize>,
+    /// What the search for a class found, and whether there may be more.
+    pub found: Signal<(Vec<Classroom>, bool)>,
+    /// The visit that was just put away.
+    pub away: Signal<Option<DraftId>>,
+    /// How often something was taken back: what is typed is drawn anew then.
+    pub undone: Signal<u32>,
     /// The number of the visit that was just submitted, until the next is begun.
     pub written: Signal<Option<u32>>,
     /// Submitted visits, newest first.
@@ -85,8 +96,13 @@ impl Desk {
             host: CopyValue::new(host),
             seat: Seat::empty(link.joining(), link.is_offline(), link.server()),
             stage: Signal::new(Stage::Opening),
-            // Drawn until the store says what the visit really is.
-            pad: Signal::new(Pad::open(fresh_head(1), &[]).ok()),
+            pad: Signal::new(None),
+            started: CopyValue::new(Vec::new()),
+            today: Signal::new(None),
+            idea: Signal::new(0),
+            found: Signal::new((Vec::new(), false)),
+            away: Signal::new(None),
+            undone: Signal::new(0),
             written: Signal::new(None),
             visits: Signal::new(Vec::new()),
             older: Signal::new(false),
@@ -102,7 +118,10 @@ impl Desk {
                         desk.look_again().await;
                         desk.look_at_view();
                     }
-                    News::Documents => desk.look_at_view(),
+                    News::Documents => {
+                        desk.read_today();
+                        desk.look_at_view();
+                    }
                     News::Me(me) => desk.seat.me.set(Some(me)),
                     News::UpdateNeeded => desk.seat.outdated.set(true),
                     News::Lost(_) => desk.moved(),
@@ -116,6 +135,11 @@ impl Desk {
     /// Whether the store is open, so that a touch can be kept.
     pub fn is_open(&self) -> bool {
         *self.stage.read() == Stage::Open
+    }
+
+    /// The sentence of a visit in the reader's language.
+    pub fn walk(&self, walk: Walk<'_>) -> String {
+        (self.language)().walk(walk)
     }
 
     /// The sentence in the reader's language.
@@ -140,18 +164,33 @@ impl Desk {
 
     pub(super) fn show(mut self, opened: Opened) {
         self.seat.me.set(Some(opened.me));
-        let pad = match opened.draft {
-            Some((head, taps)) => Pad::open(head, &taps),
-            None => Pad::open(fresh_head(opened.next_visit), &[]),
-        };
-        match pad {
-            Ok(pad) => self.pad.set(Some(pad)),
-            Err(problem) => return self.stage.set(Stage::Failed(problem)),
-        }
-        self.older.set(opened.visits.len() >= VISITS_PAGE as usize);
-        self.visits.set(opened.visits);
         self.lasting.set(opened.lasting);
+        self.show_today(opened.today);
+        self.show_older_button();
+        match opened.sheet.map(Pad::open) {
+            Some(Ok(pad)) => {
+                self.pad.set(Some(pad));
+                self.seat.view.set(View::Visit);
+            }
+            None => {
+                self.pad.set(None);
+                if matches!(*self.seat.view.peek(), View::Visit | View::Review) {
+                    self.seat.view.set(View::Today);
+                }
+            }
+            Some(Err(problem)) => return self.stage.set(Stage::Failed(problem)),
+        }
         self.stage.set(Stage::Open);
+    }
+
+    pub(super) fn show_today(mut self, today: Today) {
+        self.visits.set(today.visits.clone());
+        self.today.set(Some(today));
+    }
+
+    fn show_older_button(mut self) {
+        let full = self.visits.peek().len() >= VISITS_PAGE as usize;
+        self.older.set(full);
     }
 
     pub(super) fn ask(
@@ -159,82 +198,6 @@ impl Desk {
         request: Request,
     ) -> impl Future<Output = Result<Reply, Problem>> + use<> {
         self.host.peek().ask(request)
-    }
-
-    /// A choice of a look-for was touched: it is painted, then kept.
-    pub fn touch(mut self, look_for: &LookForKey, rating: Rating) {
-        let touched = {
-            let mut pad = self.pad.write();
-            let Some(pad) = pad.as_mut() else { return };
-            let act = pad.draft().touch(look_for, rating);
-            let head = pad.draft().head.clone();
-            pad.touch(act, clock::now()).map(|tap| (head, tap))
-        };
-        let (head, tap) = match touched {
-            Ok(touched) => touched,
-            Err(problem) => return self.trouble.set(Some(Trouble::TapLost(problem))),
-        };
-        let (draft, revision) = (head.id, tap.revision);
-        let answer = self.ask(Request::Keep { head, tap });
-        spawn_forever(async move {
-            let answer = answer.await;
-            let mut pad = self.pad.write();
-            let Some(pad) = pad.as_mut().filter(|pad| pad.draft().head.id == draft) else {
-                return;
-            };
-            match answer {
-                Ok(_) => {
-                    pad.kept(revision);
-                    if matches!(*self.trouble.peek(), Some(Trouble::TapLost(_))) {
-                        self.trouble.set(None);
-                    }
-                }
-                Err(problem) => {
-                    if pad.lose(revision) {
-                        self.trouble.set(Some(Trouble::TapLost(problem)));
-                    }
-                }
-            }
-        });
-    }
-
-    /// The visit is done.
-    pub fn submit(mut self) {
-        let Some((head, revision)) = self.pad.peek().as_ref().map(|pad| {
-            let draft = pad.draft();
-            (draft.head.clone(), draft.revision)
-        }) else {
-            return;
-        };
-        let answer = self.ask(Request::Submit {
-            draft: head.id,
-            revision,
-            at: clock::now(),
-        });
-        spawn_forever(async move {
-            match answer.await {
-                Ok(Reply::Opened(opened)) => {
-                    self.trouble.set(None);
-                    self.written.set(Some(head.visit));
-                    self.show(opened);
-                    // The button that was pressed is gone; the next thing to do takes the focus.
-                    launch::focus("begin");
-                }
-                Ok(_) => {}
-                Err(problem) => self.trouble.set(Some(Trouble::NotSubmitted(problem))),
-            }
-        });
-    }
-
-    /// The next visit begins.
-    pub fn begin(mut self) {
-        self.written.set(None);
-        let visit = self.pad.peek().as_ref().map(|pad| pad.draft().head.visit);
-        // The visit begins now, not when the one before it was submitted.
-        if let Some(Ok(pad)) = visit.map(|visit| Pad::open(fresh_head(visit), &[])) {
-            self.pad.set(Some(pad));
-            launch::focus("heading");
-        }
     }
 
     /// Goes on here although another tab holds the store.
@@ -282,7 +245,9 @@ impl Desk {
 
     /// Reads again where the visits are, as many as are shown.
     async fn look_again(mut self) {
-        if let Ok(Reply::Visits(newest)) = self.ask(Request::Visits { before: None }).await {
+        if let Ok(Reply::Today(today)) = self.ask(Request::Today).await {
+            let newest = today.visits.clone();
+            self.today.set(Some(today));
             let oldest = newest.last().map_or(0, |visit| visit.number);
             let mut visits = self.visits.write();
             let rest = visits.drain(..).filter(|visit| visit.number < oldest);
@@ -330,24 +295,10 @@ impl Desk {
         });
     }
 
-    /// Where the visit is that was just submitted.
-    pub fn written_whereabouts(&self) -> Option<Whereabouts> {
+    /// The visit that was just submitted.
+    pub fn written_visit(&self) -> Option<Visit> {
         let written = (self.written)()?;
         let visits = self.visits.read();
-        visits
-            .iter()
-            .find(|visit| visit.visit == written)
-            .map(|visit| visit.whereabouts.clone())
-    }
-}
-
-fn fresh_head(visit: u32) -> DraftHead {
-    let begun = clock::now();
-    let id = DraftId::mint(begun.at_utc_ms, clock::random());
-    DraftHead {
-        id,
-        visit,
-        form: Form::three_reads().form,
-        begun,
+        visits.iter().find(|visit| visit.visit == written).cloned()
     }
 }

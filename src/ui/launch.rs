@@ -103,11 +103,38 @@ pub fn launch(settings: crate::host::thread::Settings) {
 
 /// Moves the focus to the element of this id, once it is drawn.
 pub(super) fn focus(id: &'static str) {
+    focus_on(id.into());
+}
+
+/// Moves the focus to the element of this id, once it is drawn.
+pub(super) fn focus_on(id: String) {
     #[cfg(all(feature = "web", target_arch = "wasm32"))]
     super::browser::focus(id);
     // A window's page is out of reach from here until its own bridge is used.
     #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
     let _ = id;
+}
+
+/// Brings the element of this id into view and moves the focus to its first button, once it is drawn.
+pub(super) fn reveal(id: String) {
+    #[cfg(all(feature = "web", target_arch = "wasm32"))]
+    super::browser::reveal(id);
+    #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+    let _ = id;
+}
+
+/// Lets a hand feel that a tap is kept, where the device can.
+pub(super) fn felt() {
+    #[cfg(all(feature = "web", target_arch = "wasm32"))]
+    super::browser::felt();
+}
+
+/// Keeps the screen on during a visit, where the device lets a page do that.
+pub(super) fn stay_awake(awake: bool) {
+    #[cfg(all(feature = "web", target_arch = "wasm32"))]
+    super::browser::stay_awake(awake);
+    #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+    let _ = awake;
 }
 
 /// Takes the newer version that waits. A window is updated by whoever installed it.

@@ -4,8 +4,8 @@
 //! comes back. A tap is painted before anything is asked. Never here: SQL, HTTP, or a rule about what
 //! a record means.
 //!
-//! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`seat`] (who sits there), [`screens`],
-//! [`components`];
+//! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`walk`] (the visit in hand), [`seat`] (who
+//! sits there), [`screens`], [`components`];
 //! `browser` is what only a page has.
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
@@ -20,3 +20,5 @@ pub mod pad;
 pub mod screens;
 #[cfg(feature = "device")]
 pub mod seat;
+#[cfg(feature = "device")]
+pub mod walk;

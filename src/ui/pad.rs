@@ -3,10 +3,15 @@
 //! Pure. A touch is folded at once, so that it can be painted; when the store says that a tap is
 //! lost, the fold without it is what is shown.
 
-use crate::domain::collect::draft::{Act, Draft, DraftHead, Tap};
+use crate::domain::collect::draft::{Act, Draft, DraftHead, Mark, Tap};
 use crate::domain::collect::form::Form;
+use crate::domain::collect::look_for::Kind;
+use crate::domain::collect::visit::Sheet;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
+
+/// How many counters and timers stay in reach of the thumb.
+const TOOLS_MOST: usize = 3;
 
 /// Where the taps of a visit stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,33 +31,48 @@ pub enum Standing {
 pub struct Pad {
     /// The form.
     pub form: Form,
-    /// What the store has.
-    kept: Draft,
-    /// What the store has been asked to keep, in order.
-    waiting: Vec<Tap>,
-    /// What is shown: the kept and the waiting together.
+    /// What the teacher is called, where the device knows it.
+    pub name: Option<String>,
+    /// Every tap, in order.
+    taps: Vec<Tap>,
+    /// How many of them the store has.
+    kept: u32,
+    /// What they come to.
     shown: Draft,
     lost: bool,
 }
 
 impl Pad {
-    /// A visit to begin or to go on with.
+    /// A visit to begin.
+    pub fn begin(head: DraftHead, form: Form, name: Option<String>) -> Self {
+        Self {
+            shown: Draft::begin(head, &form),
+            form,
+            name,
+            taps: Vec::new(),
+            kept: 0,
+            lost: false,
+        }
+    }
+
+    /// A visit to go on with.
     ///
     /// # Errors
-    /// [`Problem::UnknownForm`] when this version does not have the form, and those of [`Draft::apply`].
-    pub fn open(head: DraftHead, taps: &[Tap]) -> Result<Self, Problem> {
-        let form = Form::find(&head.form).ok_or_else(|| Problem::UnknownForm {
-            form: head.form.key.clone(),
-            version: head.form.version,
-        })?;
-        let kept = Draft::fold(head, &form, taps)?;
-        Ok(Self {
-            shown: kept.clone(),
-            kept,
-            waiting: Vec::new(),
+    /// Those of [`Draft::apply`].
+    pub fn open(sheet: Sheet) -> Result<Self, Problem> {
+        let Sheet {
+            head,
             form,
-            lost: false,
-        })
+            taps,
+            name,
+        } = sheet;
+        let mut pad = Self::begin(head, form, name);
+        for tap in &taps {
+            pad.shown.apply(&pad.form, tap)?;
+        }
+        pad.kept = pad.shown.revision;
+        pad.taps = taps;
+        Ok(pad)
     }
 
     /// What is shown.
@@ -60,9 +80,23 @@ impl Pad {
         &self.shown
     }
 
+    /// What is recorded for the look-for at this place; none when it is not asked.
+    pub fn asked(&self, place: usize) -> Option<Mark> {
+        let asked = self.shown.asks(place).then(|| self.shown.mark(place));
+        asked.flatten().cloned()
+    }
+
+    /// The places of the counters and timers that stay in reach of the thumb.
+    pub fn tools(&self) -> Vec<usize> {
+        let tools = (0..).zip(&self.form.look_fors).filter(|(place, look_for)| {
+            matches!(look_for.kind, Kind::Counter | Kind::Timer) && self.shown.asks(*place)
+        });
+        tools.map(|(place, _)| place).take(TOOLS_MOST).collect()
+    }
+
     /// Where the taps stand.
     pub fn standing(&self) -> Standing {
-        match (self.lost, self.waiting.is_empty(), self.kept.revision) {
+        match (self.lost, self.kept == self.shown.revision, self.kept) {
             (true, _, _) => Standing::Lost,
             (false, false, _) => Standing::Keeping,
             (false, true, 0) => Standing::Untouched,
@@ -81,37 +115,33 @@ impl Pad {
             act,
         };
         self.shown.apply(&self.form, &tap)?;
-        self.waiting.push(tap.clone());
+        self.taps.push(tap.clone());
         self.lost = false;
         Ok(tap)
     }
 
     /// The store has committed the tap that made `revision`.
     pub fn kept(&mut self, revision: u32) {
-        while self
-            .waiting
-            .first()
-            .is_some_and(|tap| tap.revision <= revision)
-        {
-            let tap = self.waiting.remove(0);
-            self.kept
-                .apply(&self.form, &tap)
-                .expect("it was applied when it was touched");
-        }
+        self.kept = self.kept.max(revision).min(self.shown.revision);
     }
 
     /// The store could not keep the tap that made `revision`: it and those after it are taken back.
     /// False when they were taken back before.
     pub fn lose(&mut self, revision: u32) -> bool {
-        let before = self.waiting.len();
-        self.waiting.retain(|tap| tap.revision < revision);
-        let lost = self.waiting.len() < before;
-        self.lost |= lost;
-        self.shown = self.kept.clone();
-        for tap in &self.waiting {
-            self.shown
-                .apply(&self.form, tap)
-                .expect("it was applied when it was touched");
+        let before = self.taps.len();
+        let kept = self.kept;
+        self.taps
+            .retain(|tap| tap.revision <= kept || tap.revision < revision);
+        let lost = self.taps.len() < before;
+        if lost {
+            self.lost = true;
+            let mut shown = Draft::begin(self.shown.head.clone(), &self.form);
+            for tap in &self.taps {
+                shown
+                    .apply(&self.form, tap)
+                    .expect("it was applied when it was touched");
+            }
+            self.shown = shown;
         }
         lost
     }
@@ -120,7 +150,7 @@ impl Pad {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::collect::look_for::LookForKey;
+    use crate::domain::collect::draft::touch::Touch;
     use crate::domain::collect::rating::Rating;
     use crate::domain::id::DraftId;
 
@@ -129,28 +159,26 @@ mod tests {
         offset_min: -480,
     };
 
-    fn key() -> LookForKey {
-        LookForKey("purpose-said".into())
-    }
-
     fn pad() -> Pad {
-        let id = DraftId::mint(1, [1; 10]);
-        let form = Form::three_reads().form;
-        Pad::open(
-            DraftHead {
-                id,
-                visit: 1,
-                form,
-                begun: NOON,
-            },
-            &[],
-        )
-        .expect("the form is known")
+        let form = Form::three_reads();
+        let head = DraftHead {
+            id: DraftId::mint(1, [1; 10]),
+            visit: 1,
+            form: form.form.clone(),
+            begun: NOON,
+            lesson: None,
+        };
+        Pad::begin(head, form, None)
     }
 
     fn touch(pad: &mut Pad, rating: Rating) -> u32 {
-        let act = pad.draft().touch(&key(), rating);
+        let act = pad.draft().touch(&pad.form, 0, Touch::Rating(rating), NOON);
+        let act = act.expect("it means something");
         pad.touch(act, NOON).expect("it applies").revision
+    }
+
+    fn rating(pad: &Pad) -> Option<Rating> {
+        pad.asked(0).and_then(|mark| mark.rating)
     }
 
     #[test]
@@ -158,7 +186,7 @@ mod tests {
         let mut pad = pad();
         assert_eq!(pad.standing(), Standing::Untouched);
         let revision = touch(&mut pad, Rating::Seen);
-        assert_eq!(pad.draft().rating(&key()), Some(&Rating::Seen));
+        assert_eq!(rating(&pad), Some(Rating::Seen));
         assert_eq!(pad.standing(), Standing::Keeping);
         pad.kept(revision);
         assert_eq!(pad.standing(), Standing::Kept);
@@ -172,7 +200,7 @@ mod tests {
         let second = touch(&mut pad, Rating::Partly);
         let third = touch(&mut pad, Rating::NotSeen);
         assert!(pad.lose(second));
-        assert_eq!(pad.draft().rating(&key()), Some(&Rating::Seen));
+        assert_eq!(rating(&pad), Some(Rating::Seen));
         assert_eq!(pad.standing(), Standing::Lost);
         assert!(!pad.lose(third), "it was taken back already");
         let again = touch(&mut pad, Rating::Partly);

@@ -17,8 +17,18 @@ const TRY_AGAIN_MS: u64 = 4_000;
 /// Which page is in view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// The visit.
+    /// The first screen.
+    Today,
+    /// The submitted visits.
+    Visits,
+    /// Who sits here, and what they can do about it.
+    Me,
+    /// The visit that is being recorded.
     Visit,
+    /// All that was recorded, before it is sent.
+    Review,
+    /// The search for a class: to begin a visit, or to change that of the visit in hand.
+    Classes,
     /// The field for a code, beside a store that is somebody's already.
     SignIn,
     /// The people with a store here.
@@ -79,7 +89,7 @@ impl Seat {
         };
         Self {
             me: Signal::new(None),
-            view: Signal::new(View::Visit),
+            view: Signal::new(View::Today),
             joining: Signal::new(joining),
             asking: Signal::new(asking),
             code: Signal::new(None),
@@ -119,15 +129,27 @@ impl Desk {
         match view {
             View::People | View::Leave => self.look_who_is_here(),
             View::Agreement => self.read_agreement(),
-            View::Visit | View::SignIn | View::Code => {}
+            View::Today => self.read_today(),
+            View::Classes => self.search(String::new()),
+            View::Visits | View::Me | View::Visit | View::Review | View::SignIn | View::Code => {}
         }
         launch::focus("heading");
+    }
+
+    /// Goes back to where the page in view was opened.
+    pub fn back(self) {
+        let view = *self.seat.view.peek();
+        self.go(match view {
+            _ if self.pad.peek().is_some() => View::Visit,
+            View::Classes => View::Today,
+            _ => View::Me,
+        });
     }
 
     /// Puts the link away that opened the page.
     pub fn not_now(mut self) {
         self.seat.joining.set(None);
-        self.go(View::Visit);
+        self.go(View::Today);
     }
 
     /// Signs in with a secret, as it was typed or as it stood in the link. Without a network it is tried
@@ -161,7 +183,7 @@ impl Desk {
     fn sit(mut self, opened: Opened) {
         self.seat.asking.set(Asking::Not);
         self.seat.joining.set(None);
-        self.seat.view.set(View::Visit);
+        self.seat.view.set(View::Today);
         self.seat.agreement.set(None);
         self.written.set(None);
         self.trouble.set(None);
@@ -261,7 +283,7 @@ impl Desk {
         match *self.seat.view.peek() {
             View::Agreement => self.read_agreement(),
             View::Leave | View::People => self.look_who_is_here(),
-            View::Visit | View::SignIn | View::Code => {}
+            _ => {}
         }
     }
 }

@@ -147,7 +147,7 @@ async fn each_person_has_a_store_and_what_one_left_unsent_travels_when_they_are_
     assert_eq!(people(&host).await.1, 1);
 
     let opened = sign_in(&host, district.office.invite(ben(), "Ben")).await;
-    assert_eq!((opened.visits.len(), opened.next_visit), (0, 1));
+    assert_eq!((opened.today.visits.len(), opened.today.next_visit), (0, 1));
     district.office.fail(None);
     visit(&host, 1).await;
     until_on_the_server(&host, 1).await;
@@ -163,7 +163,7 @@ async fn each_person_has_a_store_and_what_one_left_unsent_travels_when_they_are_
     assert_eq!((told, unsent), (vec![("Ada", false), ("Ben", true)], 0));
 
     let back = host.ask(Request::Use { person: ada() }).await;
-    assert!(matches!(back, Ok(Reply::Opened(opened)) if opened.visits.len() == 1));
+    assert!(matches!(back, Ok(Reply::Opened(opened)) if opened.today.visits.len() == 1));
     until_on_the_server(&host, 1).await;
     let authors: Vec<PersonId> = district.bodies().iter().map(|body| body.author).collect();
     assert_eq!(authors, [ben(), ada()]);

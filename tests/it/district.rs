@@ -111,6 +111,9 @@ impl Member {
                 look_for: LookForKey("purpose-said".into()),
                 rating: Rating::Partly,
             }],
+            phase: None,
+            students: None,
+            focus_seats: None,
             setting: Some(Setting {
                 site,
                 whom,

@@ -1,6 +1,7 @@
 //! The same story without a window: the host on its thread, over a file, against the real server.
 
 use crate::server::Stored;
+use crate::support::forms::publish_three_reads;
 use crate::support::program::Program;
 use crate::support::proxy::{Mode, Proxy};
 use crate::support::{eventually, web_folder};
@@ -8,6 +9,7 @@ use lookfor::domain::collect::draft::{Act, DraftHead, Tap};
 use lookfor::domain::collect::form::Form;
 use lookfor::domain::collect::look_for::LookForKey;
 use lookfor::domain::collect::rating::Rating;
+use lookfor::domain::collect::today::Today;
 use lookfor::domain::collect::visit::Whereabouts;
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::DraftId;
@@ -48,6 +50,7 @@ fn head(visit: u32) -> DraftHead {
         visit,
         form: Form::three_reads().form,
         begun: NOON,
+        lesson: None,
     }
 }
 
@@ -63,16 +66,30 @@ fn tap(revision: u32, rating: Rating) -> Tap {
     }
 }
 
+/// Waits until the device has a form.
+pub async fn until_there(host: &Host) {
+    for _ in 0..2_000 {
+        if matches!(host.ask(Request::Today).await, Ok(Reply::Today(today)) if !today.ideas.is_empty())
+        {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("no form came");
+}
+
 /// Signs in a device that nobody has signed in to.
 async fn sign_in(host: &Host, server: &Program) {
     if matches!(open(host).await.me, Me::Nobody { .. }) {
         let secret = server.first_secret();
+        publish_three_reads(server.data());
         let answer = host.ask(Request::SignIn { secret }).await;
         assert!(matches!(answer, Ok(Reply::Opened(_))), "{answer:?}");
+        until_there(host).await;
     }
 }
 
-async fn submit(host: &Host, draft: DraftId, revision: u32) -> Opened {
+async fn submit(host: &Host, draft: DraftId, revision: u32) -> Box<Today> {
     match host
         .ask(Request::Submit {
             draft,
@@ -81,12 +98,12 @@ async fn submit(host: &Host, draft: DraftId, revision: u32) -> Opened {
         })
         .await
     {
-        Ok(Reply::Opened(opened)) => opened,
+        Ok(Reply::Today(today)) => Box::new(today),
         other => panic!("{other:?}"),
     }
 }
 
-pub async fn visit(host: &Host, visit: u32) -> Opened {
+pub async fn visit(host: &Host, visit: u32) {
     let head = head(visit);
     let draft = head.id;
     host.ask(Request::Keep {
@@ -95,7 +112,7 @@ pub async fn visit(host: &Host, visit: u32) -> Opened {
     })
     .await
     .unwrap();
-    submit(host, draft, 1).await
+    submit(host, draft, 1).await;
 }
 
 pub async fn whereabouts(host: &Host) -> Vec<Whereabouts> {
@@ -126,9 +143,12 @@ async fn a_device_that_will_be_killed() {
     };
     let host = device(Path::new(&folder), "http://127.0.0.1:9");
     let opened = open(&host).await;
-    let (head, taps) = opened
-        .draft
-        .unwrap_or_else(|| (head(opened.next_visit), vec![]));
+    let (head, taps) = match opened.sheet {
+        Some(sheet) => (sheet.head, sheet.taps),
+        None => (head(opened.today.next_visit), vec![]),
+    };
+    let begin = Request::Begin { head: head.clone() };
+    host.ask(begin).await.unwrap();
     println!("has {}", taps.len());
     for revision in taps.len() as u32 + 1.. {
         let rating = Rating::STATES[revision as usize % 4].clone();
@@ -189,7 +209,8 @@ async fn every_tap_said_to_be_kept_survives_sigkill_and_the_visit_arrives_once()
 
     // Opened again, without a network: the taps are there, without a gap and none twice.
     let host = device(folder.path(), &proxy.url());
-    let (head, taps) = open(&host).await.draft.expect("the draft is there");
+    let sheet = open(&host).await.sheet.expect("the draft is there");
+    let (head, taps) = (sheet.head, sheet.taps);
     assert!(
         taps.len() as u32 >= kept && kept >= 100,
         "{} of {kept}",
@@ -200,8 +221,8 @@ async fn every_tap_said_to_be_kept_survives_sigkill_and_the_visit_arrives_once()
             .zip(&taps)
             .all(|(revision, tap)| tap.revision == revision)
     );
-    let opened = submit(&host, head.id, taps.len() as u32).await;
-    let there: Vec<_> = opened
+    let today = submit(&host, head.id, taps.len() as u32).await;
+    let there: Vec<_> = today
         .visits
         .into_iter()
         .map(|visit| visit.whereabouts)

@@ -3,6 +3,7 @@
 use crate::school::{INSTALLED, KEPT, School, marked, newest_is};
 use crate::support::browser::{Browser, LAPTOP, PHONE, TABLET};
 use crate::support::device::DeviceStore;
+use crate::support::enter::{begin, send};
 use crate::support::eventually;
 use crate::web_copy::WebCopy;
 use fantoccini::Locator;
@@ -20,7 +21,7 @@ fn shows(text: &str) -> String {
 async fn record(browser: &Browser, choice: &str) {
     browser.press(choice).await;
     browser.until(KEPT).await;
-    browser.press("Done").await;
+    send(browser).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,7 +106,7 @@ async fn a_worker_that_dies_is_replaced_and_nothing_is_lost_or_doubled() {
     browser.until(&marked("Seen")).await;
     browser.until(KEPT).await;
     assert_eq!(browser.eval("workers.length").await, 2);
-    browser.press("Done").await;
+    send(&browser).await;
     browser.until(&newest_is("on-the-server")).await;
     browser.close().await;
     school.profile.kill();
@@ -194,7 +195,7 @@ async fn a_visit_that_the_server_refuses_is_set_aside_and_can_be_carried_by_hand
     .unwrap();
     assert!(matches!(answers[..], [Answer::Receipt(_)]));
 
-    browser.press("Begin visit 2").await;
+    begin(&browser).await;
     record(&browser, "Partly").await;
     browser.until(&newest_is("set-aside")).await;
     browser
@@ -211,7 +212,7 @@ async fn a_visit_that_the_server_refuses_is_set_aside_and_can_be_carried_by_hand
     assert_eq!(copy["set_aside"]["code"], "number_taken");
 
     // It holds up nothing.
-    browser.press("Begin visit 3").await;
+    begin(&browser).await;
     record(&browser, "Not seen").await;
     browser.until(&newest_is("on-the-server")).await;
     browser.close().await;
@@ -285,8 +286,8 @@ async fn a_visit_is_recorded_in_spanish_with_the_keyboard_alone() {
     assert_eq!(browser.eval("document.documentElement.lang").await, "es");
     let keys = |keys: &[Key]| keys.iter().map(|key| char::from(*key)).collect::<String>();
     let body = browser.client.find(Locator::Css("body")).await.unwrap();
-    // The menu, seen, partly: three stops; then over the other two choices to the button.
-    body.send_keys(&keys(&[Key::Tab, Key::Tab, Key::Tab]))
+    // Back, the class, seen, partly: four stops.
+    body.send_keys(&keys(&[Key::Tab, Key::Tab, Key::Tab, Key::Tab]))
         .await
         .unwrap();
     let focused = browser.client.active_element().await.unwrap();
@@ -294,15 +295,33 @@ async fn a_visit_is_recorded_in_spanish_with_the_keyboard_alone() {
     focused.send_keys(" ").await.unwrap();
     browser.until(&marked("En parte")).await;
     browser.until(KEPT).await;
-    focused
-        .send_keys(&keys(&[Key::Tab, Key::Tab, Key::Tab]))
-        .await
-        .unwrap();
+    // On through the choices, the line of evidence and what is said about the visit, to the button.
+    for _ in 0..30 {
+        let focused = browser.client.active_element().await.unwrap();
+        if focused.attr("id").await.unwrap().as_deref() == Some("done") {
+            break;
+        }
+        focused.send_keys(&keys(&[Key::Tab])).await.unwrap();
+    }
     let focused = browser.client.active_element().await.unwrap();
     assert_eq!(focused.text().await.unwrap(), "Listo");
     focused.send_keys(&keys(&[Key::Enter])).await.unwrap();
+    browser.until("document.querySelector('#send')").await;
+    browser
+        .until("document.activeElement.id === 'heading'")
+        .await;
+    for _ in 0..30 {
+        let focused = browser.client.active_element().await.unwrap();
+        if focused.attr("id").await.unwrap().as_deref() == Some("send") {
+            focused.send_keys(&keys(&[Key::Enter])).await.unwrap();
+            break;
+        }
+        focused.send_keys(&keys(&[Key::Tab])).await.unwrap();
+    }
     browser.until(&newest_is("on-the-server")).await;
-    browser.until("document.activeElement.id === 'begin'").await;
+    browser
+        .until("document.activeElement.id === 'heading'")
+        .await;
     browser.until(&shows("La visita 1 está escrita")).await;
     browser.picture("spanish").await;
     browser.close().await;
@@ -355,14 +374,7 @@ async fn every_choice_is_in_view_and_large_enough_on_every_device() {
         browser.until(KEPT).await;
         assert_eq!(browser.eval(MISFITS).await, serde_json::json!([]), "{name}");
         browser.picture(&format!("size-{name}")).await;
-        browser
-            .client
-            .find(Locator::Css("#done"))
-            .await
-            .unwrap()
-            .click()
-            .await
-            .unwrap();
+        send(&browser).await;
         browser.until(&newest_is("on-the-server")).await;
         assert_eq!(
             browser.eval(MISFITS).await,

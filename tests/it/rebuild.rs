@@ -146,6 +146,9 @@ fn sealed(drawn: &[Drawn]) -> Vec<Envelope> {
             form: Form::three_reads().form,
             begun: NOON,
             rated: rated(Rating::Seen),
+            phase: None,
+            students: None,
+            focus_seats: None,
             setting: Some(Setting {
                 site: SiteId::mint(1, [1; 10]),
                 whom: Whom::Named {

@@ -3,11 +3,15 @@
 use crate::server::{Row, Stored};
 use crate::support::browser::{Browser, Driver, Profile, TABLET};
 use crate::support::device::DeviceStore;
-use crate::support::enter::enter;
+pub use crate::support::enter::FORM;
+use crate::support::enter::{arrive, enter, send};
+use crate::support::forms::{of_class, of_form, publish_three_reads};
 use crate::support::office::Office;
 use crate::support::program::Program;
 use crate::support::proxy::{Mode, Proxy};
 use crate::support::web_folder;
+use lookfor::domain::collect::form::Form;
+use lookfor::domain::document::Audience;
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::PersonId;
 use std::path::Path;
@@ -22,8 +26,6 @@ pub fn marked(name: &str) -> String {
 
 /// True when the page says that the draft is kept.
 pub const KEPT: &str = "document.querySelector('#standing')?.dataset.state === 'kept'";
-/// True when the form takes taps.
-pub const FORM: &str = "document.querySelector('button[aria-pressed]:enabled')";
 /// True when the app can open without a network.
 pub const INSTALLED: &str = "navigator.serviceWorker?.controller?.state === 'activated'";
 
@@ -53,6 +55,7 @@ impl School {
     pub fn with_web(web: &Path) -> Self {
         let data = tempfile::tempdir().unwrap();
         let server = Program::start(data.path(), web);
+        publish_three_reads(data.path());
         let proxy = Proxy::start(&server.address);
         Self {
             driver: Driver::start(),
@@ -69,6 +72,13 @@ impl School {
         let mut school = Self::open();
         let office = Office::before(&school.server);
         school.proxy = Proxy::start(&office.address);
+        for (kind, id, body) in of_form(&Form::three_reads()).into_iter().chain(of_class(
+            1,
+            "Ortega",
+            "Grade 5 mathematics",
+        )) {
+            office.say(Audience::Everyone, kind, &id, &body);
+        }
         school.office = Some(office);
         school
     }
@@ -106,6 +116,12 @@ impl School {
         enter(browser, &self.proxy.url(), secret).await;
     }
 
+    /// Into the app, its first screen in view.
+    pub async fn arrive(&self, browser: &Browser) {
+        let secret = || self.server.first_secret();
+        arrive(browser, &self.proxy.url(), secret).await;
+    }
+
     /// A window of a tablet, with nothing in it yet.
     pub async fn window(&self, language: &str) -> Browser {
         Browser::open(&self.driver, &self.profile, TABLET, language).await
@@ -118,7 +134,7 @@ impl School {
         self.proxy.set(Mode::Refuse);
         browser.press("Partly").await;
         browser.until(KEPT).await;
-        browser.press("Done").await;
+        send(&browser).await;
         browser.until(&newest_is("on-this-device")).await;
         browser
     }

@@ -3,6 +3,7 @@
 use crate::page::MISFITS;
 use crate::school::{FORM, INSTALLED, KEPT, School, newest_is};
 use crate::support::browser::{Browser, PHONE, TABLET};
+use crate::support::enter::{START, begin, send};
 use crate::support::proxy::Mode;
 use axum::http::StatusCode;
 use fantoccini::Locator;
@@ -31,9 +32,9 @@ async fn touch(browser: &Browser, selector: &str) {
     found.click().await.unwrap();
 }
 
-/// Opens the menu and goes where this line of it leads.
+/// Goes where this line of the page "Me" leads.
 async fn way(browser: &Browser, name: &str) {
-    touch(browser, "#menu").await;
+    touch(browser, "#way-Me").await;
     browser.press(name).await;
     browser
         .until("document.activeElement.id === 'heading'")
@@ -70,10 +71,10 @@ async fn a_link_signs_in_leaves_no_secret_in_the_address_and_works_once() {
     // Looking at a link uses nothing.
     assert_eq!(school.office().sign_ins().len(), 0);
     browser.press("Sign in on this device").await;
-    browser.until(FORM).await;
+    begin(&browser).await;
     browser.press("Seen").await;
     browser.until(KEPT).await;
-    browser.press("Done").await;
+    send(&browser).await;
     browser.until(&newest_is("on-the-server")).await;
 
     let kept = browser
@@ -87,7 +88,7 @@ async fn a_link_signs_in_leaves_no_secret_in_the_address_and_works_once() {
     browser.press("Sign in on this device").await;
     browser.until(&shows("was used before")).await;
     browser.press("Not now").await;
-    browser.until(FORM).await;
+    browser.until(START).await;
     let violations = browser.log().await;
     let violations = violations
         .iter()
@@ -112,7 +113,7 @@ async fn a_link_opens_without_a_network_once_installed_and_waits_for_it() {
     browser.until(&shows("No network yet")).await;
     browser.picture("seat-no-network").await;
     school.proxy.set(Mode::Open);
-    browser.until(FORM).await;
+    browser.until(START).await;
     browser.close().await;
 }
 
@@ -126,7 +127,7 @@ async fn two_people_share_a_tablet_and_neither_loses_a_visit() {
         .fail(Some((StatusCode::BAD_GATEWAY, Problem::ServerFailed)));
     browser.press("Partly").await;
     browser.until(KEPT).await;
-    browser.press("Done").await;
+    send(&browser).await;
     browser.until(&newest_is("on-this-device")).await;
 
     way(&browser, "Sign out").await;
@@ -144,9 +145,10 @@ async fn two_people_share_a_tablet_and_neither_loses_a_visit() {
         .unwrap();
     browser.until(&shows("Finished visits appear here")).await;
     school.office().fail(None);
+    begin(&browser).await;
     browser.press("Seen").await;
     browser.until(KEPT).await;
-    browser.press("Done").await;
+    send(&browser).await;
     browser.until(&newest_is("on-the-server")).await;
     assert_eq!(school.rows().len(), 1);
 
@@ -175,10 +177,10 @@ async fn an_ended_sign_in_is_said_quietly_and_recording_goes_on() {
     school.office().end_all();
     browser.press("Partly").await;
     browser.until(KEPT).await;
-    browser.press("Done").await;
+    send(&browser).await;
     browser.until(&shows("Sign in again to send")).await;
     browser.until(&newest_is("on-this-device")).await;
-    browser.press("Begin visit 2").await;
+    begin(&browser).await;
     browser.press("Seen").await;
     browser.until(KEPT).await;
     browser.picture("seat-sign-in-again").await;
@@ -237,21 +239,11 @@ async fn the_pages_of_the_seat_fit_every_device_in_both_languages() {
         fits(&browser, &format!("{name}, link")).await;
         browser.picture(&format!("seat-{name}-2-link")).await;
         touch(&browser, "#sign-in").await;
-        browser.until(FORM).await;
-        touch(&browser, "#menu").await;
-        browser.until("document.querySelector('.menu[open]')").await;
-        fits(&browser, &format!("{name}, menu")).await;
-        browser.picture(&format!("seat-{name}-3-menu")).await;
-        // Escape closes it and gives the focus back.
-        let focused = browser.client.active_element().await.unwrap();
-        focused
-            .send_keys(&char::from(Key::Escape).to_string())
-            .await
-            .unwrap();
-        browser
-            .until("!document.querySelector('.menu[open]')")
-            .await;
-        browser.until("document.activeElement.id === 'menu'").await;
+        browser.until(START).await;
+        touch(&browser, "#way-Me").await;
+        browser.until("document.querySelector('.way')").await;
+        fits(&browser, &format!("{name}, me")).await;
+        browser.picture(&format!("seat-{name}-3-me")).await;
         for (place, word) in (4..).zip(words) {
             way(&browser, word).await;
             if place == 4 {
@@ -264,7 +256,7 @@ async fn the_pages_of_the_seat_fit_every_device_in_both_languages() {
             fits(&browser, &format!("{name}, {word}")).await;
             browser.picture(&format!("seat-{name}-{place}")).await;
             touch(&browser, "#back").await;
-            browser.until(FORM).await;
+            browser.until("document.querySelector('.way')").await;
         }
         browser.close().await;
     }

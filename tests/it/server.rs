@@ -57,6 +57,9 @@ pub fn sealed(device: u8, number: u64) -> Envelope {
             rating: Rating::Partly,
         }],
         setting: None,
+        phase: None,
+        students: None,
+        focus_seats: None,
     };
     let note = "Ms. Ortega: «¿qué se pide?»".to_owned();
     let words = Words {

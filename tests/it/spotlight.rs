@@ -142,6 +142,9 @@ async fn a_bright_spot_is_shown_on_three_devices_as_the_teacher_says_and_a_role_
             look_for: LookForKey("purpose-said".into()),
             rating: Rating::Seen,
         }],
+        phase: None,
+        students: None,
+        focus_seats: None,
         setting: Some(Setting {
             site: site(),
             whom: named_by_id(teacher.person),

@@ -153,6 +153,9 @@ pub fn visit_to(nth: u64, whom: Whom, noticed: &str) -> (EventId, Vec<Envelope>)
             look_for: LookForKey("purpose-said".into()),
             rating: Rating::Partly,
         }],
+        phase: None,
+        students: None,
+        focus_seats: None,
         setting: Some(Setting {
             site: site(),
             whom,

@@ -2,6 +2,7 @@
 //! that can be.
 
 use crate::school::{FORM, INSTALLED, KEPT, School, marked, newest_is, one_and_the_same_record};
+use crate::support::enter::send;
 use crate::support::eventually;
 use crate::support::proxy::Mode;
 use lookfor::sync::protocol::{PUSH_PATH, Pushed, Receipt};
@@ -48,7 +49,7 @@ async fn one_tap_survives_everything_and_arrives_once() {
     browser.until(&marked("Seen")).await;
     browser.until(KEPT).await;
     browser.picture("story-2-after-the-kill").await;
-    browser.press("Done").await;
+    send(&browser).await;
     browser.until(&newest_is("on-this-device")).await;
     browser.picture("story-3-on-this-device").await;
     assert_eq!(school.rows(), []);

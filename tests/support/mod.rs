@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod device;
 pub mod enter;
+pub mod forms;
 pub mod mail;
 pub mod office;
 pub mod program;

@@ -140,6 +140,16 @@ impl Office {
         self.line((audience, document.name(), Some(json)));
     }
 
+    /// Says something of any kind to an audience.
+    pub fn say(&self, audience: Audience, kind: &str, id: &str, body: &serde_json::Value) {
+        let name = lookfor::domain::document::Name {
+            kind: kind.into(),
+            id: id.into(),
+        };
+        let json = serde_json::json!({"kind": kind, "body": body});
+        self.line((audience, name, Some(json.to_string())));
+    }
+
     /// Takes a document back from an audience.
     pub fn take_back(&self, audience: Audience, document: &Document) {
         self.line((audience, document.name(), None));

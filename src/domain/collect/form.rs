@@ -1,6 +1,6 @@
 //! A walkthrough form: a versioned set of look-fors, made for one change idea.
 
-use super::look_for::{Bilingual, Component, Kind, LookFor, LookForKey};
+use super::look_for::{Bilingual, LookFor, LookForKey};
 use serde::{Deserialize, Serialize};
 
 /// A form by key and version. The version is part of every record made on it.
@@ -59,8 +59,10 @@ impl Form {
         self.look_fors.iter().find(|look_for| look_for.key == *key)
     }
 
-    /// The form that this version ships with: "Three reads" (report 001), one look-for of it.
+    /// The form that the first versions shipped with: "Three reads" (report 001), one look-for of it.
+    #[cfg(any(test, feature = "server"))]
     pub fn three_reads() -> Self {
+        use super::look_for::{Component, Kind};
         let say = |en: &str, es: &str| Bilingual {
             en: en.into(),
             es: es.into(),
@@ -91,7 +93,8 @@ impl Form {
         }
     }
 
-    /// The form of this key and version that the device has, if it has it.
+    /// The form of this key and version that the server knows without having been given it.
+    #[cfg(any(test, feature = "server"))]
     pub fn find(form: &FormRef) -> Option<Self> {
         Some(Self::three_reads()).filter(|known| known.form == *form)
     }

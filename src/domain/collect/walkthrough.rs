@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 /// What a submitted visit says. It holds nothing that could quote a person.
 ///
-/// Schema 1 has no `setting`; schema 2 may have one; schema 3 may also have ratings that are no states. All
-/// are read, and each visit is written in the smallest that can say it.
+/// Schema 1 has no `setting`; schema 2 may have one; schema 3 may also have ratings that are no states, the
+/// phase of the lesson and the number of seats. All are read, and each visit is written in the smallest that
+/// can say it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Walkthrough {
     /// The draft that it was.
@@ -27,12 +28,23 @@ pub struct Walkthrough {
     /// Where, whom and how; none in schema 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub setting: Option<Setting>,
+    /// Where the lesson was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phase: Option<Phase>,
+    /// How many students were in the class, where somebody counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub students: Option<u16>,
+    /// How many of them sat at focus seats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub focus_seats: Option<u16>,
 }
 
 impl Walkthrough {
     /// The smallest schema version that can say it.
     pub fn schema(&self) -> u32 {
-        match (&self.setting, all_states(&self.rated)) {
+        let seats = self.students.or(self.focus_seats);
+        let plain = all_states(&self.rated) && self.phase.is_none() && seats.is_none();
+        match (&self.setting, plain) {
             (_, false) => 3,
             (Some(_), true) => 2,
             (None, true) => 1,
@@ -87,6 +99,50 @@ pub enum Whom {
         /// The hash of the claim code, as [`crate::domain::claim::ClaimCode::sha256`] makes it.
         claim_sha256: Sha256,
     },
+}
+
+/// Whose lesson is being visited, before the visit is submitted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lesson {
+    /// The site.
+    pub site: SiteId,
+    /// Whose it is, as far as the agreement lets a form say.
+    pub whom: Visited,
+}
+
+/// Who is visited, before the visit is submitted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Visited {
+    /// The agreement lets forms name the teacher.
+    Named {
+        /// The teacher.
+        teacher: PersonId,
+        /// The class; none when the teacher was added on the spot.
+        class: Option<ClassId>,
+    },
+    /// The agreement keeps names off forms.
+    Numbered {
+        /// What the observer hands over. It stays on the device; the record has its hash.
+        code: ClaimCode,
+    },
+}
+
+/// Where a lesson is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// The opening.
+    Opening,
+    /// The middle.
+    Middle,
+    /// The close.
+    Close,
+}
+
+impl Phase {
+    /// All of them, in their order.
+    pub const ALL: [Self; 3] = [Self::Opening, Self::Middle, Self::Close];
 }
 
 /// A later word of the observer about what was recorded. It replaces all ratings.

@@ -264,6 +264,9 @@ mod tests {
                 rating: Rating::Partly,
             }],
             setting: None,
+            phase: None,
+            students: None,
+            focus_seats: None,
         };
         Envelope::seal(origin, &Fact::WalkthroughSubmitted(walkthrough), words)
     }

@@ -16,3 +16,8 @@ pub const NAME: &str = "name";
 pub const PREDICTION: &str = "prediction";
 /// The reasons for a decision, or for an amendment.
 pub const REASONS: &str = "reasons";
+
+/// The text of a look-for that is a note.
+pub fn note_on(look_for: &str) -> String {
+    format!("{NOTE}:{look_for}")
+}

@@ -98,6 +98,9 @@ fn visit(whom: Whom) -> Read {
         form: Form::three_reads().form,
         begun: NOON,
         rated: rated(Rating::Seen),
+        phase: None,
+        students: None,
+        focus_seats: None,
         setting: Some(Setting {
             site: site(),
             whom,

@@ -7,10 +7,9 @@ use crate::domain::collect::look_for::LookForKey;
 use crate::domain::collect::rating::Rating;
 use crate::domain::collect::visit::Whereabouts;
 use crate::domain::id::DraftId;
-use crate::domain::id::EventId;
 use crate::domain::moment::Moment;
 use crate::host::{Reply, Request};
-use crate::local::tests::{born, memory};
+use crate::local::tests::{born, memory, random};
 use crate::sync::protocol::Receipt;
 
 const NOON: Moment = Moment {
@@ -24,7 +23,6 @@ fn with_visits(visits: u8) -> Keeper {
     store.sign_in(born(1), "Ada", &token).expect("it is theirs");
     let mut keeper = Keeper::of(store);
     for visit in 1..=visits {
-        let id = EventId::mint(1, [visit; 10]);
         let form = Form::three_reads().form;
         let draft = DraftId::mint(1, [visit; 10]);
         let head = DraftHead {
@@ -32,6 +30,7 @@ fn with_visits(visits: u8) -> Keeper {
             visit: visit.into(),
             form,
             begun: NOON,
+            lesson: None,
         };
         let look_for = LookForKey("purpose-said".into());
         let act = Act::Rate {
@@ -44,7 +43,9 @@ fn with_visits(visits: u8) -> Keeper {
             act,
         };
         assert_eq!(
-            keeper.answer(Request::Keep { head, tap }, id).answer,
+            keeper
+                .answer(Request::Keep { head, tap }, 1, &mut random(visit))
+                .answer,
             Ok(Reply::Done)
         );
         let submit = Request::Submit {
@@ -52,7 +53,7 @@ fn with_visits(visits: u8) -> Keeper {
             revision: 1,
             at: NOON,
         };
-        assert!(keeper.answer(submit, id).answer.is_ok());
+        assert!(keeper.answer(submit, 1, &mut random(visit)).answer.is_ok());
     }
     keeper
 }

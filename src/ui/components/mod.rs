@@ -1,5 +1,6 @@
 //! The parts of screens: each says what it is to a reader of any kind, and calls back what was touched.
 
+#[cfg(feature = "device")]
 pub mod look_for;
 pub mod notice;
 #[cfg(feature = "device")]

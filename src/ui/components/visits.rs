@@ -1,6 +1,5 @@
 //! The list of submitted visits, each with where it is.
 
-use crate::domain::collect::form::Form;
 use crate::domain::collect::visit::{Visit, Whereabouts};
 use crate::domain::problem::Problem;
 use crate::text::Say;
@@ -35,8 +34,7 @@ pub fn Visits() -> Element {
     let desk: Desk = use_context();
     let visits = desk.visits.read();
     rsx! {
-        section { class: "visits", aria_labelledby: "visits",
-            h2 { id: "visits", class: "heading", {desk.say(Say::YourVisits)} }
+        section { class: "visits", aria_labelledby: "heading",
             if visits.is_empty() {
                 p { class: "quiet", {desk.say(Say::NoVisitsYet)} }
             }
@@ -54,21 +52,34 @@ pub fn Visits() -> Element {
     }
 }
 
+/// One submitted visit, and where it is.
 #[component]
-fn VisitRow(visit: Visit) -> Element {
+pub fn VisitRow(
+    /// The visit.
+    visit: Visit,
+) -> Element {
     let desk: Desk = use_context();
     let language = (desk.language)();
     let (hour, minute) = visit.submitted.wall_clock();
-    // A form that this version does not have is named by its key.
-    let form =
-        Form::find(&visit.form).map_or(visit.form.key, |form| language.of(&form.title).to_owned());
+    // A form that is not here any more is named by its key.
+    let form = match &visit.title {
+        Some(title) => language.of(title),
+        None => &visit.form.key,
+    };
+    let name = visit
+        .name
+        .clone()
+        .unwrap_or_else(|| desk.say(Say::Visit(visit.visit)));
     let number = visit.number;
     rsx! {
         li { class: "card visit-row", "data-visit": "{visit.visit}",
             div { class: "visit-row-top",
                 div { class: "grow",
-                    strong { {desk.say(Say::Visit(visit.visit))} }
-                    span { class: "quiet", " · {form} · {hour:02}:{minute:02}" }
+                    strong { "{name}" }
+                    span { class: "quiet", " · {form} · {language.day(visit.submitted)}, {hour:02}:{minute:02}" }
+                    if let Some(code) = &visit.code {
+                        span { class: "quiet", " · {code}" }
+                    }
                 }
                 Where { whereabouts: visit.whereabouts.clone() }
             }

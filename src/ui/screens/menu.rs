@@ -1,42 +1,28 @@
-//! The menu of the visit screen, and the pages that it leads to.
+//! Who sits here, and the pages below that.
 
-use super::Below;
 use super::sign_in::{How, Typed};
+use super::{Below, Ways, notices};
 use crate::host::{Here, Me};
 use crate::text::Say;
+use crate::text::walk::Walk;
 use crate::ui::desk::Desk;
-use crate::ui::launch;
 use crate::ui::seat::{Asking, View};
 use dioxus::prelude::*;
 
-/// The menu: closed, it is one button; open, it lies over the page and moves nothing.
+/// Who sits here, and what they can do about it.
 #[component]
-pub fn Menu() -> Element {
+pub fn MePage() -> Element {
     let desk: Desk = use_context();
-    let mut open = use_signal(|| false);
     let signed_in = matches!((desk.seat.me)(), Some(Me::SignedIn { .. }));
     rsx! {
-        details {
-            class: "menu",
-            open: open(),
-            onkeydown: move |event| {
-                if event.key() == Key::Escape && open() {
-                    open.set(false);
-                    launch::focus("menu");
-                }
-            },
-            summary {
-                id: "menu",
-                onclick: move |event| {
-                    event.prevent_default();
-                    open.toggle();
-                },
-                {desk.say(Say::Menu)}
+        header { class: "top",
+            h1 { id: "heading", class: "grow", tabindex: "-1",
+                {desk.seat.name().unwrap_or_else(|| desk.walk(Walk::Me))}
             }
-            div { class: "menu-panel card",
-                if let Some(name) = desk.seat.name() {
-                    p { class: "menu-name", {desk.say(Say::SignedInAs(&name))} }
-                }
+        }
+        main {
+            notices::Standing {}
+            section { class: "card way-list",
                 if signed_in {
                     Way { view: View::Code, say: Say::AnotherDevice }
                 } else {
@@ -48,7 +34,9 @@ pub fn Menu() -> Element {
                     Way { view: View::Leave, say: Say::SignOut }
                 }
             }
+            p { class: "quiet foot", {desk.say(Say::Formative)} }
         }
+        Ways {}
     }
 }
 

@@ -1,12 +1,18 @@
 //! The screens. Each is made of components and of sentences from `text`.
 
 pub mod agreement;
+pub mod classes;
 pub mod menu;
+pub mod notices;
+pub mod review;
 pub mod sign_in;
+pub mod today;
 pub mod visit;
 
 use crate::domain::problem::Problem;
 use crate::text::Say;
+use crate::text::walk::Walk;
+use crate::ui::components::visits::Visits;
 use crate::ui::desk::{Desk, Stage};
 use crate::ui::seat::View;
 use dioxus::prelude::*;
@@ -33,6 +39,10 @@ fn Seated() -> Element {
     if (desk.seat.joining)().is_some() {
         return rsx! { sign_in::Invited {} };
     }
+    // Until the store has said what is open, the page keeps its calm shape without words.
+    if !desk.is_open() {
+        return rsx! {};
+    }
     if desk.seat.is_taken_by_nobody() {
         return match (desk.seat.view)() {
             View::People => rsx! { menu::People {} },
@@ -40,8 +50,12 @@ fn Seated() -> Element {
         };
     }
     match (desk.seat.view)() {
-        // The form is drawn while the store opens, so that its answer has little left to draw.
+        View::Today => rsx! { today::TodayPage {} },
+        View::Visits => rsx! { VisitsPage {} },
+        View::Me => rsx! { menu::MePage {} },
         View::Visit => rsx! { visit::Recording {} },
+        View::Review => rsx! { review::Review {} },
+        View::Classes => rsx! { classes::Classes {} },
         View::SignIn => rsx! { sign_in::SignIn {} },
         View::People => rsx! { menu::People {} },
         View::Code => rsx! { menu::Code {} },
@@ -50,18 +64,64 @@ fn Seated() -> Element {
     }
 }
 
-/// A page below the visit: the way back, what it is, and what is on it.
+/// The screens that the bar at the bottom leads to, in its order.
+const WAYS: [(View, Walk<'static>); 3] = [
+    (View::Today, Walk::Today),
+    (View::Visits, Walk::Visits),
+    (View::Me, Walk::Me),
+];
+
+/// The bar at the bottom.
+#[component]
+fn Ways() -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        div { class: "dock",
+            notices::Happened {}
+            nav { class: "ways", aria_label: desk.walk(Walk::Ways),
+                for (view, name) in WAYS {
+                    button {
+                        r#type: "button",
+                        id: "way-{name:?}",
+                        aria_current: if (desk.seat.view)() == view { "page" },
+                        onclick: move |_| desk.go(view),
+                        {desk.walk(name)}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The submitted visits.
+#[component]
+fn VisitsPage() -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        header { class: "top",
+            h1 { id: "heading", class: "grow", tabindex: "-1", {desk.walk(Walk::Visits)} }
+            today::Unsent {}
+        }
+        main {
+            notices::Standing {}
+            Visits {}
+            p { class: "quiet foot", {desk.say(Say::Formative)} }
+        }
+        Ways {}
+    }
+}
+
+/// A page below another: the way back, what it is, and what is on it.
 #[component]
 fn Below(title: String, children: Element) -> Element {
     let desk: Desk = use_context();
     rsx! {
         header { class: "top",
-            button { r#type: "button", id: "back", onclick: move |_| desk.go(View::Visit),
-                {desk.say(Say::Back)}
-            }
+            button { r#type: "button", id: "back", onclick: move |_| desk.back(), {desk.say(Say::Back)} }
             h1 { id: "heading", class: "grow", tabindex: "-1", "{title}" }
         }
         main { {children} }
+        div { class: "dock", notices::Happened {} }
     }
 }
 

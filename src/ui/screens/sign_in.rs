@@ -64,7 +64,7 @@ pub fn SignIn() -> Element {
                 p { {desk.say(means)} }
                 Typed {}
                 if usable {
-                    button { r#type: "button", id: "back", onclick: move |_| desk.go(View::Visit),
+                    button { r#type: "button", id: "back", onclick: move |_| desk.back(),
                         {desk.say(Say::Back)}
                     }
                 }

@@ -1,126 +1,137 @@
-//! The screen of a visit: the visit on its form, and what became of the visits before it.
+//! The screen of a visit: the form at walking speed.
 
-use crate::domain::collect::look_for::LookFor;
-use crate::host::Me;
+use super::notices;
+use crate::domain::collect::draft::Act;
+use crate::domain::collect::draft::touch::stripped;
+use crate::domain::collect::walkthrough::Phase;
 use crate::text::Say;
-use crate::ui::components::look_for::TriState;
-use crate::ui::components::notice::{Notice, Tone};
-use crate::ui::components::visits::{Visits, Where};
-use crate::ui::desk::{Desk, Trouble};
+use crate::text::walk::Walk;
+use crate::ui::components::look_for::OneLookFor;
+use crate::ui::components::look_for::choices::strip;
+use crate::ui::components::look_for::note::NoteField;
+use crate::ui::components::look_for::tools::{DockedTool, Elapsed};
+use crate::ui::desk::Desk;
 use crate::ui::launch;
-use crate::ui::pad::{Pad, Standing};
-use crate::ui::screens::menu::Menu;
+use crate::ui::pad::Standing;
 use crate::ui::seat::View;
 use dioxus::prelude::*;
+
+/// The most students that are asked for.
+const STUDENTS_MOST: u16 = 59;
 
 /// The screen of a visit.
 #[component]
 pub fn Recording() -> Element {
     let desk: Desk = use_context();
-    let open = desk.is_open();
+    // Which visit it is, and how many look-fors its form has: all that the list as a whole depends on.
+    let sheet = use_memo(move || {
+        let pad = desk.pad.read();
+        let pad = pad.as_ref()?;
+        Some((pad.draft().head.id, pad.form.look_fors.len()))
+    });
+    let tools = use_memo(move || {
+        let pad = desk.pad.read();
+        pad.as_ref().map(|pad| pad.tools()).unwrap_or_default()
+    });
+    let Some((draft, look_fors)) = sheet() else {
+        return rsx! {};
+    };
     rsx! {
-        Top {}
-        main { aria_busy: if open { "false" } else { "true" },
-            if !(desk.lasting)() {
-                Notice {
-                    tone: Tone::Loud,
-                    title: desk.say(Say::NotKeptHere),
-                    body: desk.say(Say::NotKeptHereMeans),
-                    on_act: |()| {},
+        Top { key: "{draft}" }
+        main { class: "form",
+            notices::Standing {}
+            for place in 0..look_fors {
+                OneLookFor { key: "{draft}-{place}", place, docked: tools.read().contains(&place) }
+            }
+            section { class: "card look-for", id: "evidence",
+                div { class: "look-for-top",
+                    span { class: "place", aria_hidden: "true", "✎" }
+                    h2 { id: "note-title", class: "question", {desk.walk(Walk::NoteMeans)} }
                 }
+                NoteField { key: "{draft}-{desk.undone}", place: None }
             }
-            Seated {}
-            if (desk.written)().is_some() {
-                Written {}
-            } else {
-                FormOfVisit {}
-            }
-            if open {
-                Visits {}
-            }
-            p { class: "quiet foot", {desk.say(Say::Formative)} }
+            Lesson { key: "{draft}-lesson" }
+            p { class: "quiet foot", {desk.say(Say::TapAgainToClear)} }
         }
         // Docked, so that nothing moves under the thumb when something has to be said.
         div { class: "dock",
-            Notices {}
-            if (desk.written)().is_none() {
-                Bar {}
+            notices::Happened {}
+            if !tools.read().is_empty() {
+                section { class: "tools", aria_label: desk.walk(Walk::Tools),
+                    for place in tools.read().iter() {
+                        DockedTool { key: "{draft}-{place}", place: *place }
+                    }
+                }
             }
+            Bar {}
         }
     }
 }
 
-/// Why nothing travels, if that is so: quietly, since recording goes on.
-#[component]
-fn Seated() -> Element {
-    let desk: Desk = use_context();
-    let said = match (desk.seat.me)() {
-        Some(Me::SignInAgain { .. }) => Some((Say::SignInAgain, Say::SignInAgainMeans)),
-        Some(Me::Nobody { .. }) => Some((Say::NotSignedInYet, Say::NotSignedInYetMeans)),
-        Some(Me::SignedIn { .. } | Me::SignedOut { .. }) | None => None,
-    };
-    rsx! {
-        if let Some((title, body)) = said {
-            Notice {
-                tone: Tone::Calm,
-                title: desk.say(title),
-                body: desk.say(body),
-                act: desk.say(Say::SignIn),
-                on_act: move |()| desk.go(View::SignIn),
-            }
-        }
-        if (desk.seat.outdated)() {
-            Notice {
-                tone: Tone::Calm,
-                title: desk.say(Say::UpdateNeeded),
-                body: desk.say(Say::UpdateNeededMeans),
-                on_act: |()| {},
-            }
-        }
-    }
-}
-
-/// Where am I, and is it kept.
+/// Where am I, since when, and is it kept.
 #[component]
 fn Top() -> Element {
     let desk: Desk = use_context();
     let language = (desk.language)();
-    let pad = desk.pad.read();
-    let Some(pad) = pad.as_ref() else {
+    // The name may change when the class was a wrong guess; nothing else does.
+    let named = use_memo(move || {
+        let pad = desk.pad.read();
+        let pad = pad.as_ref()?;
+        Some((pad.name.clone(), pad.draft().beside.phase))
+    });
+    let pad = desk.pad.peek();
+    let (Some((name, phase)), Some(pad)) = (named(), pad.as_ref()) else {
         return rsx! {};
     };
-    let visit = (desk.written)().unwrap_or(pad.draft().head.visit);
+    let head = &pad.draft().head;
+    let visit = desk.say(Say::Visit(head.visit));
+    let can_change = head.lesson.is_some();
+    let phase = phase.map(|phase| format!(" · {}", desk.walk(Walk::Phase(phase))));
     rsx! {
-        header { class: "top",
+        header { class: "top visit-top",
+            button {
+                r#type: "button",
+                id: "back",
+                aria_label: desk.walk(Walk::BackToToday),
+                onclick: move |_| desk.lay_down(),
+                "‹"
+            }
             div { class: "grow",
                 h1 { id: "heading", tabindex: "-1",
-                    if desk.is_open() {
-                        {desk.say(Say::Visit(visit))}
+                    if can_change {
+                        button {
+                            r#type: "button",
+                            class: "change-class",
+                            title: desk.walk(Walk::ChangeClass),
+                            onclick: move |_| desk.go(View::Classes),
+                            {name.unwrap_or(visit)}
+                        }
                     } else {
-                        "Lookfor"
+                        {name.unwrap_or(visit)}
                     }
                 }
-                span { class: "quiet", {language.of(&pad.form.title)} }
+                span { class: "quiet", {language.of(&pad.form.title)} {phase} }
             }
-            if (desk.written)().is_none() {
-                Keeping { standing: pad.standing() }
-            }
-            if desk.is_open() {
-                Menu {}
+            div { class: "at-hand",
+                Keeping {}
+                span { class: "clock", title: desk.walk(Walk::SinceBegun),
+                    Elapsed { since_ms: Some(head.begun.at_utc_ms), before_ms: 0 }
+                }
             }
         }
     }
 }
 
 #[component]
-fn Keeping(standing: Standing) -> Element {
+fn Keeping() -> Element {
     let desk: Desk = use_context();
-    let (state, say) = match standing {
-        Standing::Untouched => ("untouched", None),
-        Standing::Keeping => ("keeping", Some(Say::Keeping)),
-        Standing::Kept if !(desk.lasting)() => ("kept", Some(Say::KeptInThisTab)),
-        Standing::Kept => ("kept", Some(Say::Kept)),
-        Standing::Lost => ("lost", Some(Say::NotKept)),
+    let standing = use_memo(move || desk.pad.read().as_ref().map(|pad| pad.standing()));
+    let (state, say) = match standing() {
+        None | Some(Standing::Untouched) => ("untouched", None),
+        Some(Standing::Keeping) => ("keeping", Some(Say::Keeping)),
+        Some(Standing::Kept) if !(desk.lasting)() => ("kept", Some(Say::KeptInThisTab)),
+        Some(Standing::Kept) => ("kept", Some(Say::Kept)),
+        Some(Standing::Lost) => ("lost", Some(Say::NotKept)),
     };
     rsx! {
         span { class: "standing", id: "standing", role: "status", "data-state": state,
@@ -132,120 +143,130 @@ fn Keeping(standing: Standing) -> Element {
     }
 }
 
+/// What is recorded about the visit itself: the part of the lesson, who visits, how many students.
 #[component]
-fn Notices() -> Element {
-    let mut desk: Desk = use_context();
-    let language = (desk.language)();
-    let trouble = (desk.trouble)().map(|trouble| match trouble {
-        Trouble::TapLost(problem) => desk.say(Say::TapLost(&language.problem(&problem))),
-        Trouble::NotSubmitted(problem) => desk.say(Say::NotSubmitted(&language.problem(&problem))),
-        Trouble::NotDone(problem) => language.problem(&problem),
-    });
-    rsx! {
-        if let Some(body) = trouble {
-            Notice {
-                tone: Tone::Loud,
-                body,
-                act: desk.say(Say::Close),
-                on_act: move |()| desk.trouble.set(None),
-            }
-        }
-        if (desk.update)() {
-            Notice {
-                tone: Tone::Calm,
-                title: desk.say(Say::UpdateReady),
-                body: desk.say(Say::UpdateReadyMeans),
-                act: desk.say(Say::Update),
-                on_act: |()| launch::take_update(),
-            }
-        }
-    }
-}
-
-#[component]
-fn FormOfVisit() -> Element {
+fn Lesson() -> Element {
     let desk: Desk = use_context();
-    let language = (desk.language)();
-    let pad = desk.pad.read();
-    let Some(pad) = pad.as_ref() else {
+    let beside = use_memo(move || {
+        let pad = desk.pad.read();
+        let pad = pad.as_ref()?;
+        Some((pad.draft().beside.clone(), pad.form.seats))
+    });
+    let Some((beside, seats)) = beside() else {
         return rsx! {};
     };
-    rsx! {
-        p { class: "theory", {language.of(&pad.form.theory)} }
-        for (place, look_for) in (1..).zip(&pad.form.look_fors) {
-            OneLookFor { key: "{look_for.key}", place, look_for: look_for.clone() }
-        }
-        p { class: "quiet", {desk.say(Say::TapAgainToClear)} }
-    }
-}
-
-#[component]
-fn OneLookFor(place: usize, look_for: LookFor) -> Element {
-    let desk: Desk = use_context();
-    let key = look_for.key.clone();
-    let rating = desk
-        .pad
+    let notice = desk
+        .today
         .read()
         .as_ref()
-        .and_then(|pad| pad.draft().rating(&key).cloned());
+        .is_some_and(|today| today.agreement.needs_notice(beside.observers));
+    let (students, focus_seats) = (beside.students, beside.focus_seats);
     rsx! {
-        TriState {
-            look_for,
-            place,
-            rating,
-            language: (desk.language)(),
-            ready: desk.is_open(),
-            on_touch: move |rating| desk.touch(&key, rating),
+        section { class: "card look-for", id: "lesson",
+            h2 { class: "question", {desk.walk(Walk::TheLesson)} }
+            h3 { id: "phase", class: "heading", {desk.walk(Walk::WhichPhase)} }
+            div { class: "thirds", role: "group", aria_labelledby: "phase",
+                for phase in Phase::ALL {
+                    {toggle(beside.phase == Some(phase), &desk.walk(Walk::Phase(phase)), move |on| {
+                        desk.act(Act::Phase { phase: on.then_some(phase) });
+                    })}
+                }
+            }
+            h3 { id: "observers", class: "heading", {desk.walk(Walk::HowMany)} }
+            div { class: "thirds", role: "group", aria_labelledby: "observers",
+                for observers in 1..=4_u8 {
+                    {toggle(
+                        beside.observers == observers,
+                        &desk.walk(if observers == 1 { Walk::JustMe } else { Walk::WeAre(observers) }),
+                        move |on| desk.act(Act::Observers { observers: if on { observers } else { 1 } }),
+                    )}
+                }
+            }
+            if notice {
+                {toggle(beside.notice_given, &desk.walk(Walk::NoticeGiven), move |given| {
+                    desk.act(Act::Notice { given });
+                })}
+            }
+            if seats {
+                {strip(&desk.walk(Walk::Students), students, STUDENTS_MOST, move |number| {
+                    desk.act(Act::Students { students: stripped(students, number) });
+                })}
+                {strip(&desk.walk(Walk::FocusSeats), focus_seats, STUDENTS_MOST, move |number| {
+                    desk.act(Act::FocusSeats { focus_seats: stripped(focus_seats, number) });
+                })}
+            }
         }
     }
 }
 
-/// The one thing to do next.
+/// A choice that stands for itself. Calls with whether it shall be on.
+pub(super) fn toggle(on: bool, words: &str, on_touch: impl Fn(bool) + 'static) -> Element {
+    rsx! {
+        button {
+            r#type: "button",
+            class: "choice",
+            aria_pressed: if on { "true" } else { "false" },
+            onclick: move |_| on_touch(!on),
+            "{words}"
+        }
+    }
+}
+
+/// What is done with one thumb: take back, shine, write, be done.
 #[component]
 fn Bar() -> Element {
     let desk: Desk = use_context();
-    let empty = desk
-        .pad
-        .read()
-        .as_ref()
-        .is_none_or(|pad: &Pad| pad.draft().rated.is_empty());
+    let state = use_memo(move || {
+        let pad = desk.pad.read();
+        let draft = pad.as_ref()?.draft();
+        Some((
+            draft.last().is_some(),
+            draft.beside.bright,
+            draft.answered().0 > 0,
+        ))
+    });
+    let (any, bright, answered) = state().unwrap_or_default();
     rsx! {
         div { class: "bar",
-            if empty && desk.is_open() {
-                span { id: "nothing-yet", class: "quiet grow", {desk.say(Say::NothingYet)} }
+            button {
+                r#type: "button",
+                id: "undo",
+                class: "tidy",
+                disabled: !any,
+                aria_label: desk.walk(Walk::Undo),
+                onclick: move |_| desk.undo(),
+                span { aria_hidden: "true", "↶" }
+                span { class: "bar-word", {desk.walk(Walk::Undo)} }
+            }
+            button {
+                r#type: "button",
+                id: "bright",
+                class: "tidy bright",
+                aria_label: desk.walk(Walk::BrightSpot),
+                aria_pressed: if bright { "true" } else { "false" },
+                onclick: move |_| desk.act(Act::Bright { look_for: None, on: !bright }),
+                span { aria_hidden: "true", "★" }
+                span { class: "bar-word", {desk.walk(Walk::BrightSpot)} }
+            }
+            button {
+                r#type: "button",
+                id: "to-note",
+                class: "tidy",
+                aria_label: desk.walk(Walk::Note),
+                onclick: move |_| {
+                    launch::reveal("evidence".into());
+                    launch::focus("note");
+                },
+                span { aria_hidden: "true", "✎" }
+                span { class: "bar-word", {desk.walk(Walk::Note)} }
             }
             button {
                 r#type: "button",
                 class: "primary",
                 id: "done",
-                disabled: empty || !desk.is_open(),
-                onclick: move |_| desk.submit(),
+                disabled: !answered,
+                onclick: move |_| desk.review(),
                 {desk.say(Say::Done)}
-            }
-        }
-    }
-}
-
-/// The visit that was just submitted, and the next.
-#[component]
-fn Written() -> Element {
-    let desk: Desk = use_context();
-    let next = desk
-        .pad
-        .read()
-        .as_ref()
-        .map_or(1, |pad| pad.draft().head.visit);
-    let visit = (desk.written)().unwrap_or_default();
-    rsx! {
-        section { class: "card written", role: "status",
-            div { class: "grow",
-                h2 { {desk.say(Say::Written(visit))} }
-                if let Some(whereabouts) = desk.written_whereabouts() {
-                    Where { whereabouts }
-                }
-            }
-            button { r#type: "button", class: "primary", id: "begin", onclick: move |_| desk.begin(),
-                {desk.say(Say::BeginVisit(next))}
             }
         }
     }

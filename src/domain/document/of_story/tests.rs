@@ -65,6 +65,9 @@ fn story(whom: Whom, permission: Permission, shared: bool) -> Story {
             form: Form::three_reads().form,
             begun: NOON,
             rated: Vec::new(),
+            phase: None,
+            students: None,
+            focus_seats: None,
             setting: Some(Setting {
                 site: site(),
                 whom,

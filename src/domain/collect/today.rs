@@ -1,0 +1,87 @@
+//! What an observer finds when the app opens: what is tested, who could be visited, what is open.
+
+use super::form::{Form, FormRef};
+use super::look_for::Bilingual;
+use super::visit::{Unfinished, Visit};
+use crate::domain::agreement::Agreement;
+use crate::domain::id::{ClassId, PersonId, SiteId};
+use serde::{Deserialize, Serialize};
+
+/// Everything that the first screen shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Today {
+    /// The change ideas that may be visited, those under test first.
+    pub ideas: Vec<Idea>,
+    /// The classes to visit next, at most [`LIKELY`].
+    pub classes: Vec<Classroom>,
+    /// Visits that are open, newest first, without the one in hand.
+    pub drafts: Vec<Unfinished>,
+    /// The newest submitted visits.
+    pub visits: Vec<Visit>,
+    /// How many records are not on the server yet, those that were set aside included.
+    pub unsent: u32,
+    /// The number of the next visit.
+    pub next_visit: u32,
+    /// The agreement that holds now.
+    pub agreement: Agreement,
+    /// The sites that the person belongs to, or has classes of.
+    pub sites: Vec<SiteId>,
+}
+
+/// How many classes are offered without a search.
+pub const LIKELY: u32 = 3;
+/// How many classes a page of the search has.
+pub const CLASSES_PAGE: u32 = 20;
+
+/// A change idea that is tested or about to be, with its form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Idea {
+    /// Its form, which names it.
+    pub form: Form,
+    /// Whether visits measure what there was before.
+    pub baseline: bool,
+    /// Which cycle is on, from 1.
+    pub cycle: Option<u32>,
+    /// Since when.
+    pub cycle_from_utc_ms: Option<i64>,
+}
+
+/// The body of a document of the kind `idea`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdeaBody {
+    /// Its key.
+    pub key: String,
+    /// `drafted`, `baseline`, `testing`, `adopted`, `adapted` or `abandoned`.
+    pub state: String,
+    /// The version of the form on which visits begin.
+    pub form: FormRef,
+    /// Its name.
+    pub title: Bilingual,
+    /// The theory of action in one sentence.
+    pub theory: Bilingual,
+    /// Which cycle is on, from 1.
+    #[serde(default)]
+    pub cycle: Option<u32>,
+    /// Since when.
+    #[serde(default)]
+    pub cycle_from_utc_ms: Option<i64>,
+}
+
+/// A class that can be visited, or a teacher of whom no class is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Classroom {
+    /// The class.
+    pub class: Option<ClassId>,
+    /// The site.
+    pub site: SiteId,
+    /// What the school calls the class; empty without one.
+    pub title: String,
+    /// The room, where it is known.
+    pub room: Option<String>,
+    /// Who teaches it.
+    pub teacher: PersonId,
+    /// What they are called, where the device knows it.
+    pub name: Option<String>,
+    /// When this observer last visited it.
+    pub visited_utc_ms: Option<i64>,
+}

@@ -1,0 +1,249 @@
+//! The first screen: the change idea in focus, where to next, what is open, what came of the visits before.
+
+use super::{Ways, notices};
+use crate::domain::collect::today::{Classroom, Idea, Today};
+use crate::domain::collect::visit::Unfinished;
+use crate::host::clock;
+use crate::text::Say;
+use crate::text::walk::Walk;
+use crate::ui::components::visits::{VisitRow, Where};
+use crate::ui::desk::Desk;
+use crate::ui::seat::View;
+use dioxus::prelude::*;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// How many of the newest visits are shown.
+const VISITS_SHOWN: usize = 3;
+
+/// The first screen.
+#[component]
+pub fn TodayPage() -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let today = desk.today.read();
+    let Some(today) = today.as_ref() else {
+        return rsx! {};
+    };
+    rsx! {
+        header { class: "top",
+            div { class: "grow",
+                h1 { id: "heading", class: "large", tabindex: "-1", {desk.walk(Walk::Today)} }
+                span { class: "quiet", {language.day(clock::now())} }
+            }
+            Unsent {}
+        }
+        main {
+            notices::Standing {}
+            Written {}
+            Focus { today: today.clone() }
+            if !today.drafts.is_empty() {
+                section { class: "part", aria_labelledby: "not-finished",
+                    h2 { id: "not-finished", class: "heading", {desk.walk(Walk::NotFinished)} }
+                    for open in &today.drafts {
+                        Open { key: "{open.draft}", open: open.clone() }
+                    }
+                }
+            }
+            section { class: "part", aria_labelledby: "after",
+                h2 { id: "after", class: "heading", {desk.walk(Walk::AfterYourVisits)} }
+                if today.visits.is_empty() {
+                    p { class: "quiet", {desk.say(Say::NoVisitsYet)} }
+                }
+                ol { class: "visit-list",
+                    for visit in today.visits.iter().take(VISITS_SHOWN) {
+                        VisitRow { key: "{visit.number}", visit: visit.clone() }
+                    }
+                }
+            }
+            p { class: "quiet foot", {desk.say(Say::Formative)} }
+        }
+        Ways {}
+    }
+}
+
+/// How much is not on the server yet.
+#[component]
+pub fn Unsent() -> Element {
+    let desk: Desk = use_context();
+    let unsent = desk.today.read().as_ref().map_or(0, |today| today.unsent);
+    let (state, words) = match unsent {
+        0 => ("on-the-server", Walk::AllSent),
+        unsent => ("on-this-device", Walk::NotSent(unsent)),
+    };
+    rsx! {
+        span { class: "where", id: "unsent-count", role: "status", "data-state": state,
+            span { class: "dot", aria_hidden: "true" }
+            {desk.walk(words)}
+        }
+    }
+}
+
+/// The change idea in focus, and the classes that could be visited for it.
+#[component]
+fn Focus(today: Today) -> Element {
+    let desk: Desk = use_context();
+    let chosen = (desk.idea)();
+    let Some(idea) = today.ideas.get(chosen).or(today.ideas.first()) else {
+        return rsx! {
+            section { class: "card page",
+                h2 { {desk.walk(Walk::NoIdeaYet)} }
+                p { {desk.walk(Walk::NoIdeaYetMeans)} }
+            }
+        };
+    };
+    let others: Vec<(usize, String)> = (0..)
+        .zip(&today.ideas)
+        .filter(|(place, _)| *place != chosen)
+        .map(|(place, other)| (place, (desk.language)().of(&other.form.title).to_owned()))
+        .collect();
+    rsx! {
+        InFocus { idea: idea.clone() }
+        section { class: "part", aria_labelledby: "next",
+            h2 { id: "next", class: "heading", {desk.walk(Walk::NextClasses)} }
+            if today.classes.is_empty() {
+                p { class: "quiet", {desk.walk(Walk::NoClassesYet)} }
+            }
+            for (place, room) in today.classes.iter().enumerate() {
+                OneClass { key: "{place}", room: room.clone(), first: place == 0 }
+            }
+            button { r#type: "button", id: "another-class", onclick: move |_| desk.go(View::Classes),
+                {desk.walk(Walk::AnotherClass)}
+            }
+        }
+        if !others.is_empty() {
+            section { class: "part", aria_labelledby: "other-ideas",
+                h2 { id: "other-ideas", class: "heading", {desk.walk(Walk::AnotherIdea)} }
+                div { class: "chips",
+                    for (place, title) in others {
+                        button {
+                            key: "{place}",
+                            r#type: "button",
+                            onclick: move |_| {
+                                let mut idea = desk.idea;
+                                idea.set(place);
+                            },
+                            "{title}"
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn InFocus(idea: Idea) -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let pill = match (idea.baseline, idea.cycle) {
+        (true, _) => Some(Walk::Baseline),
+        (false, Some(cycle)) => Some(Walk::Cycle(cycle)),
+        (false, None) => None,
+    };
+    rsx! {
+        section { class: "card focus",
+            div { class: "row",
+                h2 { class: "grow", {language.of(&idea.form.title)} }
+                if let Some(pill) = pill {
+                    span { class: "pill", {desk.walk(pill)} }
+                }
+            }
+            p { {language.of(&idea.form.theory)} }
+        }
+    }
+}
+
+/// A class with the button that begins a visit, or, with a visit in hand, makes it one of this class.
+#[component]
+pub fn OneClass(
+    /// The class.
+    room: Classroom,
+    /// Whether it is the one thing to do next.
+    first: bool,
+) -> Element {
+    let desk: Desk = use_context();
+    let name = room.name.clone().unwrap_or_else(|| room.title.clone());
+    let when = room.visited_utc_ms.map_or(Walk::NotVisitedYet, |visited| {
+        Walk::VisitedDaysAgo((clock::now().at_utc_ms - visited).max(0) / DAY_MS)
+    });
+    let title = match (&room.name, room.title.as_str()) {
+        (None, _) | (_, "") => String::new(),
+        (Some(_), title) => format!("{title} · "),
+    };
+    let fixing = desk.pad.read().is_some();
+    let word = if fixing { Walk::ThisOne } else { Walk::Start };
+    let label = desk.walk(Walk::StartWith(&name));
+    rsx! {
+        div { class: if first { "card class first" } else { "card class" },
+            if let Some(number) = &room.room {
+                div { class: "room",
+                    "{number}"
+                    small { class: "quiet", {desk.walk(Walk::Room)} }
+                }
+            }
+            div { class: "grow",
+                strong { class: "class-name", "{name}" }
+                span { class: "quiet", "{title}{desk.walk(when)}" }
+            }
+            button {
+                r#type: "button",
+                class: if first { "start primary" } else { "start" },
+                aria_label: if fixing { None } else { Some(label) },
+                onclick: move |_| desk.enter(&room),
+                {desk.walk(word)}
+            }
+        }
+    }
+}
+
+/// An open visit.
+#[component]
+fn Open(open: Unfinished) -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let draft = open.draft;
+    let name = open
+        .name
+        .clone()
+        .unwrap_or_else(|| desk.say(Say::Visit(open.visit)));
+    rsx! {
+        div { class: "card class",
+            div { class: "grow",
+                strong { class: "class-name", "{name}" }
+                span { class: "quiet",
+                    "{language.of(&open.title)} · {desk.walk(Walk::Answered(open.answered, open.asked))} · {language.time(open.begun)}"
+                }
+            }
+            div { class: "acts",
+                button { r#type: "button", class: "go-on", onclick: move |_| desk.go_on(draft), {desk.walk(Walk::GoOn)} }
+                button { r#type: "button", class: "put-away", onclick: move |_| desk.put_away(draft, true),
+                    {desk.walk(Walk::PutAway)}
+                }
+            }
+        }
+    }
+}
+
+/// The visit that was just submitted, and its code where forms name nobody.
+#[component]
+fn Written() -> Element {
+    let desk: Desk = use_context();
+    let Some(visit) = desk.written_visit() else {
+        return rsx! {};
+    };
+    rsx! {
+        section { class: "card written", id: "written",
+            div { class: "grow", role: "status",
+                h2 { {desk.say(Say::Written(visit.visit))} }
+                Where { whereabouts: visit.whereabouts.clone() }
+            }
+            if let Some(code) = &visit.code {
+                div { class: "code-place",
+                    strong { {desk.walk(Walk::GiveCode)} }
+                    p { class: "code", "{code}" }
+                    p { class: "quiet", {desk.walk(Walk::GiveCodeMeans)} }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! A visit in hand: begun, tapped, written on, submitted. What the form and the first screen set in motion.
+
+use super::desk::{Desk, Trouble};
+use super::launch;
+use super::pad::Pad;
+use super::seat::View;
+use crate::domain::claim::ClaimCode;
+use crate::domain::collect::draft::touch::Touch;
+use crate::domain::collect::draft::{Act, DraftHead};
+use crate::domain::collect::today::{CLASSES_PAGE, Classroom};
+use crate::domain::collect::walkthrough::{Lesson, Visited};
+use crate::domain::id::{ClassId, DraftId, PersonId, SiteId};
+use crate::domain::problem::Problem;
+use crate::host::{Reply, Request, clock};
+use dioxus::core::spawn_forever;
+use dioxus::prelude::*;
+
+impl Desk {
+    /// Begins a visit to a class, on the form of the idea in focus; or, with a visit in hand, says that it is
+    /// of this class.
+    pub fn enter(mut self, room: &Classroom) {
+        let Classroom {
+            site,
+            teacher,
+            class,
+            name,
+            ..
+        } = room;
+        let lesson = self.lesson(*site, *teacher, *class);
+        let in_hand = self.pad.peek().is_some();
+        if in_hand {
+            if let Some(pad) = self.pad.write().as_mut() {
+                pad.name.clone_from(name);
+            }
+            self.act(Act::Enter { lesson });
+            return self.go(View::Visit);
+        }
+        self.begin(Some(lesson), name.clone());
+    }
+
+    fn lesson(&self, site: SiteId, teacher: PersonId, class: Option<ClassId>) -> Lesson {
+        let names = self
+            .today
+            .peek()
+            .as_ref()
+            .is_none_or(|today| today.agreement.names);
+        let whom = match names {
+            true => Visited::Named { teacher, class },
+            false => Visited::Numbered {
+                code: ClaimCode::mint(clock::random()),
+            },
+        };
+        Lesson { site, whom }
+    }
+
+    fn begin(mut self, lesson: Option<Lesson>, name: Option<String>) {
+        let begun = clock::now();
+        let pad = {
+            let mut today = self.today.write();
+            let Some(today) = today.as_mut() else { return };
+            let Some(idea) = today.ideas.get((self.idea)()) else {
+                return;
+            };
+            let head = DraftHead {
+                id: DraftId::mint(begun.at_utc_ms, clock::random()),
+                visit: today.next_visit,
+                form: idea.form.form.clone(),
+                begun,
+                lesson,
+            };
+            today.next_visit += 1;
+            // Without a name on the form there is none on the screen of the visit.
+            let name = name.filter(|_| today.agreement.names);
+            Pad::begin(head, idea.form.clone(), name)
+        };
+        let head = pad.draft().head.clone();
+        self.hold(pad);
+        let answer = self.ask(Request::Begin { head });
+        self.hear(answer, |_, _| {});
+    }
+
+    /// Shows a visit in hand.
+    fn hold(mut self, pad: Pad) {
+        self.written.set(None);
+        self.away.set(None);
+        self.trouble.set(None);
+        self.started.set(Vec::new());
+        self.pad.set(Some(pad));
+        self.go(View::Visit);
+        launch::stay_awake(true);
+    }
+
+    /// Lays the visit down: it stays open.
+    pub fn lay_down(mut self) {
+        self.pad.set(None);
+        launch::stay_awake(false);
+        self.go(View::Today);
+        let answer = self.ask(Request::LayDown);
+        self.hear(answer, Self::take_today);
+    }
+
+    /// Goes on with an open visit.
+    pub fn go_on(self, draft: DraftId) {
+        let answer = self.ask(Request::GoOn { draft });
+        self.hear(answer, |mut desk, reply| {
+            if let Reply::Sheet(sheet) = reply {
+                match Pad::open(sheet) {
+                    Ok(pad) => desk.hold(pad),
+                    Err(problem) => desk.trouble.set(Some(Trouble::NotDone(problem))),
+                }
+            }
+        });
+    }
+
+    /// Puts an open visit away, or takes it out again.
+    pub fn put_away(mut self, draft: DraftId, away: bool) {
+        self.away.set(away.then_some(draft));
+        let at_utc_ms = away.then(|| clock::now().at_utc_ms);
+        let answer = self.ask(Request::Discard { draft, at_utc_ms });
+        self.hear(answer, Self::take_today);
+    }
+
+    /// Reads again what the first screen shows.
+    pub fn read_today(self) {
+        let answer = self.ask(Request::Today);
+        self.hear(answer, Self::take_today);
+    }
+
+    fn take_today(self, reply: Reply) {
+        if let Reply::Today(today) = reply {
+            self.show_today(today);
+        }
+    }
+
+    /// Looks for classes by what stands in the room, the title or the name.
+    pub fn search(self, search: String) {
+        self.find_classes(search, 0);
+    }
+
+    /// The next page of what was found.
+    pub fn search_on(self, search: String) {
+        let skip = self.found.peek().0.len();
+        self.find_classes(search, u32::try_from(skip).unwrap_or(0));
+    }
+
+    fn find_classes(self, search: String, skip: u32) {
+        let answer = self.ask(Request::Classes { search, skip });
+        self.hear(answer, move |mut desk, reply| {
+            if let Reply::Classes(classes) = reply {
+                let more = classes.len() >= CLASSES_PAGE as usize;
+                let mut found = desk.found.write();
+                found.0.truncate(skip as usize);
+                found.0.extend(classes);
+                found.1 = more;
+            }
+        });
+    }
+
+    /// Adds a teacher on the spot, and enters their lesson.
+    pub fn add_and_enter(self, name: &str) {
+        let name = name.trim().to_owned();
+        let site = self
+            .today
+            .peek()
+            .as_ref()
+            .and_then(|today| today.sites.first().copied());
+        let (Some(site), false) = (site, name.is_empty()) else {
+            return;
+        };
+        let at = clock::now();
+        let teacher = PersonId::mint(at.at_utc_ms, clock::random());
+        let answer = self.ask(Request::AddPerson {
+            person: teacher,
+            site,
+            name: name.clone(),
+            at,
+        });
+        self.hear(answer, move |desk, _| {
+            desk.enter(&Classroom {
+                class: None,
+                site,
+                title: String::new(),
+                room: None,
+                teacher,
+                name: Some(name),
+                visited_utc_ms: None,
+            });
+        });
+    }
+
+    /// Something on the look-for at this place was touched.
+    pub fn touch(self, place: usize, touch: Touch) {
+        let at = clock::now();
+        let act = {
+            let pad = self.pad.peek();
+            let Some(pad) = pad.as_ref() else { return };
+            let touch = match touch {
+                Touch::Timer(_) => self.timed(pad, place, at.at_utc_ms),
+                other => other,
+            };
+            pad.draft().touch(&pad.form, place, touch, at)
+        };
+        if let Some(act) = act {
+            self.act_at(act, at);
+        }
+    }
+
+    /// The button of a timer, with the time that it ran if this page started it.
+    fn timed(&self, pad: &Pad, place: usize, at_utc_ms: i64) -> Touch {
+        let now = clock::steady_ms();
+        let since = pad.draft().mark(place).and_then(|mark| mark.running);
+        let Some(since) = since else {
+            let mut started = self.started;
+            started.write().push((place, at_utc_ms, now));
+            return Touch::Timer(None);
+        };
+        let started = self.started.peek();
+        let mut started = started.iter();
+        let found = started.find(|(one, wall, _)| *one == place && *wall == since.at_utc_ms);
+        Touch::Timer(found.map(|(_, _, began)| now.saturating_sub(*began)))
+    }
+
+    /// Does something to the visit in hand: it is painted, then kept.
+    pub fn act(self, act: Act) {
+        self.act_at(act, clock::now());
+    }
+
+    fn act_at(mut self, act: Act, at: crate::domain::moment::Moment) {
+        let touched = {
+            let mut pad = self.pad.write();
+            let Some(pad) = pad.as_mut() else { return };
+            let head = pad.draft().head.clone();
+            pad.touch(act, at).map(|tap| (head, tap))
+        };
+        let (head, tap) = match touched {
+            Ok(touched) => touched,
+            Err(problem) => return self.trouble.set(Some(Trouble::TapLost(problem))),
+        };
+        let (draft, revision) = (head.id, tap.revision);
+        let answer = self.ask(Request::Keep { head, tap });
+        spawn_forever(async move {
+            let answer = answer.await;
+            let mut pad = self.pad.write();
+            let Some(pad) = pad.as_mut().filter(|pad| pad.draft().head.id == draft) else {
+                return;
+            };
+            match answer {
+                Ok(_) => {
+                    pad.kept(revision);
+                    launch::felt();
+                    if matches!(*self.trouble.peek(), Some(Trouble::TapLost(_))) {
+                        self.trouble.set(None);
+                    }
+                }
+                Err(problem) => {
+                    if pad.lose(revision) {
+                        self.trouble.set(Some(Trouble::TapLost(problem)));
+                    }
+                }
+            }
+        });
+    }
+
+    /// Takes the last tap back that was not taken back, and brings into view what it was about.
+    pub fn undo(mut self) {
+        let place = {
+            let pad = self.pad.peek();
+            let Some(pad) = pad.as_ref() else { return };
+            let Some(last) = pad.draft().last() else {
+                return;
+            };
+            let key = last.act.look_for();
+            key.and_then(|key| pad.form.look_fors.iter().position(|one| one.key == *key))
+        };
+        self.act(Act::Undo);
+        self.undone += 1;
+        if let Some(place) = place {
+            launch::reveal(format!("look-for-{place}"));
+        }
+    }
+
+    /// Goes to the look-for at this place of the form.
+    pub fn go_to(self, place: usize) {
+        self.go(View::Visit);
+        launch::reveal(format!("look-for-{place}"));
+    }
+
+    /// The visit is over: timers stop, and what was recorded is looked through.
+    pub fn review(self) {
+        let running: Vec<usize> = {
+            let pad = self.pad.peek();
+            let Some(pad) = pad.as_ref() else { return };
+            let places = 0..pad.form.look_fors.len();
+            places
+                .filter(|place| {
+                    let mark = pad.draft().mark(*place);
+                    mark.is_some_and(|mark| mark.running.is_some())
+                })
+                .collect()
+        };
+        for place in running {
+            self.touch(place, Touch::Timer(None));
+        }
+        self.go(View::Review);
+    }
+
+    /// Sends the visit in hand.
+    pub fn submit(mut self) {
+        let Some((head, revision)) = self.pad.peek().as_ref().map(|pad| {
+            let draft = pad.draft();
+            (draft.head.clone(), draft.revision)
+        }) else {
+            return;
+        };
+        let answer = self.ask(Request::Submit {
+            draft: head.id,
+            revision,
+            at: clock::now(),
+        });
+        spawn_forever(async move {
+            match answer.await {
+                Ok(Reply::Today(today)) => {
+                    self.trouble.set(None);
+                    self.written.set(Some(head.visit));
+                    self.pad.set(None);
+                    self.seat.view.set(View::Today);
+                    self.show_today(today);
+                    launch::stay_awake(false);
+                    launch::focus("heading");
+                }
+                Ok(_) => {}
+                Err(problem) => self.trouble.set(Some(Trouble::NotSubmitted(problem))),
+            }
+        });
+    }
+
+    /// Does `then` with an answer; a problem is shown.
+    fn hear(
+        mut self,
+        answer: impl Future<Output = Result<Reply, Problem>> + 'static,
+        then: impl FnOnce(Self, Reply) + 'static,
+    ) {
+        spawn_forever(async move {
+            match answer.await {
+                Ok(reply) => then(self, reply),
+                Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),
+            }
+        });
+    }
+}
