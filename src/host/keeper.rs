@@ -4,8 +4,9 @@
 //! It waits for nothing and reads no clock but through the caller's arguments, so that the same
 //! code runs on a thread, in a worker and in a test.
 
-use super::{Me, Opened, Reply, Request, VISITS_PAGE};
+use super::{Kept, Me, Opened, Reply, Request, VISITS_PAGE};
 use crate::domain::collect::visit::{Visit, Whereabouts};
+use crate::domain::document::Name;
 use crate::domain::id::EventId;
 use crate::domain::problem::Problem;
 use crate::local::person::SignedOut;
@@ -27,6 +28,9 @@ pub struct Keeper {
     pub(super) packing: super::parcel::Packing,
     /// Whether the server refused the token since the store was opened.
     pub(super) refused: bool,
+    /// The smallest number that got a receipt since the feed last brought something: what was said from
+    /// there on is shown from the outbox, not from documents.
+    pub(super) unheard: Option<u64>,
 }
 
 /// An answer, and what it sets in motion.
@@ -48,6 +52,7 @@ impl Keeper {
             sending: BTreeSet::new(),
             packing: super::parcel::Packing::default(),
             refused: false,
+            unheard: None,
         }
     }
 
@@ -55,7 +60,11 @@ impl Keeper {
     pub fn answer(&mut self, request: Request, id: EventId) -> Answered {
         let nudge = matches!(
             request,
-            Request::Submit { .. } | Request::TryAgain { .. } | Request::Nudge | Request::Open
+            Request::Submit { .. }
+                | Request::Say(_)
+                | Request::TryAgain { .. }
+                | Request::Nudge
+                | Request::Open
         );
         let answer = match request {
             Request::Open => self.opened().map(Reply::Opened),
@@ -76,6 +85,9 @@ impl Keeper {
                 .store
                 .documents(&kind, before.as_deref())
                 .map(Reply::Documents),
+            Request::Say(saying) => self.store.say(&saying).map(Reply::Said),
+            Request::Sayings => self.store.sayings(self.unheard).map(Reply::Sayings),
+            Request::LookUp { names } => self.look_up(&names).map(Reply::Documents),
             Request::Nudge => Ok(Reply::Done),
             // The door answers these; they do not come here.
             Request::Close
@@ -83,7 +95,8 @@ impl Keeper {
             | Request::SignOut
             | Request::People
             | Request::Use { .. }
-            | Request::NewCode => Err(Problem::NotAllowed),
+            | Request::NewCode
+            | Request::Claim { .. } => Err(Problem::NotAllowed),
         };
         Answered { answer, nudge }
     }
@@ -141,6 +154,23 @@ impl Keeper {
             }
         }
         Ok(visits)
+    }
+
+    /// Documents by name. A visit of one's own that the feed has not brought yet is made from its event.
+    fn look_up(&self, names: &[Name]) -> Result<Vec<Kept>, Problem> {
+        let mut found = self.store.look_up(names)?;
+        for name in names.iter().filter(|name| name.kind == "walkthrough") {
+            let Ok(id) = name.id.parse() else { continue };
+            if found.iter().any(|kept| kept.id == name.id) {
+                continue;
+            }
+            if let Some(own) = self.store.own_visit(id)? {
+                let json = serde_json::json!({"kind": "walkthrough", "body": own}).to_string();
+                let id = name.id.clone();
+                found.push(Kept { id, json });
+            }
+        }
+        Ok(found)
     }
 
     /// A record as JSON: what a person can hand to whoever mends it.

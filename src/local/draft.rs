@@ -131,13 +131,7 @@ impl Store {
             });
         }
         let walkthrough = folded.finish()?;
-        let number: u64 = transaction
-            .query_row(
-                "select max(last_number, (select coalesce(max(number), 0) from event)) + 1 from self",
-                [],
-                |row| row.get(0),
-            )
-            .map_err(problem)?;
+        let number = super::outbox::next_number(&transaction).map_err(problem)?;
         let me = super::identity(&transaction).map_err(problem)?;
         let origin = Origin {
             id,

@@ -4,13 +4,14 @@
 //! about travelling and never waits; each act of a person is one transaction.
 //!
 //! Reading order: [`open`] (pragmas, schema), [`schema`], then one file per thing: [`person`],
-//! [`draft`], [`outbox`], [`visit`], [`inbox`]; [`tidy`] and [`scrub`] remove what is over.
+//! [`draft`], [`saying`], [`outbox`], [`visit`], [`inbox`]; [`tidy`] and [`scrub`] remove what is over.
 
 pub mod draft;
 pub mod inbox;
 pub mod open;
 pub mod outbox;
 pub mod person;
+pub mod saying;
 pub mod schema;
 pub mod scrub;
 pub mod tidy;

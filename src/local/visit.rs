@@ -3,6 +3,7 @@
 use super::{Store, from_json, problem};
 use crate::domain::collect::form::FormRef;
 use crate::domain::collect::visit::{Visit, Whereabouts};
+use crate::domain::id::EventId;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 
@@ -32,6 +33,7 @@ fn visit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Visit> {
     };
     Ok(Visit {
         number: row.get(0)?,
+        id: EventId(super::parsed(row, 8)?),
         visit: row.get(1)?,
         form: FormRef {
             key: row.get(2)?,

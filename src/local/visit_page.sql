@@ -6,7 +6,8 @@ select
     event.at_utc_ms,
     event.offset_min,
     event.received_at_utc_ms,
-    event.set_aside
+    event.set_aside,
+    event.id
 from event
 join draft on draft.number = event.number
 where event.number < ?1

@@ -1,6 +1,7 @@
 //! A submitted visit as its observer finds it again, and where its record is.
 
 use super::form::FormRef;
+use crate::domain::id::EventId;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct Visit {
     /// The number of its event on this device.
     pub number: u64,
+    /// Its event, which feedback and everything else about it names.
+    pub id: EventId,
     /// The visit's number on this device.
     pub visit: u32,
     /// The form that it was recorded on.

@@ -113,6 +113,16 @@ impl Envelope {
         }
     }
 
+    /// Whether body and words are small enough for a server.
+    ///
+    /// # Errors
+    /// [`Problem::TooLarge`].
+    pub fn within_limits(&self) -> Result<(), Problem> {
+        limit("body", &self.body, BODY_MAX_BYTES)?;
+        let words = self.words.as_deref().unwrap_or_default();
+        limit("words", words, WORDS_MAX_BYTES)
+    }
+
     /// The hash of the event: of the body's bytes.
     pub fn sha256(&self) -> Sha256 {
         Sha256::of(self.body.as_bytes())

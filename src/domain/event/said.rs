@@ -2,8 +2,12 @@
 
 /// The observer's one line of evidence, on a visit or a bright spot: "I saw…", "I heard…".
 pub const NOTE: &str = "note";
-/// The text of feedback.
+/// The text of feedback: what was noticed.
 pub const FEEDBACK: &str = "feedback";
+/// The part of feedback that says what students did.
+pub const STUDENTS: &str = "students";
+/// The one question of feedback.
+pub const QUESTION: &str = "question";
 /// A teacher's reply.
 pub const REPLY: &str = "reply";
 /// The name of a person who was added on the spot.
