@@ -3,14 +3,19 @@
 //! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
 //! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
 //! card, [`calendar`] days and times, [`recorded`] what
-//! was recorded. Nothing here decides anything.
+//! was recorded, [`feedback`] drafts made of it, [`lint`] words that judge, [`talk`] and [`spots`] what people say
+//! to each other after a visit. Nothing here decides anything.
 
 pub mod agreement;
 pub mod calendar;
 pub mod card;
 pub mod en;
 pub mod es;
+pub mod feedback;
+pub mod lint;
 pub mod recorded;
+pub mod spots;
+pub mod talk;
 
 use crate::domain::collect::look_for::Bilingual;
 use crate::domain::problem::Problem;
