@@ -4,8 +4,8 @@
 //! comes back. A tap is painted before anything is asked. Never here: SQL, HTTP, or a rule about what
 //! a record means.
 //!
-//! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`seat`] (who sits there), [`screens`],
-//! [`components`];
+//! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`seat`] (who sits there), [`overlay`]
+//! (what was said here, laid over documents, pure), [`shelf`] (the documents in view), [`screens`], [`components`];
 //! `browser` is what only a page has.
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
@@ -15,8 +15,11 @@ pub mod components;
 pub mod desk;
 #[cfg(feature = "device")]
 pub mod launch;
+pub mod overlay;
 pub mod pad;
 #[cfg(feature = "device")]
 pub mod screens;
 #[cfg(feature = "device")]
 pub mod seat;
+#[cfg(feature = "device")]
+pub mod shelf;
