@@ -19,6 +19,8 @@ pub enum Spot<'a> {
     NoneInThisState,
     /// Which states are shown: all of them.
     AllStates,
+    /// Those that others may see.
+    MayBeSeen,
     /// One was found on a look-for that has no words here, or on none.
     SomethingElse,
     /// The mark of a bright spot, and the button that tags one.
@@ -35,8 +37,6 @@ pub enum Spot<'a> {
     NobodyToBorrow,
     /// The teacher is asked.
     YouAreAsked,
-    /// Nobody asked the teacher: who reads it now.
-    NobodyAsked,
     /// The button with which a teacher chooses unasked, or chooses anew.
     Choose,
     /// The button that keeps it.
@@ -66,6 +66,8 @@ pub enum Spot<'a> {
     NotNeeded,
     /// Support was given, or found not to be needed, on this day.
     SupportClosed(&'a str),
+    /// Whoever visited, in place of a name.
+    WhoeverVisited,
     /// The button that closes a call.
     WasGiven,
     /// For whom: nobody is named.
@@ -103,6 +105,7 @@ impl Language {
             ),
             Spot::NoneInThisState => ("None of these.", "Ninguno de estos."),
             Spot::AllStates => ("all", "todos"),
+            Spot::MayBeSeen => ("others may see it", "otros pueden verlo"),
             Spot::SomethingElse => ("Something else", "Otra cosa"),
             Spot::BrightSpot => ("bright spot", "punto brillante"),
             Spot::CouldBorrow => (
@@ -123,10 +126,6 @@ impl Language {
                 "You are asked who may see it. It stays where it is until you choose.",
                 "Se le pregunta quién puede verlo. Se queda donde está hasta que usted elija.",
             ),
-            Spot::NobodyAsked => (
-                "It stays between you, whoever visited, and the coaches of your school.",
-                "Queda entre usted, quien le visitó y los coaches de su escuela.",
-            ),
             Spot::Choose => ("Choose who may see it", "Elegir quién puede verlo"),
             Spot::KeepHere => ("Keep it here", "Que quede aquí"),
             Spot::MySchool => ("My school", "Mi escuela"),
@@ -144,6 +143,7 @@ impl Language {
                 "Los coaches de su escuela lo ven sin su nombre. Dígales si pueden saberlo.",
             ),
             Spot::NotNeeded => ("Not needed any more", "Ya no hace falta"),
+            Spot::WhoeverVisited => ("whoever visited", "quien le visitó"),
             Spot::WasGiven => ("Support was given", "Se dio el apoyo"),
             Spot::ATeacher => ("a teacher", "un docente"),
             Spot::Closed => ("Closed", "Cerrado"),
@@ -162,6 +162,24 @@ impl Language {
             }
             PermissionDocument::Refused => ("stays with the teacher", "queda con el docente"),
             PermissionDocument::Withdrawn => ("taken back", "retirado"),
+        };
+        self.either(english, spanish)
+    }
+
+    /// Where a permission stands, said to the teacher who gives it.
+    pub fn permission_of_mine(self, permission: PermissionDocument) -> &'static str {
+        let (english, spanish) = match permission {
+            PermissionDocument::NotAsked | PermissionDocument::Asked => {
+                ("It stays here for now.", "Por ahora queda aquí.")
+            }
+            PermissionDocument::GivenForSite => {
+                ("Your school may see it.", "Su escuela puede verlo.")
+            }
+            PermissionDocument::GivenForDistrict => {
+                ("The district may see it.", "El distrito puede verlo.")
+            }
+            PermissionDocument::Refused => ("You keep it here.", "Usted lo deja aquí."),
+            PermissionDocument::Withdrawn => ("You took it back.", "Usted retiró el permiso."),
         };
         self.either(english, spanish)
     }

@@ -3,6 +3,7 @@
 use super::launch::{self, Link};
 use super::pad::Pad;
 use super::seat::Seat;
+use super::shelf::Shelf;
 use crate::domain::collect::draft::DraftHead;
 use crate::domain::collect::form::Form;
 use crate::domain::collect::look_for::LookForKey;
@@ -57,6 +58,8 @@ pub struct Desk {
     host: CopyValue<Host>,
     /// Who sits at the device.
     pub seat: Seat,
+    /// The documents that the screens after a visit show.
+    pub shelf: Shelf,
     /// Whether the store is here.
     pub stage: Signal<Stage>,
     /// The visit being recorded.
@@ -84,6 +87,7 @@ impl Desk {
         let mut desk = Self {
             host: CopyValue::new(host),
             seat: Seat::empty(link.joining(), link.is_offline(), link.server()),
+            shelf: Shelf::empty(),
             stage: Signal::new(Stage::Opening),
             // Drawn until the store says what the visit really is.
             pad: Signal::new(Pad::open(fresh_head(1), &[]).ok()),

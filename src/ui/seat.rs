@@ -5,7 +5,7 @@ use super::desk::{Desk, Trouble};
 use super::launch;
 use crate::domain::agreement::{Agreement, Agreements};
 use crate::domain::document::body_of;
-use crate::domain::id::PersonId;
+use crate::domain::id::{EventId, PersonId};
 use crate::domain::problem::Problem;
 use crate::host::{Here, Me, Opened, Reply, Request, clock};
 use dioxus::core::spawn_forever;
@@ -29,6 +29,20 @@ pub enum View {
     Agreement,
     /// The way out.
     Leave,
+    /// Visits to the reader's class.
+    AboutMe,
+    /// What came of one of them: the card of this visit.
+    Card(EventId),
+    /// Everything that was recorded on a visit.
+    Record(EventId),
+    /// Feedback on a visit, to be written.
+    Feedback(EventId),
+    /// What came of the reader's own visits.
+    Replies,
+    /// Bright spots.
+    BrightSpots,
+    /// Calls for support.
+    Support,
 }
 
 /// How a sign-in goes.
@@ -120,6 +134,7 @@ impl Desk {
             View::People | View::Leave => self.look_who_is_here(),
             View::Agreement => self.read_agreement(),
             View::Visit | View::SignIn | View::Code => {}
+            _ => self.fetch_for(view),
         }
         launch::focus("heading");
     }
@@ -163,6 +178,7 @@ impl Desk {
         self.seat.joining.set(None);
         self.seat.view.set(View::Visit);
         self.seat.agreement.set(None);
+        self.shelf.clear();
         self.written.set(None);
         self.trouble.set(None);
         self.show(opened);
@@ -262,6 +278,7 @@ impl Desk {
             View::Agreement => self.read_agreement(),
             View::Leave | View::People => self.look_who_is_here(),
             View::Visit | View::SignIn | View::Code => {}
+            _ => self.read_shelf(),
         }
     }
 }

@@ -4,7 +4,9 @@ use crate::domain::collect::form::Form;
 use crate::domain::collect::visit::{Visit, Whereabouts};
 use crate::domain::problem::Problem;
 use crate::text::Say;
+use crate::text::talk::Talk;
 use crate::ui::desk::Desk;
+use crate::ui::seat::View;
 use dioxus::prelude::*;
 
 /// Where a record is, in words and as a mark beside them.
@@ -71,6 +73,11 @@ fn VisitRow(visit: Visit) -> Element {
                     span { class: "quiet", " · {form} · {hour:02}:{minute:02}" }
                 }
                 Where { whereabouts: visit.whereabouts.clone() }
+            }
+            div { class: "acts",
+                button { r#type: "button", onclick: move |_| desk.go(View::Record(visit.id)),
+                    {language.talk(Talk::WhatCameOfIt)}
+                }
             }
             if let Whereabouts::SetAside { problem } = &visit.whereabouts {
                 p { class: "quiet", "{language.problem(problem)} {desk.say(Say::SetAsideMeans)}" }

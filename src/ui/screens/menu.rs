@@ -4,6 +4,8 @@ use super::Below;
 use super::sign_in::{How, Typed};
 use crate::host::{Here, Me};
 use crate::text::Say;
+use crate::text::spots::Spot;
+use crate::text::talk::Talk;
 use crate::ui::desk::Desk;
 use crate::ui::launch;
 use crate::ui::seat::{Asking, View};
@@ -15,6 +17,13 @@ pub fn Menu() -> Element {
     let desk: Desk = use_context();
     let mut open = use_signal(|| false);
     let signed_in = matches!((desk.seat.me)(), Some(Me::SignedIn { .. }));
+    let language = (desk.language)();
+    // What somebody does where decides what there is to look at.
+    use_effect(move || {
+        if open() {
+            desk.read_posts();
+        }
+    });
     rsx! {
         details {
             class: "menu",
@@ -37,6 +46,14 @@ pub fn Menu() -> Element {
                 if let Some(name) = desk.seat.name() {
                     p { class: "menu-name", {desk.say(Say::SignedInAs(&name))} }
                 }
+                if desk.seat.name().is_some() {
+                    To { view: View::AboutMe, name: language.talk(Talk::AboutMe) }
+                    To { view: View::Replies, name: language.talk(Talk::Replies) }
+                    To { view: View::BrightSpots, name: language.spot(Spot::BrightSpots) }
+                    if desk.shelf.is_coach() {
+                        To { view: View::Support, name: language.spot(Spot::SupportWanted) }
+                    }
+                }
                 if signed_in {
                     Way { view: View::Code, say: Say::AnotherDevice }
                 } else {
@@ -56,7 +73,15 @@ pub fn Menu() -> Element {
 fn Way(view: View, say: Say<'static>) -> Element {
     let desk: Desk = use_context();
     rsx! {
-        button { r#type: "button", class: "way", onclick: move |_| desk.go(view), {desk.say(say)} }
+        To { view, name: desk.say(say) }
+    }
+}
+
+#[component]
+fn To(view: View, name: String) -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        button { r#type: "button", class: "way", onclick: move |_| desk.go(view), "{name}" }
     }
 }
 
