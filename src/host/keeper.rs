@@ -87,6 +87,11 @@ impl Keeper {
                 .map(Reply::Documents),
             Request::Say(saying) => self.store.say(&saying).map(Reply::Said),
             Request::Sayings => self.store.sayings(self.unheard).map(Reply::Sayings),
+            Request::Jot { key, text, at } => self
+                .store
+                .jot(&key, &text, at.at_utc_ms)
+                .map(|()| Reply::Done),
+            Request::Jotted { key } => self.store.jotted(&key).map(Reply::Jotted),
             Request::LookUp { names } => self.look_up(&names).map(Reply::Documents),
             Request::Nudge => Ok(Reply::Done),
             // The door answers these; they do not come here.

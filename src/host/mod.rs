@@ -81,6 +81,20 @@ pub enum Request {
     Say(Saying),
     /// What was said here and the feed has not brought yet. Answered by [`Reply::Sayings`].
     Sayings,
+    /// Keep what is being written and is not sent. Answered by [`Reply::Done`] after the commit.
+    Jot {
+        /// What it is for.
+        key: String,
+        /// The text; nothing takes it away.
+        text: String,
+        /// When.
+        at: Moment,
+    },
+    /// What is being written. Answered by [`Reply::Jotted`].
+    Jotted {
+        /// What it is for.
+        key: String,
+    },
     /// The documents of these names that are here, a visit that was submitted here among them before the
     /// feed brings it. Answered by [`Reply::Documents`].
     LookUp {
@@ -139,6 +153,8 @@ pub enum Reply {
     Said(u64),
     /// What was said here, oldest first.
     Sayings(Vec<Saying>),
+    /// What is being written; none when there is nothing.
+    Jotted(Option<String>),
     /// Who has a store on this device.
     People {
         /// The people.

@@ -4,10 +4,11 @@
 //! about travelling and never waits; each act of a person is one transaction.
 //!
 //! Reading order: [`open`] (pragmas, schema), [`schema`], then one file per thing: [`person`],
-//! [`draft`], [`saying`], [`outbox`], [`visit`], [`inbox`]; [`tidy`] and [`scrub`] remove what is over.
+//! [`draft`], [`jotting`], [`saying`], [`outbox`], [`visit`], [`inbox`]; [`tidy`] and [`scrub`] remove what is over.
 
 pub mod draft;
 pub mod inbox;
+pub mod jotting;
 pub mod open;
 pub mod outbox;
 pub mod person;

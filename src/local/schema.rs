@@ -1,16 +1,17 @@
 //! The schema, by version. A shipped migration is frozen; `tests/fixtures/device` holds a store of
 //! each shipped version.
 //!
-//! 1: first. 2: whose store it is, the inbox, what is removed.
+//! 1: first. 2: whose store it is, the inbox, what is removed. 3: what is being written.
 
 use super::{Identity, problem};
 use crate::domain::problem::Problem;
 use rusqlite::Connection;
 
 /// One file for each version, in order.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_person_and_inbox.sql"),
+    include_str!("migrations/0003_jotting.sql"),
 ];
 
 /// The version of the store.
@@ -71,7 +72,8 @@ mod tests {
             sums,
             [
                 "bc11b6452351fd6edca054fb08cbc5c08a857566ce209cab8d550566b68f5090",
-                "a5513c69e64b163eab233aef233e7c725934c6352db86ed8a44d1bb9958af875"
+                "a5513c69e64b163eab233aef233e7c725934c6352db86ed8a44d1bb9958af875",
+                "e8c4de222e0310d7f962d451c21270d8ca0f20ff248ca0fc276731d33447ced7"
             ]
         );
     }
@@ -102,7 +104,7 @@ mod tests {
             refused,
             Err(Problem::StoreIsNewer {
                 found: 99,
-                known: 2
+                known: 3
             })
         );
         let tables: u32 = connection

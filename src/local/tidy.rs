@@ -21,6 +21,8 @@ impl Store {
             transaction.execute(include_str!("tidy_drafts.sql"), [before])?;
             let sql = "delete from event where received_at_utc_ms < ?1";
             let removed = transaction.execute(sql, [before])?;
+            let before = now_utc_ms.saturating_sub(super::jotting::KEPT_MS);
+            transaction.execute("delete from jotting where at_utc_ms < ?1", [before])?;
             if removed > 0 {
                 super::scrub::mark(&transaction, super::scrub::Need::WhenQuiet)?;
             }

@@ -213,6 +213,8 @@ fn noticed(card: &CardPage<'_>) -> Html {
             .text(&say(CardSay::Erased))
             .raw("</p>"),
     };
+    let html = part(html, &say(CardSay::StudentsDid), &card.feedback.students);
+    let html = part(html, &say(CardSay::OneQuestion), &card.feedback.question);
     match card.walkthrough.and_then(|visit| visit.note.as_ref()) {
         None => html,
         Some(note) => html
@@ -220,6 +222,18 @@ fn noticed(card: &CardPage<'_>) -> Html {
             .raw("<blockquote class=\"said\">")
             .text(note)
             .raw("</blockquote>"),
+    }
+}
+
+/// A part of feedback under its heading, where there is one.
+fn part(html: Html, heading: &str, text: &Option<String>) -> Html {
+    match text {
+        None => html,
+        Some(text) => html
+            .element("h2", heading)
+            .raw("<p class=\"said\">")
+            .text(text)
+            .raw("</p>"),
     }
 }
 

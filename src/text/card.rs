@@ -27,6 +27,10 @@ pub enum CardSay<'a> {
     WrittenBy(&'a str),
     /// Above the feedback.
     Noticed,
+    /// Above the part about students.
+    StudentsDid,
+    /// Above the question.
+    OneQuestion,
     /// In the place of feedback that was erased.
     Erased,
     /// Above the observer's line of evidence.
@@ -177,6 +181,8 @@ fn both(say: CardSay<'_>) -> (String, String) {
         ),
         CardSay::AVisit => ("A visit", "Una visita"),
         CardSay::Noticed => ("What was noticed", "Lo que se notó"),
+        CardSay::StudentsDid => ("What students did", "Lo que hicieron los estudiantes"),
+        CardSay::OneQuestion => ("One question", "Una pregunta"),
         CardSay::Erased => ("These words were erased.", "Estas palabras se borraron."),
         CardSay::SeenOrHeard => ("What was seen or heard", "Lo que se vio o se oyó"),
         CardSay::Marked => ("What was marked", "Lo que se marcó"),

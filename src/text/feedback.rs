@@ -38,7 +38,26 @@ pub struct Parts {
     pub question: String,
 }
 
+/// Stands between the parts where they are kept as one text; nobody types it (the unit separator of ASCII).
+const BETWEEN: char = '\u{1f}';
+
 impl Parts {
+    /// The parts as one text, as they are kept while they are written.
+    pub fn joined(&self) -> String {
+        Part::ALL
+            .map(|part| self.of(part))
+            .join(BETWEEN.encode_utf8(&mut [0; 4]))
+    }
+
+    /// The parts of such a text.
+    pub fn split(joined: &str) -> Self {
+        let mut parts = Self::default();
+        for (part, text) in Part::ALL.into_iter().zip(joined.split(BETWEEN)) {
+            *parts.of_mut(part) = text.into();
+        }
+        parts
+    }
+
     /// The text of a part.
     pub fn of(&self, part: Part) -> &str {
         match part {
@@ -464,6 +483,19 @@ mod tests {
         assert!(parts.question.contains("Each read has a purpose"));
         let open = Language::Spanish.feedback_draft(Some(&form()), &[], None);
         assert_eq!(open.question, "¿Qué vio usted que yo no vi?");
+    }
+
+    #[test]
+    fn parts_are_kept_as_one_text_and_come_back_as_they_were() {
+        for texts in [["a", "b", "c?"], ["", "", ""], ["one\ntwo", "", "c"]] {
+            let [noticed, students, question] = texts.map(str::to_owned);
+            let parts = Parts {
+                noticed,
+                students,
+                question,
+            };
+            assert_eq!(Parts::split(&parts.joined()), parts);
+        }
     }
 
     #[test]

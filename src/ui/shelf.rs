@@ -28,7 +28,9 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How long after a visit something may be said about it that a screen of that visit shows, in days; and by how
 /// much clocks may be wrong.
 const SAID_WITHIN_DAYS: i64 = 120;
-const CLOCKS_WRONG_DAYS: i64 = 2;
+const CLOCKS_WRONG_DAYS: i64 = 7;
+/// How long a pause in typing is, after which what was typed is kept.
+const PAUSE_MS: u64 = 300;
 /// The most pages that one look reads, so that no screen waits for a whole archive.
 const PAGES_MAX: u32 = 20;
 
@@ -61,6 +63,10 @@ pub struct Shelf {
     read: Signal<Option<View>>,
     /// How many pages of a list are wanted.
     pages: Signal<u32>,
+    /// What is being written on the view, as the store has it.
+    jotted: Signal<Option<String>>,
+    /// Counts what was typed, so that the store is asked to keep it at every pause and not at every letter.
+    typed: Signal<u32>,
     /// How taking a numbered visit goes.
     pub claiming: Signal<Claiming>,
 }
@@ -89,6 +95,8 @@ impl Shelf {
             posts: Signal::new(Vec::new()),
             read: Signal::new(None),
             pages: Signal::new(1),
+            jotted: Signal::new(None),
+            typed: Signal::new(0),
             claiming: Signal::new(Claiming::Not),
         }
     }
@@ -167,6 +175,11 @@ impl Shelf {
         overlay::waits(visit, &self.said())
     }
 
+    /// What was being written on the view when it was gone to.
+    pub fn jotted(&self) -> Option<String> {
+        self.jotted.peek().clone()
+    }
+
     /// What a person or a class is called, where the reader may know.
     pub fn name(&self, id: Option<impl ToString>) -> Option<String> {
         self.names.read().get(&id?.to_string()).cloned()
@@ -236,6 +249,30 @@ impl Desk {
         });
     }
 
+    /// Keeps what is being written on the view in view, at the next pause; nothing takes it away at once.
+    pub fn jot(mut self, text: String) {
+        let Some(key) = jotting_of(*self.seat.view.peek()) else {
+            return;
+        };
+        if text.is_empty() {
+            self.shelf.jotted.set(None);
+        }
+        self.shelf.typed += 1;
+        let typed = *self.shelf.typed.peek();
+        spawn_forever(async move {
+            if !text.is_empty() {
+                clock::sleep(PAUSE_MS).await;
+            }
+            if *self.shelf.typed.peek() != typed {
+                return;
+            }
+            let at = clock::now();
+            if let Err(problem) = self.ask(Request::Jot { key, text, at }).await {
+                self.trouble.set(Some(Trouble::NotDone(problem)));
+            }
+        });
+    }
+
     /// Takes a numbered visit with its code.
     pub fn claim(mut self, code: String) {
         self.shelf.claiming.set(Claiming::Busy);
@@ -292,12 +329,19 @@ impl Desk {
                 };
                 let fed = self.fetch(view, me).await?;
                 let names = self.fetch_names(&fed).await?;
-                Ok::<_, Problem>((sayings, fed, names))
+                let jotted = match jotting_of(view) {
+                    Some(key) => self.ask(Request::Jotted { key }).await?,
+                    None => Reply::Jotted(None),
+                };
+                Ok::<_, Problem>((sayings, fed, names, jotted))
             };
             match read.await {
                 // Somebody went elsewhere meanwhile.
                 Ok(_) if *self.seat.view.peek() != view => {}
-                Ok((sayings, fed, names)) => {
+                Ok((sayings, fed, names, jotted)) => {
+                    if let Reply::Jotted(jotted) = jotted {
+                        self.shelf.jotted.set(jotted);
+                    }
                     self.shelf.names.write().extend(names);
                     self.shelf.sayings.set(sayings);
                     self.shelf.fed.set(fed);
@@ -454,6 +498,15 @@ impl Desk {
             }
         }
         Ok((all, true))
+    }
+}
+
+/// Under which key is kept what is being written on a view.
+fn jotting_of(view: View) -> Option<String> {
+    match view {
+        View::Feedback(visit) => Some(format!("feedback:{visit}")),
+        View::Card(visit) => Some(format!("reply:{visit}")),
+        _ => None,
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod api;
 mod card;
+mod card_app;
 mod claims;
 mod device_sign_in;
 mod devices;

@@ -105,7 +105,7 @@ fn Noticed(feedback: FeedbackDocument) -> Element {
 fn Answer(feedback: FeedbackDocument) -> Element {
     let desk: Desk = use_context();
     let language = (desk.language)();
-    let mut writing = use_signal(|| false);
+    let mut writing = use_signal(|| desk.shelf.jotted().is_some());
     let thanked = feedback
         .answers
         .iter()
@@ -137,6 +137,7 @@ fn Answer(feedback: FeedbackDocument) -> Element {
             Replying {
                 on_send: move |text: String| {
                     desk.tell(&answer(Reaction::Reply), &[(said::REPLY, &text)]);
+                    desk.jot(String::new());
                     writing.set(false);
                     launch::focus("write-reply");
                 },
@@ -169,7 +170,7 @@ fn Answer(feedback: FeedbackDocument) -> Element {
 fn Replying(on_send: EventHandler<String>) -> Element {
     let desk: Desk = use_context();
     let language = (desk.language)();
-    let mut text = use_signal(String::new);
+    let mut text = use_signal(|| desk.shelf.jotted().unwrap_or_default());
     let over = text.read().chars().count().saturating_sub(REPLY_MAX);
     rsx! {
         form {
@@ -188,7 +189,10 @@ fn Replying(on_send: EventHandler<String>) -> Element {
                 aria_describedby: "reply-hint",
                 aria_invalid: if over > 0 { "true" } else { "false" },
                 value: "{text}",
-                oninput: move |event| text.set(event.value()),
+                oninput: move |event| {
+                    text.set(event.value());
+                    desk.jot(event.value());
+                },
             }
             p { id: "reply-hint", class: "quiet", role: "status",
                 if over > 0 {

@@ -88,6 +88,10 @@ fn Writing(visit: WalkthroughDocument) -> Element {
     let draft = {
         let visit = visit.clone();
         move || {
+            // What was being written is gone on with.
+            if let Some(jotted) = desk.shelf.jotted() {
+                return Parts::split(&jotted);
+            }
             let form = form_of(&visit.form);
             language.feedback_draft(form.as_ref(), &visit.rated, visit.note.as_deref())
         }
@@ -113,6 +117,7 @@ fn Writing(visit: WalkthroughDocument) -> Element {
         .filter(|(name, text)| !text.is_empty() || *name == said::FEEDBACK)
         .collect();
         desk.tell(&FeedbackSent { walkthrough }, &said);
+        desk.jot(String::new());
         launch::focus("heading");
     };
     rsx! {
@@ -183,7 +188,10 @@ fn OnePart(part: Part, parts: Signal<Parts>) -> Element {
                 rows: if part == Part::Question { "2" } else { "4" },
                 aria_describedby: "{id}-instead",
                 value: "{text}",
-                oninput: move |event| *parts.write().of_mut(part) = event.value(),
+                oninput: move |event| {
+                    *parts.write().of_mut(part) = event.value();
+                    desk.jot(parts.peek().joined());
+                },
             }
             // There is room for it before it is said, so that nothing moves under a thumb.
             p { id: "{id}-instead", class: "instead", role: "status",
@@ -198,12 +206,15 @@ fn OnePart(part: Part, parts: Signal<Parts>) -> Element {
                         r#type: "button",
                         class: "stem",
                         onclick: move |_| {
-                            let mut parts = parts.write();
-                            let text = parts.of_mut(part);
-                            if !text.is_empty() && !text.ends_with(char::is_whitespace) {
-                                text.push(' ');
+                            {
+                                let mut parts = parts.write();
+                                let text = parts.of_mut(part);
+                                if !text.is_empty() && !text.ends_with(char::is_whitespace) {
+                                    text.push(' ');
+                                }
+                                text.push_str(stem);
                             }
-                            text.push_str(stem);
+                            desk.jot(parts.peek().joined());
                             launch::focus(id);
                         },
                         "{stem}"
