@@ -169,8 +169,7 @@ impl Keeper {
             if found.iter().any(|kept| kept.id == name.id) {
                 continue;
             }
-            if let Some(own) = self.store.own_visit(id)? {
-                let json = serde_json::json!({"kind": "walkthrough", "body": own}).to_string();
+            if let Some(json) = self.store.own_visit(id)? {
                 let id = name.id.clone();
                 found.push(Kept { id, json });
             }

@@ -3,13 +3,12 @@
 
 use super::{Store, problem};
 use crate::domain::act::saying::Saying;
-use crate::domain::collect::walkthrough::Walkthrough;
-use crate::domain::document::WalkthroughDocument;
-use crate::domain::event::{Body, Envelope, Origin, Words, said};
+use crate::domain::event::{Body, Envelope, Origin};
 use crate::domain::id::EventId;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 use rusqlite::{Connection, OptionalExtension, Row};
+use serde_json::Value;
 
 impl Store {
     /// Seals what is said, in one transaction. Gives the event's number; what is sealed already gives the
@@ -35,7 +34,7 @@ impl Store {
             author: me.author,
             at: saying.at,
         };
-        let envelope = Envelope::seal(origin, saying, saying.words.as_ref());
+        let envelope = Envelope::seal_with(origin, saying, saying.words.clone());
         // A server would set it aside; here its writer can still make it shorter.
         envelope.within_limits()?;
         super::outbox::put(&transaction, &origin, saying, &envelope).map_err(problem)?;
@@ -55,21 +54,19 @@ impl Store {
             .map_err(problem)
     }
 
-    /// A visit that was submitted here, as the feed will bring it to its observer; none when it is not here.
+    /// A visit that was submitted here, as the document that the feed will bring to its observer; none when it
+    /// is not here.
     ///
     /// # Errors
     /// [`Problem::StoreFailed`].
-    pub fn own_visit(&self, id: EventId) -> Result<Option<WalkthroughDocument>, Problem> {
+    pub fn own_visit(&self, id: EventId) -> Result<Option<String>, Problem> {
         let sql = "select number, body, words from event where id = ?1 and kind = 'walkthrough_submitted'";
-        self.connection
-            .query_row(sql, [id.to_string()], |row| {
-                let (body, words) = opened(row)?;
-                let visit: Walkthrough = serde_json::from_str(body.data.get())
-                    .map_err(|error| super::unreadable(1, error))?;
-                Ok(as_document(&body, visit, words))
-            })
+        let found = self
+            .connection
+            .query_row(sql, [id.to_string()], opened)
             .optional()
-            .map_err(problem)
+            .map_err(problem)?;
+        Ok(found.and_then(|(body, words)| as_document(&body, words.as_deref())))
     }
 }
 
@@ -80,23 +77,21 @@ fn number_of(connection: &Connection, id: EventId) -> rusqlite::Result<Option<u6
         .optional()
 }
 
-/// The body and the words of a row (number, body, words).
-fn opened(row: &Row<'_>) -> rusqlite::Result<(Body, Option<Words>)> {
-    let body: Vec<u8> = row.get(1)?;
+/// The body and the bytes of the words of a row (number, body, words).
+fn opened(row: &Row<'_>) -> rusqlite::Result<(Body, Option<String>)> {
+    let text =
+        |bytes, column| String::from_utf8(bytes).map_err(|error| super::unreadable(column, error));
+    let body = text(row.get(1)?, 1)?;
     let words: Option<Vec<u8>> = row.get(2)?;
-    let body = serde_json::from_slice(&body).map_err(|error| super::unreadable(1, error))?;
-    let words = words
-        .map(|words| serde_json::from_slice(&words))
-        .transpose()
-        .map_err(|error| super::unreadable(2, error))?;
-    Ok((body, words))
+    let body = serde_json::from_str(&body).map_err(|error| super::unreadable(1, error))?;
+    Ok((body, words.map(|words| text(words, 2)).transpose()?))
 }
 
 fn saying(row: &Row<'_>) -> rusqlite::Result<Saying> {
     let (body, words) = opened(row)?;
     Ok(Saying {
         id: body.id,
-        at: at(&body),
+        at: at_of(&body),
         schema: body.schema,
         data: body.data.get().to_owned(),
         kind: body.kind,
@@ -104,41 +99,45 @@ fn saying(row: &Row<'_>) -> rusqlite::Result<Saying> {
     })
 }
 
-fn at(body: &Body) -> Moment {
+fn at_of(body: &Body) -> Moment {
     Moment {
         at_utc_ms: body.at_utc_ms,
         offset_min: body.offset_min,
     }
 }
 
-fn as_document(body: &Body, visit: Walkthrough, words: Option<Words>) -> WalkthroughDocument {
-    use crate::domain::collect::walkthrough::Whom;
-    let site = visit.site();
-    let (teacher, class) = match visit.setting.map(|setting| setting.whom) {
-        Some(Whom::Named { teacher, class }) => (Some(teacher), class),
-        Some(Whom::Numbered { .. }) | None => (None, None),
-    };
-    WalkthroughDocument {
-        id: body.id,
-        observer: body.author,
-        teacher,
-        class,
-        site,
-        visit: visit.visit,
-        form: visit.form,
-        begun: visit.begun,
-        at: at(body),
-        rated: visit.rated,
-        amended: 0,
-        note: words.and_then(|mut words| words.said.remove(said::NOTE)),
-    }
+/// Put together from the parts of the body as they stand in its bytes: nothing is read that is only handed on.
+fn as_document(body: &Body, words: Option<&str>) -> Option<String> {
+    let data: Value = serde_json::from_str(body.data.get()).ok()?;
+    let words: Value = words
+        .and_then(|words| serde_json::from_str(words).ok())
+        .unwrap_or_default();
+    let at = |value: &Value, path: &str| value.pointer(path).unwrap_or(&Value::Null).to_string();
+    let Moment {
+        at_utc_ms,
+        offset_min,
+    } = at_of(body);
+    Some(format!(
+        r#"{{"kind":"walkthrough","body":{{"id":"{}","observer":"{}","teacher":{},"class":{},"site":{},"visit":{},"form":{},"begun":{},"at":{{"at_utc_ms":{at_utc_ms},"offset_min":{offset_min}}},"rated":{},"amended":0,"note":{}}}}}"#,
+        body.id,
+        body.author,
+        at(&data, "/setting/whom/named/teacher"),
+        at(&data, "/setting/whom/named/class"),
+        at(&data, "/setting/site"),
+        at(&data, "/visit"),
+        at(&data, "/form"),
+        at(&data, "/begun"),
+        at(&data, "/rated"),
+        at(&words, "/said/note"),
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::act::feedback::FeedbackSent;
-    use crate::domain::event::Fact;
+    use crate::domain::document::{Document, WalkthroughDocument, body_of};
+    use crate::domain::event::{Fact, Words, said};
     use crate::local::tests::{memory, submitted};
 
     const NOON: Moment = Moment {
@@ -155,6 +154,7 @@ mod tests {
             salt: "0123456789abcdef".repeat(2),
             said: [(said::FEEDBACK.to_owned(), text.to_owned())].into(),
         };
+        let words = serde_json::to_string(&words).expect("words have string keys");
         let fact = FeedbackSent {
             walkthrough: id(100),
         };
@@ -214,6 +214,9 @@ mod tests {
         };
         let own = store.own_visit(visit.id).expect("it answers");
         let own = own.expect("it is here");
+        let document: Document = serde_json::from_str(&own).expect("it is a document");
+        assert_eq!(document.name().id, visit.id.to_string());
+        let own: WalkthroughDocument = body_of("walkthrough", &own).expect("it is a visit");
         assert_eq!((own.id, own.visit, own.rated.len()), (visit.id, 1, 1));
         assert_eq!(store.own_visit(id(7)), Ok(None));
     }

@@ -119,10 +119,10 @@ const WORDS: [(Judging, &[&str]); 4] = [
 /// The words that judge in a text, in its order.
 pub fn judging(text: &str) -> Vec<Found> {
     let words: Vec<&str> = text
-        .split(|letter: char| !letter.is_alphanumeric())
+        .split(|letter: char| !is_letter(letter))
         .filter(|word| !word.is_empty())
         .collect();
-    let small: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let small: Vec<String> = words.iter().map(|word| small_letters(word)).collect();
     (0..words.len())
         .filter_map(|place| {
             let rest = small.get(place..)?;
@@ -133,6 +133,25 @@ pub fn judging(text: &str) -> Vec<Found> {
             })
         })
         .collect()
+}
+
+/// Whether it can stand in a word of English or Spanish. Without the tables of all alphabets, which every tablet
+/// would download.
+fn is_letter(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&letter)
+}
+
+fn small_letters(word: &str) -> String {
+    let small = word.chars().map(|letter| match letter {
+        'Á' => 'á',
+        'É' => 'é',
+        'Í' => 'í',
+        'Ó' => 'ó',
+        'Ú' | 'Ü' => 'ú',
+        'Ñ' => 'ñ',
+        letter => letter.to_ascii_lowercase(),
+    });
+    small.collect()
 }
 
 /// How many words of `rest` the pattern takes; none when it does not fit.

@@ -72,8 +72,6 @@ pub enum Spot<'a> {
     WasGiven,
     /// For whom: nobody is named.
     ATeacher,
-    /// Above the calls that were closed.
-    Closed,
 }
 
 impl Language {
@@ -146,7 +144,6 @@ impl Language {
             Spot::WhoeverVisited => ("whoever visited", "quien le visitó"),
             Spot::WasGiven => ("Support was given", "Se dio el apoyo"),
             Spot::ATeacher => ("a teacher", "un docente"),
-            Spot::Closed => ("Closed", "Cerrado"),
         };
         self.either(english, spanish).into()
     }

@@ -5,7 +5,7 @@
 //! a record means.
 //!
 //! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`seat`] (who sits there), [`overlay`]
-//! (what was said here, laid over documents, pure), [`shelf`] (the documents in view), [`screens`], [`components`];
+//! (what was said here, laid over documents, pure), [`reading`] (documents out of JSON, pure), [`shelf`] (the documents in view), [`screens`], [`components`];
 //! `browser` is what only a page has.
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
@@ -17,6 +17,7 @@ pub mod desk;
 pub mod launch;
 pub mod overlay;
 pub mod pad;
+pub mod reading;
 #[cfg(feature = "device")]
 pub mod screens;
 #[cfg(feature = "device")]

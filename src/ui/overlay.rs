@@ -3,38 +3,21 @@
 //! Pure. Laying something over a document that has it already changes nothing, so it does not matter which
 //! comes first, the document or the end of the overlay.
 
+use super::reading::{self, Data};
 use crate::domain::act::bright_spot::Circle;
 use crate::domain::act::feedback::Reaction;
 use crate::domain::act::saying::Saying;
-use crate::domain::act::support::Category;
-use crate::domain::collect::look_for::LookForKey;
 use crate::domain::document::{
     AnswerDocument, BrightSpotDocument, FeedbackDocument, PermissionDocument, SupportDocument,
     WalkthroughDocument,
 };
 use crate::domain::event::said;
 use crate::domain::id::{EventId, PersonId};
-use serde::Deserialize;
-
-/// The data of any kind that is said after a visit. One reader for all of them keeps the page small.
-#[derive(Deserialize)]
-struct Data {
-    walkthrough: EventId,
-    feedback: Option<EventId>,
-    bright_spot: Option<EventId>,
-    look_for: Option<LookForKey>,
-    asked: Option<EventId>,
-    wanted: Option<EventId>,
-    answer: Option<Reaction>,
-    circle: Option<Circle>,
-    category: Option<Category>,
-}
 
 fn read(sayings: &[Saying]) -> impl Iterator<Item = (&Saying, Data)> {
-    let read = |saying: &Saying| serde_json::from_str(&saying.data).ok();
     sayings
         .iter()
-        .filter_map(move |saying| Some((saying, read(saying)?)))
+        .filter_map(|saying| Some((saying, reading::data(saying)?)))
 }
 
 /// Whether something was said here about this visit that the feed has not brought.
@@ -68,7 +51,7 @@ pub fn over_feedback(
                 let answer = AnswerDocument {
                     at: saying.at,
                     answer: data.answer.unwrap_or(Reaction::Thanks),
-                    text: saying.text(said::REPLY),
+                    text: reading::said(saying, said::REPLY),
                 };
                 let there = one.answers.iter().any(|known| known.at == answer.at);
                 if !there {
@@ -88,9 +71,9 @@ fn sent(saying: &Saying, data: &Data, me: PersonId) -> FeedbackDocument {
         from: me,
         teacher: None,
         at: saying.at,
-        text: saying.text(said::FEEDBACK),
-        students: saying.text(said::STUDENTS),
-        question: saying.text(said::QUESTION),
+        text: reading::said(saying, said::FEEDBACK),
+        students: reading::said(saying, said::STUDENTS),
+        question: reading::said(saying, said::QUESTION),
         answers: Vec::new(),
         opened: None,
         shared: false,
@@ -130,7 +113,7 @@ fn tagged(saying: &Saying, data: Data, visit: &WalkthroughDocument) -> BrightSpo
         form: visit.form.clone(),
         look_for: data.look_for,
         at: saying.at,
-        evidence: saying.text(said::NOTE),
+        evidence: reading::said(saying, said::NOTE),
         permission: PermissionDocument::NotAsked,
         open_questions: Vec::new(),
         given_questions: Vec::new(),

@@ -5,24 +5,22 @@
 
 use super::desk::{Desk, Trouble};
 use super::overlay;
+use super::reading::{self, Known};
 use super::seat::View;
 use crate::domain::act::feedback::FeedbackOpened;
 use crate::domain::act::saying::Saying;
 use crate::domain::collect::form::{Form, FormRef};
 use crate::domain::document::{
-    BrightSpotDocument, FeedbackDocument, Name, PersonDocument, SupportDocument,
-    WalkthroughDocument, body_of,
+    BrightSpotDocument, FeedbackDocument, Name, SupportDocument, WalkthroughDocument,
 };
-use crate::domain::event::{Factual, Words};
+use crate::domain::event::Factual;
 use crate::domain::id::{EventId, PersonId};
-use crate::domain::people::{Class, Post, Role};
 use crate::domain::problem::Problem;
 use crate::host::{DOCUMENTS_PAGE, Kept, Me, Reply, Request, clock};
 use crate::text::Language;
 use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
-use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use serde_json::Value;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How long after a visit something may be said about it that a screen of that visit shows, in days; and by how
@@ -41,8 +39,8 @@ struct Fed {
     feedback: Vec<FeedbackDocument>,
     spots: Vec<BrightSpotDocument>,
     support: Vec<SupportDocument>,
-    /// Who is in the team of an idea, as far as the reader may know.
-    people: Vec<PersonDocument>,
+    /// People, as far as the reader may know them.
+    people: Vec<Known>,
     /// Whether there are older ones.
     more: bool,
 }
@@ -56,9 +54,9 @@ pub struct Shelf {
     /// What the store was asked to keep and has not answered.
     saying: Signal<Vec<Saying>>,
     /// What people and classes are called, by id.
-    names: Signal<BTreeMap<String, String>>,
-    /// What the reader does where.
-    posts: Signal<Vec<Post>>,
+    names: Signal<Vec<(String, String)>>,
+    /// Whether the reader coaches somewhere.
+    coaches: Signal<bool>,
     /// The view whose documents are here; none before they are.
     read: Signal<Option<View>>,
     /// How many pages of a list are wanted.
@@ -91,8 +89,8 @@ impl Shelf {
             fed: Signal::new(Fed::default()),
             sayings: Signal::new(Vec::new()),
             saying: Signal::new(Vec::new()),
-            names: Signal::new(BTreeMap::new()),
-            posts: Signal::new(Vec::new()),
+            names: Signal::new(Vec::new()),
+            coaches: Signal::new(false),
             read: Signal::new(None),
             pages: Signal::new(1),
             jotted: Signal::new(None),
@@ -106,8 +104,8 @@ impl Shelf {
         self.fed.set(Fed::default());
         self.sayings.set(Vec::new());
         self.saying.set(Vec::new());
-        self.names.set(BTreeMap::new());
-        self.posts.set(Vec::new());
+        self.names.set(Vec::new());
+        self.coaches.set(false);
         self.read.set(None);
     }
 
@@ -158,12 +156,8 @@ impl Shelf {
 
     /// Who is in the team of an idea, but for one person.
     pub fn team(&self, idea: &str, but: Option<PersonId>) -> Vec<String> {
-        let in_team = |person: &&PersonDocument| {
-            Some(person.id) != but
-                && !person.left
-                && person.posts.iter().any(|post| {
-                    matches!(&post.place, crate::domain::people::Place::Idea(key) if key == idea)
-                })
+        let in_team = |person: &&Known| {
+            Some(person.id) != but && !person.left && person.ideas.iter().any(|key| key == idea)
         };
         let fed = self.fed.read();
         let team = fed.people.iter().filter(in_team);
@@ -182,15 +176,15 @@ impl Shelf {
 
     /// What a person or a class is called, where the reader may know.
     pub fn name(&self, id: Option<impl ToString>) -> Option<String> {
-        self.names.read().get(&id?.to_string()).cloned()
+        let id = id?.to_string();
+        let names = self.names.read();
+        let found = names.iter().find(|(one, _)| *one == id);
+        found.map(|(_, name)| name.clone())
     }
 
     /// Whether the reader coaches somewhere.
     pub fn is_coach(&self) -> bool {
-        self.posts
-            .read()
-            .iter()
-            .any(|post| post.role == Role::Coach)
+        (self.coaches)()
     }
 }
 
@@ -217,16 +211,10 @@ impl Desk {
 
     /// Says a fact about a visit, with these words: it is shown at once, and taken back loudly if the store
     /// cannot keep it.
-    pub fn tell(self, fact: &impl Factual, said: &[(&str, &str)]) {
+    pub fn tell(self, fact: &dyn Factual, said: &[(&str, &str)]) {
         let at = clock::now();
         let id = EventId::mint(at.at_utc_ms, clock::random());
-        let words = (!said.is_empty()).then(|| Words {
-            salt: salt(),
-            said: said
-                .iter()
-                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-                .collect(),
-        });
+        let words = (!said.is_empty()).then(|| words(said));
         self.keep_said(Saying::of(id, at, fact, words));
     }
 
@@ -308,8 +296,8 @@ impl Desk {
             let Ok(found) = self.documents(Request::LookUp { names }).await else {
                 return;
             };
-            if let Some(person) = bodies::<PersonDocument>("person", &found).pop() {
-                self.shelf.posts.set(person.posts);
+            if let Some(person) = bodies(&found, reading::known).pop() {
+                self.shelf.coaches.set(person.coaches);
             }
         });
     }
@@ -342,7 +330,7 @@ impl Desk {
                     if let Reply::Jotted(jotted) = jotted {
                         self.shelf.jotted.set(jotted);
                     }
-                    self.shelf.names.write().extend(names);
+                    self.shelf.names.set(names);
                     self.shelf.sayings.set(sayings);
                     self.shelf.fed.set(fed);
                     self.shelf.read.set(Some(view));
@@ -375,33 +363,33 @@ impl Desk {
             View::Card(id) | View::Record(id) | View::Feedback(id) => {
                 let names = vec![named("walkthrough", id)];
                 let found = self.documents(Request::LookUp { names }).await?;
-                fed.visits = bodies("walkthrough", &found);
+                fed.visits = bodies(&found, reading::visit);
                 let (from, to) = around(id);
                 let found = self.down_to("feedback", Some(from.clone()), &to).await?;
-                fed.feedback = bodies("feedback", &found);
+                fed.feedback = bodies(&found, reading::feedback);
                 fed.feedback.retain(|one| one.walkthrough == id);
                 let found = self.down_to("bright_spot", Some(from.clone()), &to).await?;
-                fed.spots = bodies("bright_spot", &found);
+                fed.spots = bodies(&found, reading::bright_spot);
                 fed.spots.retain(|one| one.walkthrough == Some(id));
                 let found = self.down_to("support", Some(from), &to).await?;
-                fed.support = bodies("support", &found);
+                fed.support = bodies(&found, reading::support);
                 fed.support.retain(|one| one.walkthrough == Some(id));
             }
             View::AboutMe => {
                 let (found, more) = self.pages("walkthrough", None, pages, "").await?;
                 let oldest = found.last().map(|kept| kept.id.clone());
-                fed.visits = bodies("walkthrough", &found);
+                fed.visits = bodies(&found, reading::visit);
                 fed.visits.retain(|visit| visit.teacher == Some(me));
                 fed.more = more;
                 if let Some((_, to)) = oldest.and_then(|id| id.parse().ok()).map(around) {
                     let found = self.down_to("feedback", None, &to).await?;
-                    fed.feedback = bodies("feedback", &found);
+                    fed.feedback = bodies(&found, reading::feedback);
                     fed.feedback.retain(|one| one.teacher == Some(me));
                 }
             }
             View::Replies => {
                 let (found, more) = self.pages("feedback", None, pages, "").await?;
-                fed.feedback = bodies("feedback", &found);
+                fed.feedback = bodies(&found, reading::feedback);
                 fed.feedback.retain(|one| one.from == me);
                 fed.more = more;
                 let names = fed.feedback.iter();
@@ -409,16 +397,16 @@ impl Desk {
                     .map(|one| named("walkthrough", one.walkthrough))
                     .collect();
                 let found = self.documents(Request::LookUp { names }).await?;
-                fed.visits = bodies("walkthrough", &found);
+                fed.visits = bodies(&found, reading::visit);
             }
             View::BrightSpots => {
                 let (found, more) = self.pages("bright_spot", None, pages, "").await?;
-                fed.spots = bodies("bright_spot", &found);
+                fed.spots = bodies(&found, reading::bright_spot);
                 fed.more = more;
             }
             View::Support => {
                 let found = self.down_to("support", None, "").await?;
-                fed.support = bodies("support", &found);
+                fed.support = bodies(&found, reading::support);
             }
             _ => {}
         }
@@ -429,12 +417,13 @@ impl Desk {
     pub fn read_people(mut self) {
         spawn_forever(async move {
             if let Ok(found) = self.down_to("person", None, "").await {
-                self.shelf.fed.write().people = bodies("person", &found);
+                self.shelf.fed.write().people = bodies(&found, reading::known);
             }
         });
     }
 
-    async fn fetch_names(self, fed: &Fed) -> Result<BTreeMap<String, String>, Problem> {
+    /// What the people and classes that documents name are called.
+    async fn fetch_names(self, fed: &Fed) -> Result<Vec<(String, String)>, Problem> {
         let mut people: Vec<PersonId> = Vec::new();
         let mut names: Vec<Name> = Vec::new();
         for visit in &fed.visits {
@@ -442,20 +431,21 @@ impl Desk {
             people.extend(visit.teacher);
             names.extend(visit.class.map(|class| named("class", class)));
         }
-        people.extend(fed.feedback.iter().map(|one| one.from));
         people.extend(fed.spots.iter().filter_map(|one| one.teacher));
         people.extend(fed.support.iter().filter_map(|one| one.teacher));
-        people.sort_unstable();
-        people.dedup();
-        names.extend(people.into_iter().map(|person| named("person", person)));
+        for person in people {
+            let name = named("person", person);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
         let found = self.documents(Request::LookUp { names }).await?;
-        let called = bodies::<PersonDocument>("person", &found)
-            .into_iter()
-            .filter_map(|person| Some((person.id.to_string(), person.name?)));
-        let titles = bodies::<Class>("class", &found)
-            .into_iter()
-            .map(|class| (class.id.to_string(), class.title));
-        Ok(called.chain(titles).collect())
+        let called = |kept: &Kept| {
+            let body = reading::body(&kept.json)?;
+            let name = reading::title(&body).or_else(|| reading::known(&body)?.name)?;
+            Some((kept.id.clone(), name))
+        };
+        Ok(found.iter().filter_map(called).collect())
     }
 
     async fn documents(self, request: Request) -> Result<Vec<Kept>, Problem> {
@@ -517,9 +507,9 @@ fn named(kind: &str, id: impl ToString) -> Name {
     }
 }
 
-fn bodies<T: DeserializeOwned>(kind: &str, found: &[Kept]) -> Vec<T> {
-    let read = found.iter().filter_map(|kept| body_of(kind, &kept.json));
-    read.collect()
+fn bodies<T>(found: &[Kept], read: fn(&Value) -> Option<T>) -> Vec<T> {
+    let read = |kept: &Kept| read(&reading::body(&kept.json)?);
+    found.iter().filter_map(read).collect()
 }
 
 /// Between which ids stands what is said about a visit: ids tell when they were minted.
@@ -530,6 +520,16 @@ fn around(visit: EventId) -> (String, String) {
         id(ms + SAID_WITHIN_DAYS * DAY_MS, 255),
         id(ms - CLOCKS_WRONG_DAYS * DAY_MS, 0),
     )
+}
+
+/// The bytes of words, with a salt of their own.
+fn words(said: &[(&str, &str)]) -> String {
+    let texts = said.iter();
+    let texts = texts.map(|(name, text)| ((*name).to_owned(), Value::from(*text)));
+    let mut words = serde_json::Map::new();
+    words.insert("salt".into(), salt().into());
+    words.insert("said".into(), Value::Object(texts.collect()));
+    Value::Object(words).to_string()
 }
 
 fn salt() -> String {
@@ -553,6 +553,14 @@ mod tests {
         assert!(to < visit.to_string() && visit.to_string() < said && said < from);
         let next_year = EventId::mint(1_795_608_000_000 + 365 * DAY_MS, [1; 10]).to_string();
         assert!(next_year > from);
+    }
+
+    #[test]
+    fn words_are_as_the_protocol_wants_them() {
+        let words: crate::domain::event::Words =
+            serde_json::from_str(&words(&[("reply", "«¿qué?»")])).expect("they are words");
+        assert_eq!(words.said.get("reply").map(String::as_str), Some("«¿qué?»"));
+        assert_eq!(words.salt.len(), 32);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! A saying: one of the facts that a person says about a visit after it, as it goes from the page to the
 //! store and back, before the feed brings what came of it.
 //!
-//! It carries the fact's data as JSON, so that neither page nor store needs the readers of all kinds.
+//! It carries the fact's data and words as the bytes that they are sealed with, so that neither page nor store
+//! needs the readers and writers of all kinds.
 
-use crate::domain::event::{Factual, Words};
+use crate::domain::event::Factual;
 use crate::domain::id::EventId;
 use crate::domain::moment::Moment;
 use serde::{Deserialize, Serialize};
@@ -36,13 +37,13 @@ pub struct Saying {
     pub schema: u32,
     /// What happened, as JSON.
     pub data: String,
-    /// What was said; none when there are no words, and when they were erased.
-    pub words: Option<Words>,
+    /// The bytes of [`crate::domain::event::Words`]; none when there are none, and when they were erased.
+    pub words: Option<String>,
 }
 
 impl Saying {
     /// This fact, with these words.
-    pub fn of(id: EventId, at: Moment, fact: &impl Factual, words: Option<Words>) -> Self {
+    pub fn of(id: EventId, at: Moment, fact: &dyn Factual, words: Option<String>) -> Self {
         let (kind, schema) = fact.kind();
         Self {
             id,
@@ -52,11 +53,6 @@ impl Saying {
             data: fact.data(),
             words,
         }
-    }
-
-    /// The text of this name, if there is one.
-    pub fn text(&self, name: &str) -> Option<String> {
-        self.words.as_ref()?.said.get(name).cloned()
     }
 
     /// Whether its kind is one that is said in this way.

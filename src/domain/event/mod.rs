@@ -93,7 +93,11 @@ pub struct Envelope {
 impl Envelope {
     /// Seals a fact: makes its bytes, for the only time.
     pub fn seal(origin: Origin, fact: &impl Factual, words: Option<&Words>) -> Self {
-        let words = words.map(to_json);
+        Self::seal_with(origin, fact, words.map(to_json))
+    }
+
+    /// Seals a fact with words whose bytes are made already.
+    pub fn seal_with(origin: Origin, fact: &dyn Factual, words: Option<String>) -> Self {
         let (kind, schema) = fact.kind();
         let body = Body {
             id: origin.id,

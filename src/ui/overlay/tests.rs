@@ -10,9 +10,11 @@ use crate::domain::act::bright_spot::{
 use crate::domain::act::feedback::{
     FeedbackAnswered, FeedbackOpened, FeedbackSent, FeedbackShared,
 };
+use crate::domain::act::support::Category;
 use crate::domain::act::support::{SupportGiven, SupportWanted};
 use crate::domain::agreement::Agreements;
 use crate::domain::collect::form::Form;
+use crate::domain::collect::look_for::LookForKey;
 use crate::domain::collect::walkthrough::{Setting, Walkthrough, Whom};
 use crate::domain::document::{Audience, Document, of_story};
 use crate::domain::event::{Fact, Factual, Words};
@@ -41,7 +43,7 @@ fn at(number: u8) -> Moment {
 }
 
 /// What is said as event `number`, with a word under every name.
-fn say(number: u8, fact: &impl Factual) -> Saying {
+fn say(number: u8, fact: &dyn Factual) -> Saying {
     let names = [
         said::FEEDBACK,
         said::STUDENTS,
@@ -55,7 +57,14 @@ fn say(number: u8, fact: &impl Factual) -> Saying {
             .map(|name| (name.to_owned(), format!("{name} {number}")))
             .into(),
     };
+    let words = serde_json::to_string(&words).expect("words have string keys");
     Saying::of(id(number), at(number), fact, Some(words))
+}
+
+fn words_of(saying: &Saying) -> std::collections::BTreeMap<String, String> {
+    let words = saying.words.as_ref();
+    let words = words.map(|words| serde_json::from_str::<Words>(words).expect("they are words"));
+    words.map(|words| words.said).unwrap_or_default()
 }
 
 /// The documents that the feed makes for one of the two, after these sayings of the teacher and the observer.
@@ -94,11 +103,7 @@ fn fed(said: &[(u8, Saying)], reader: u8) -> Vec<Document> {
             fact: Fact::read(&saying.kind, saying.schema, &saying.data)
                 .expect("it is of its kind's form")
                 .expect("the kind is known"),
-            said: saying
-                .words
-                .clone()
-                .map(|words| words.said)
-                .unwrap_or_default(),
+            said: words_of(saying),
         }
     }));
     let people = People::of(Merges::default(), []);

@@ -9,7 +9,6 @@ use crate::ui::desk::Desk;
 use crate::ui::seat::View;
 use crate::ui::shelf::idea_of;
 use dioxus::prelude::*;
-use std::collections::BTreeMap;
 
 /// Which of them are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,13 +57,18 @@ pub fn BrightSpots() -> Element {
         .iter()
         .any(|spot| Which::of(spot.permission) != Which::MayBeSeen);
     let none = spots.is_empty();
-    let mut by_practice: BTreeMap<(String, String), Vec<BrightSpotDocument>> = BTreeMap::new();
+    let mut groups: Vec<(String, String, Vec<BrightSpotDocument>)> = Vec::new();
     for spot in spots {
         if which().shows(spot.permission) {
             let practice = practice(desk, &spot);
             let practice = practice.unwrap_or_else(|| language.spot(Spot::SomethingElse));
-            let group = (idea_of(&spot.form, language), practice);
-            by_practice.entry(group).or_default().push(spot);
+            let idea = idea_of(&spot.form, language);
+            let same =
+                |group: &&mut (String, String, Vec<_>)| group.0 == idea && group.1 == practice;
+            match groups.iter_mut().find(same) {
+                Some((_, _, spots)) => spots.push(spot),
+                None => groups.push((idea, practice, vec![spot])),
+            }
         }
     }
     rsx! {
@@ -93,10 +97,10 @@ pub fn BrightSpots() -> Element {
                 Looking {}
             } else if none && !desk.shelf.has_more() {
                 Nothing { means: language.spot(Spot::BrightSpotsEmpty) }
-            } else if by_practice.is_empty() {
+            } else if groups.is_empty() {
                 Nothing { means: language.spot(Spot::NoneInThisState) }
             }
-            for ((idea, practice), spots) in by_practice {
+            for (idea, practice, spots) in groups {
                 section { key: "{idea} {practice}", class: "visits",
                     h2 { class: "heading", "{practice}" span { class: "quiet", " · {idea}" } }
                     ol { class: "visit-list",

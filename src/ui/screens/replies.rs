@@ -15,9 +15,7 @@ pub fn Replies() -> Element {
     let desk: Desk = use_context();
     let language = (desk.language)();
     let feedback = desk.me().map(|me| desk.shelf.feedback(me));
-    let mut feedback = feedback.unwrap_or_default();
-    // What was said here may be about any visit; whoever reads the whole list sees each in its place.
-    feedback.sort_by(|one, other| other.id.cmp(&one.id));
+    let feedback = feedback.unwrap_or_default();
     rsx! {
         After { title: language.talk(Talk::Replies), up: View::Visit,
             if !desk.shelf.is_read(View::Replies) {

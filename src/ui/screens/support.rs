@@ -13,8 +13,6 @@ use dioxus::prelude::*;
 
 /// For how long a call that was closed can be opened again with one touch.
 const UNDO_MS: i64 = 10 * 60 * 1000;
-/// How many of those that were closed are shown.
-const CLOSED_SHOWN: usize = 8;
 
 /// The kinds of support, to ask for on a visit. Touched again, a kind is not needed any more.
 #[component]
@@ -67,50 +65,34 @@ pub fn SupportWanted() -> Element {
     let desk: Desk = use_context();
     let language = (desk.language)();
     let calls = desk.shelf.support();
-    let open: Vec<&SupportDocument> = calls
-        .iter()
-        .rev()
-        .filter(|call| call.given.is_none())
-        .collect();
-    let closed = calls.iter().filter(|call| call.given.is_some());
-    let mut closed: Vec<&SupportDocument> = closed.collect();
-    closed.sort_by_key(|call| std::cmp::Reverse(call.given.map(|given| given.at_utc_ms)));
-    closed.truncate(CLOSED_SHOWN);
     let just = clock::now().at_utc_ms.saturating_sub(UNDO_MS);
-    let is_open_again = |closed: &SupportDocument| {
-        let same = |call: &&SupportDocument| {
-            call.walkthrough == closed.walkthrough && call.category == closed.category
+    // What was closed just now stays where it stood, so that nothing moves and it can be opened again.
+    let queued = |call: &&SupportDocument| call.given.is_none_or(|given| given.at_utc_ms > just);
+    let queue: Vec<&SupportDocument> = calls.iter().rev().filter(queued).collect();
+    let open = |closed: &SupportDocument| {
+        let again = |call: &&SupportDocument| {
+            call.given.is_none()
+                && call.walkthrough == closed.walkthrough
+                && call.category == closed.category
         };
-        open.iter().copied().any(|call| same(&call))
+        queue.iter().copied().any(|call| again(&call))
     };
-    let can_undo = |call: &SupportDocument| {
-        call.given.is_some_and(|given| given.at_utc_ms > just) && !is_open_again(call)
-    };
+    let waiting = queue.iter().any(|call| call.given.is_none());
     rsx! {
         After { title: language.spot(Spot::SupportWanted), up: View::Visit,
             if !desk.shelf.is_read(View::Support) {
                 Looking {}
-            } else if open.is_empty() {
+            } else if !waiting {
                 Nothing { means: language.spot(Spot::SupportEmpty) }
             }
             for category in Category::ALL {
-                if open.iter().any(|call| call.category == category) {
+                if queue.iter().any(|call| call.category == category) {
                     section { key: "{category:?}", class: "visits",
                         h2 { class: "heading", {language.category(category)} }
                         ol { class: "visit-list",
-                            for call in open.iter().filter(|call| call.category == category) {
-                                Call { key: "{call.id}", call: (*call).clone(), can_undo: false }
+                            for call in queue.iter().filter(|call| call.category == category) {
+                                Call { key: "{call.id}", call: (*call).clone(), can_undo: !open(call) }
                             }
-                        }
-                    }
-                }
-            }
-            if !closed.is_empty() {
-                section { class: "visits",
-                    h2 { class: "heading", {language.spot(Spot::Closed)} }
-                    ol { class: "visit-list", id: "closed",
-                        for call in closed {
-                            Call { key: "{call.id}", call: call.clone(), can_undo: can_undo(call) }
                         }
                     }
                 }
@@ -133,11 +115,7 @@ fn Call(call: SupportDocument, can_undo: bool) -> Element {
                     strong { "{teacher}" }
                     span { class: "quiet line",
                         match call.given {
-                            Some(given) => rsx! {
-                                {language.category(category)}
-                                " · "
-                                {language.spot(Spot::SupportClosed(&when(desk, given)))}
-                            },
+                            Some(given) => rsx! { {language.spot(Spot::SupportClosed(&when(desk, given)))} },
                             None => rsx! { {when(desk, call.at)} },
                         }
                     }
