@@ -7,12 +7,13 @@
 use super::keeper::Keeper;
 use super::travel::{Nudge, Shared};
 use super::{Here, Opened, Reply, Request, clock};
+use crate::domain::claim::ClaimCode;
 use crate::domain::id::{DeviceId, PersonId};
 use crate::domain::problem::Problem;
 use crate::local::person::{Person, Token};
 use crate::local::{Identity, Store};
 use crate::sync::delivered;
-use crate::sync::protocol::{PROTOCOL, SignIn, SignedIn};
+use crate::sync::protocol::{ClaimVisit, PROTOCOL, SignIn, SignedIn};
 use crate::sync::wire::Wire;
 use futures_channel::mpsc::UnboundedSender;
 use std::cell::{Cell, RefCell};
@@ -70,7 +71,7 @@ impl Request {
     pub(super) fn waits_for_the_network(&self) -> bool {
         matches!(
             self,
-            Request::SignIn { .. } | Request::SignOut | Request::NewCode
+            Request::SignIn { .. } | Request::SignOut | Request::NewCode | Request::Claim { .. }
         )
     }
 }
@@ -128,6 +129,7 @@ impl<P: Places> Door<P> {
             Request::SignIn { secret } => self.sign_in(&secret).await.map(Reply::Opened),
             Request::SignOut => self.sign_out().await.map(Reply::Opened),
             Request::NewCode => self.new_code().await,
+            Request::Claim { code } => self.claim(&code).await,
             Request::People => self.people(),
             Request::Use { person } => self.use_as(person).await.map(Reply::Opened),
             other => self.ask_keeper(other),
@@ -332,6 +334,17 @@ impl<P: Places> Door<P> {
             code: code.code,
             expires_utc_ms: code.expires_utc_ms,
         })
+    }
+
+    /// Takes a numbered visit; the feed then brings it.
+    async fn claim(&self, code: &str) -> Result<Reply, Problem> {
+        let code = ClaimCode::typed(code).ok_or(Problem::SecretUnknown)?;
+        let token = self.with(|keeper| Ok(keeper.token()))?;
+        let token = token.ok_or(Problem::NotSignedIn)?;
+        let heard = self.wire.claim(&ClaimVisit { code }, &token.0).await;
+        delivered::claimed(&heard)?;
+        self.go();
+        Ok(Reply::Done)
     }
 
     /// Who has a store here. The first store knows; it is opened beside the other one if need be.

@@ -4,9 +4,10 @@
 //! It waits for nothing and reads no clock but through the caller's arguments, so that the same
 //! code runs on a thread, in a worker and in a test.
 
-use super::{Me, Opened, Reply, Request, VISITS_PAGE};
+use super::{Kept, Me, Opened, Reply, Request, VISITS_PAGE};
 use crate::domain::collect::today::{CLASSES_PAGE, Today};
 use crate::domain::collect::visit::{Visit, Whereabouts};
+use crate::domain::document::Name;
 use crate::domain::problem::Problem;
 use crate::local::person::SignedOut;
 use crate::local::scrub::Need;
@@ -28,6 +29,9 @@ pub struct Keeper {
     pub(super) packing: super::parcel::Packing,
     /// Whether the server refused the token since the store was opened.
     pub(super) refused: bool,
+    /// The smallest number that got a receipt since the feed last brought something: what was said from
+    /// there on is shown from the outbox, not from documents.
+    pub(super) unheard: Option<u64>,
 }
 
 /// An answer, and what it sets in motion.
@@ -49,6 +53,7 @@ impl Keeper {
             sending: BTreeSet::new(),
             packing: super::parcel::Packing::default(),
             refused: false,
+            unheard: None,
         }
     }
 
@@ -58,6 +63,7 @@ impl Keeper {
             request,
             Request::Submit { .. }
                 | Request::AddPerson { .. }
+                | Request::Say(_)
                 | Request::TryAgain { .. }
                 | Request::Nudge
                 | Request::Open
@@ -112,6 +118,14 @@ impl Keeper {
                 .store
                 .documents(&kind, before.as_deref())
                 .map(Reply::Documents),
+            Request::Say(saying) => self.store.say(&saying).map(Reply::Said),
+            Request::Sayings => self.store.sayings(self.unheard).map(Reply::Sayings),
+            Request::Jot { key, text, at } => self
+                .store
+                .jot(&key, &text, at.at_utc_ms)
+                .map(|()| Reply::Done),
+            Request::Jotted { key } => self.store.jotted(&key).map(Reply::Jotted),
+            Request::LookUp { names } => self.look_up(&names).map(Reply::Documents),
             Request::Nudge => Ok(Reply::Done),
             // The door answers these; they do not come here.
             Request::Close
@@ -119,7 +133,8 @@ impl Keeper {
             | Request::SignOut
             | Request::People
             | Request::Use { .. }
-            | Request::NewCode => Err(Problem::NotAllowed),
+            | Request::NewCode
+            | Request::Claim { .. } => Err(Problem::NotAllowed),
         };
         Answered { answer, nudge }
     }
@@ -183,6 +198,22 @@ impl Keeper {
                 visit.whereabouts = Whereabouts::Sending;
             }
         }
+    }
+
+    /// Documents by name. A visit of one's own that the feed has not brought yet is made from its event.
+    fn look_up(&self, names: &[Name]) -> Result<Vec<Kept>, Problem> {
+        let mut found = self.store.look_up(names)?;
+        for name in names.iter().filter(|name| name.kind == "walkthrough") {
+            let Ok(id) = name.id.parse() else { continue };
+            if found.iter().any(|kept| kept.id == name.id) {
+                continue;
+            }
+            if let Some(json) = self.store.own_visit(id)? {
+                let id = name.id.clone();
+                found.push(Kept { id, json });
+            }
+        }
+        Ok(found)
     }
 
     /// A record as JSON: what a person can hand to whoever mends it.

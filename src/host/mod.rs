@@ -28,9 +28,11 @@ pub mod worker;
 #[cfg(target_arch = "wasm32")]
 pub use page::Host;
 
+use crate::domain::act::saying::Saying;
 use crate::domain::collect::draft::{DraftHead, Tap};
 use crate::domain::collect::today::{Classroom, Today};
 use crate::domain::collect::visit::{Sheet, Visit};
+use crate::domain::document::Name;
 use crate::domain::id::{DraftId, PersonId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
@@ -115,6 +117,35 @@ pub enum Request {
         /// The event's number.
         number: u64,
     },
+    /// Seal what a person says about a visit. Answered by [`Reply::Said`] after the commit.
+    Say(Saying),
+    /// What was said here and the feed has not brought yet. Answered by [`Reply::Sayings`].
+    Sayings,
+    /// Keep what is being written and is not sent. Answered by [`Reply::Done`] after the commit.
+    Jot {
+        /// What it is for.
+        key: String,
+        /// The text; nothing takes it away.
+        text: String,
+        /// When.
+        at: Moment,
+    },
+    /// What is being written. Answered by [`Reply::Jotted`].
+    Jotted {
+        /// What it is for.
+        key: String,
+    },
+    /// The documents of these names that are here, a visit that was submitted here among them before the
+    /// feed brings it. Answered by [`Reply::Documents`].
+    LookUp {
+        /// Their names.
+        names: Vec<Name>,
+    },
+    /// Take a numbered visit with its code, as it was typed. Answered by [`Reply::Done`].
+    Claim {
+        /// The code.
+        code: String,
+    },
     /// Documents of a kind, the largest ids first. Answered by [`Reply::Documents`].
     Documents {
         /// The kind, as the document's own `kind` says it.
@@ -164,6 +195,12 @@ pub enum Reply {
     Copy(String),
     /// A page of documents, at most [`DOCUMENTS_PAGE`].
     Documents(Vec<Kept>),
+    /// The number of the event that was said.
+    Said(u64),
+    /// What was said here, oldest first.
+    Sayings(Vec<Saying>),
+    /// What is being written; none when there is nothing.
+    Jotted(Option<String>),
     /// Who has a store on this device.
     People {
         /// The people.

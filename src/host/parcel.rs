@@ -189,11 +189,15 @@ impl Keeper {
         let mut settled = Settled::GoOn;
         for ((number, fate), envelope) in fates.into_iter().zip(&parcel.push.envelopes) {
             match fate {
-                Fate::Received(receipt) => self.store.received(
-                    number,
-                    receipt.server_number,
-                    receipt.received_at_utc_ms,
-                )?,
+                Fate::Received(receipt) => {
+                    self.store.received(
+                        number,
+                        receipt.server_number,
+                        receipt.received_at_utc_ms,
+                    )?;
+                    let earliest = self.unheard.map_or(number, |one| one.min(number));
+                    self.unheard = Some(earliest);
+                }
                 Fate::SetAside(problem) => {
                     self.store.set_aside(number, &problem)?;
                     // What was recorded under an id that was given up already asks for no other one.
@@ -241,6 +245,9 @@ impl Keeper {
             Delivered::Pulled(pulled) => {
                 let more = pulled.more;
                 let changed = self.store.take(&delivery(pulled))?;
+                if changed {
+                    self.unheard = None;
+                }
                 if more {
                     return Ok(Arrived::More(changed));
                 }

@@ -115,6 +115,31 @@ impl Store {
             })
             .map_err(problem)
     }
+
+    /// The documents of these names that are there, in their order; of each, the one made for the person
+    /// stands before the others.
+    ///
+    /// # Errors
+    /// [`Problem::StoreFailed`].
+    pub fn look_up(&self, names: &[Name]) -> Result<Vec<Kept>, Problem> {
+        let look = || -> rusqlite::Result<Vec<Kept>> {
+            let mut find = self
+                .connection
+                .prepare_cached(include_str!("inbox_look_up.sql"))?;
+            let mut found = Vec::new();
+            for Name { kind, id } in names {
+                let json: Option<Vec<u8>> =
+                    find.query_row((kind, id), |row| row.get(0)).optional()?;
+                let Some(json) = json else { continue };
+                found.push(Kept {
+                    id: id.clone(),
+                    json: String::from_utf8(json).map_err(|error| super::unreadable(0, error))?,
+                });
+            }
+            Ok(found)
+        };
+        look().map_err(problem)
+    }
 }
 
 impl Store {
@@ -303,6 +328,23 @@ mod tests {
         }
         let page = store.documents("person", None).expect("it answers");
         let json: Vec<_> = page.into_iter().map(|kept| kept.json).collect();
+        assert_eq!(json, ["mine"]);
+    }
+
+    #[test]
+    fn documents_are_looked_up_by_name_and_what_is_not_there_is_passed_over() {
+        let mut store = memory();
+        for (audience, json) in [(site(), "group"), (me(), "mine")] {
+            let some = delivery(7, audience, 1, vec![change("person", "a", Some(json))]);
+            store.take(&some).expect("it is taken");
+        }
+        let name = |kind: &str, id: &str| Name {
+            kind: kind.into(),
+            id: id.into(),
+        };
+        let names = [name("person", "b"), name("person", "a"), name("class", "a")];
+        let found = store.look_up(&names).expect("it answers");
+        let json: Vec<_> = found.into_iter().map(|kept| kept.json).collect();
         assert_eq!(json, ["mine"]);
     }
 

@@ -44,6 +44,12 @@ pub(super) fn put(
         .map(drop)
 }
 
+/// The number of the next event. Those that were tidied away are counted too.
+pub(super) fn next_number(connection: &Connection) -> rusqlite::Result<u64> {
+    let sql = "select max(last_number, (select coalesce(max(number), 0) from event)) + 1 from self";
+    connection.query_row(sql, [], |row| row.get(0))
+}
+
 impl Store {
     /// The oldest events of the outbox with numbers above `after`: at most `most`, and no more than
     /// `most_bytes` of bodies and words together, but at least one if there is one.

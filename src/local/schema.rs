@@ -2,17 +2,18 @@
 //! each shipped version.
 //!
 //! 1: first. 2: whose store it is, the inbox, what is removed. 3: several open drafts, each with its form; the
-//! roster.
+//! roster. 4: what is being written.
 
 use super::{Identity, problem};
 use crate::domain::problem::Problem;
 use rusqlite::Connection;
 
 /// One file for each version, in order.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_person_and_inbox.sql"),
     include_str!("migrations/0003_forms_and_drafts.sql"),
+    include_str!("migrations/0004_jotting.sql"),
 ];
 
 /// The version of the store.
@@ -77,7 +78,8 @@ mod tests {
             [
                 "bc11b6452351fd6edca054fb08cbc5c08a857566ce209cab8d550566b68f5090",
                 "a5513c69e64b163eab233aef233e7c725934c6352db86ed8a44d1bb9958af875",
-                "573ebb911f25a5b451764b2d7fa4ac2c47825de77987cad20d45c4a103a50ecf"
+                "573ebb911f25a5b451764b2d7fa4ac2c47825de77987cad20d45c4a103a50ecf",
+                "e8c4de222e0310d7f962d451c21270d8ca0f20ff248ca0fc276731d33447ced7"
             ]
         );
     }

@@ -32,7 +32,10 @@ impl Store {
             let sql = "delete from draft_form where id not in \
                        (select form_id from draft where form_id is not null)";
             transaction.execute(sql, [])?;
-            if removed + dropped > 0 {
+            let written_before = now_utc_ms.saturating_sub(super::jotting::KEPT_MS);
+            let sql = "delete from jotting where at_utc_ms < ?1";
+            let forgotten = transaction.execute(sql, [written_before])?;
+            if removed + dropped + forgotten > 0 {
                 super::scrub::mark(&transaction, super::scrub::Need::WhenQuiet)?;
             }
             Ok(removed)

@@ -211,11 +211,25 @@ fn noticed(card: &CardPage<'_>) -> Html {
         return Html::default().element("p", &say(CardSay::NobodyWrote));
     };
     let html = Html::default().element("h2", &say(CardSay::Noticed));
-    match &feedback.text {
+    let html = match &feedback.text {
         Some(text) => html.raw("<p class=\"said\">").text(text).raw("</p>"),
         None => html
             .raw("<p class=\"quiet\">")
             .text(&say(CardSay::Erased))
+            .raw("</p>"),
+    };
+    let html = part(html, &say(CardSay::StudentsDid), &feedback.students);
+    part(html, &say(CardSay::OneQuestion), &feedback.question)
+}
+
+/// A part of feedback under its heading, where there is one.
+fn part(html: Html, heading: &str, text: &Option<String>) -> Html {
+    match text {
+        None => html,
+        Some(text) => html
+            .element("h2", heading)
+            .raw("<p class=\"said\">")
+            .text(text)
             .raw("</p>"),
     }
 }

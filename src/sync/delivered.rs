@@ -4,7 +4,7 @@
 //! again; nothing of it is taken.
 
 use super::judge::{Heard, read, refusal};
-use super::protocol::{Pull, Pulled, SignInCode, SignedIn};
+use super::protocol::{Claimed, Pull, Pulled, SignInCode, SignedIn};
 use crate::domain::event::NUMBER_MAX;
 use crate::domain::problem::Problem;
 use serde::de::DeserializeOwned;
@@ -82,6 +82,14 @@ pub fn signed_in(heard: &Heard) -> Result<SignedIn, Problem> {
 /// # Errors
 /// [`Problem::NoAnswer`] when nothing of ours came back, else what the server refused.
 pub fn code(heard: &Heard) -> Result<SignInCode, Problem> {
+    answered(heard)
+}
+
+/// The visit that was taken with a code.
+///
+/// # Errors
+/// [`Problem::NoAnswer`] when nothing of ours came back, else what the server refused.
+pub fn claimed(heard: &Heard) -> Result<Claimed, Problem> {
     answered(heard)
 }
 

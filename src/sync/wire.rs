@@ -15,7 +15,8 @@ use web::Client;
 
 use super::judge::Heard;
 use super::protocol::{
-    CODES_PATH, DEVICES_PATH, PULL_PATH, PUSH_PATH, Pull, Push, SIGN_IN_PATH, SIGN_OUT_PATH, SignIn,
+    CLAIMS_PATH, CODES_PATH, ClaimVisit, DEVICES_PATH, PULL_PATH, PUSH_PATH, Pull, Push,
+    SIGN_IN_PATH, SIGN_OUT_PATH, SignIn,
 };
 use crate::domain::id::DeviceId;
 use serde::Serialize;
@@ -76,6 +77,11 @@ impl Wire {
     /// Asks for a code for another device of the same person.
     pub async fn new_code(&self, token: &str) -> Heard {
         self.post::<()>(CODES_PATH, None, Some(token)).await
+    }
+
+    /// Takes a numbered visit for the person of `token`.
+    pub async fn claim(&self, claim: &ClaimVisit, token: &str) -> Heard {
+        self.post(CLAIMS_PATH, Some(claim), Some(token)).await
     }
 
     async fn post<T: Serialize>(

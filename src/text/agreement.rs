@@ -80,7 +80,8 @@ fn peers(voluntary: bool, language: Language) -> String {
     fixed.into()
 }
 
-fn kept(days: Option<u16>, language: Language) -> String {
+/// For how long words are kept.
+pub fn kept(days: Option<u16>, language: Language) -> String {
     match (language, days) {
         (Language::English, None) => "What was written is kept.".into(),
         (Language::English, Some(1)) => {
@@ -138,7 +139,8 @@ fn row(row: Row, language: Language) -> &'static str {
     of(language, en, es)
 }
 
-fn relation(relation: Relation, language: Language) -> &'static str {
+/// Whoever stands in this relation to a visit.
+pub(super) fn relation(relation: Relation, language: Language) -> &'static str {
     let (en, es) = match relation {
         Relation::Observer => ("the observer", "quien observó"),
         Relation::Teacher => ("the teacher", "el docente"),

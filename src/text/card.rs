@@ -27,6 +27,10 @@ pub enum CardSay<'a> {
     WrittenBy(&'a str),
     /// Above the feedback.
     Noticed,
+    /// Above the part about students.
+    StudentsDid,
+    /// Above the question.
+    OneQuestion,
     /// In the place of feedback that was erased.
     Erased,
     /// In the place of feedback, when nobody wrote any in time.
@@ -208,6 +212,8 @@ fn both(say: CardSay<'_>) -> (String, String) {
             "Todavía nadie le ha escrito sobre esta visita. Este es su registro.",
         ),
         CardSay::NotKept => ("The agreement", "El acuerdo"),
+        CardSay::StudentsDid => ("What students did", "Lo que hicieron los estudiantes"),
+        CardSay::OneQuestion => ("One question", "Una pregunta"),
         CardSay::Erased => ("These words were erased.", "Estas palabras se borraron."),
         CardSay::SeenOrHeard => ("What was seen or heard", "Lo que se vio o se oyó"),
         CardSay::Marked => ("What was marked", "Lo que se marcó"),

@@ -2,19 +2,24 @@
 //!
 //! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
 //! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
-//! card, [`walk`] those of a visit, [`calendar`] days and times, [`likely`] why a class is likely now, [`recorded`] what was recorded,
-//! [`import`] what an import of files says of itself, [`forms`] what is wrong with a form. Nothing here decides
-//! anything.
+//! card, [`walk`] those of a visit, [`calendar`] days and times, [`likely`] why a class is likely now, [`recorded`]
+//! what was recorded, [`feedback`] drafts made of it, [`lint`] words that judge, [`talk`] and [`spots`] what people
+//! say to each other after a visit, [`import`] what an import of files says of itself, [`forms`] what is wrong with
+//! a form. Nothing here decides anything.
 
 pub mod agreement;
 pub mod calendar;
 pub mod card;
 pub mod en;
 pub mod es;
+pub mod feedback;
 pub mod forms;
 pub mod import;
 pub mod likely;
+pub mod lint;
 pub mod recorded;
+pub mod spots;
+pub mod talk;
 pub mod walk;
 
 use crate::domain::collect::look_for::Bilingual;

@@ -170,48 +170,48 @@ impl Language {
     pub fn walk(self, walk: Walk<'_>) -> String {
         let (english, spanish) = match walk {
             Walk::NotSent(unsent) => {
-                return self.either(
+                return self.pick(
                     format!("{unsent} on this device"),
                     format!("{unsent} en este dispositivo"),
                 );
             }
             Walk::Cycle(cycle) => {
-                return self.either(format!("cycle {cycle}"), format!("ciclo {cycle}"));
+                return self.pick(format!("cycle {cycle}"), format!("ciclo {cycle}"));
             }
             Walk::VisitedDaysAgo(0) => ("visited today", "visitada hoy"),
             Walk::VisitedDaysAgo(1) => ("visited yesterday", "visitada ayer"),
             Walk::VisitedDaysAgo(days) => {
-                return self.either(
+                return self.pick(
                     format!("visited {days} days ago"),
                     format!("visitada hace {days} días"),
                 );
             }
             Walk::StartWith(name) => {
-                return self.either(format!("Start with {name}"), format!("Empezar con {name}"));
+                return self.pick(format!("Start with {name}"), format!("Empezar con {name}"));
             }
             Walk::Answered(answered, asked) => {
-                return self.either(
+                return self.pick(
                     format!("{answered} of {asked} answered"),
                     format!("{answered} de {asked} respondidas"),
                 );
             }
             Walk::OneMore(what) => {
-                return self.either(format!("One more: {what}"), format!("Una más: {what}"));
+                return self.pick(format!("One more: {what}"), format!("Una más: {what}"));
             }
             Walk::OneLess(what) => {
-                return self.either(format!("One less: {what}"), format!("Una menos: {what}"));
+                return self.pick(format!("One less: {what}"), format!("Una menos: {what}"));
             }
             Walk::WeAre(observers) => {
-                return self.either(format!("{observers} of us"), format!("Somos {observers}"));
+                return self.pick(format!("{observers} of us"), format!("Somos {observers}"));
             }
             Walk::LongerThanAgreed(minutes) => {
-                return self.either(
+                return self.pick(
                     format!("Longer than the {minutes} minutes that were agreed."),
                     format!("Más larga que los {minutes} minutos acordados."),
                 );
             }
             Walk::Change(what) => {
-                return self.either(format!("Change: {what}"), format!("Cambiar: {what}"));
+                return self.pick(format!("Change: {what}"), format!("Cambiar: {what}"));
             }
             Walk::Today => ("Today", "Hoy"),
             Walk::Visits => ("Visits", "Visitas"),
@@ -333,7 +333,7 @@ impl Language {
         }
     }
 
-    fn either(self, english: String, spanish: String) -> String {
+    fn pick(self, english: String, spanish: String) -> String {
         match self {
             Self::English => english,
             Self::Spanish => spanish,

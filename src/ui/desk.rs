@@ -3,6 +3,7 @@
 use super::launch::Link;
 use super::pad::Pad;
 use super::seat::{Seat, View};
+use super::shelf::Shelf;
 use crate::domain::collect::today::{Classroom, Today};
 use crate::domain::collect::visit::Visit;
 use crate::domain::id::DraftId;
@@ -55,6 +56,8 @@ pub struct Desk {
     host: CopyValue<Host>,
     /// Who sits at the device.
     pub seat: Seat,
+    /// The documents that the screens after a visit show.
+    pub shelf: Shelf,
     /// Whether the store is here.
     pub stage: Signal<Stage>,
     /// The visit being recorded.
@@ -95,6 +98,7 @@ impl Desk {
         let mut desk = Self {
             host: CopyValue::new(host),
             seat: Seat::empty(link.joining(), link.is_offline(), link.server()),
+            shelf: Shelf::empty(),
             stage: Signal::new(Stage::Opening),
             pad: Signal::new(None),
             started: CopyValue::new(Vec::new()),

@@ -5,7 +5,8 @@
 //! a record means.
 //!
 //! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`walk`] (the visit in hand), [`seat`] (who
-//! sits there), [`screens`], [`components`];
+//! sits there), [`overlay`] (what was said here, laid over documents, pure), [`reading`] (documents out of JSON,
+//! pure), [`shelf`] (the documents in view), [`screens`], [`components`];
 //! `browser` is what only a page has.
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
@@ -15,10 +16,14 @@ pub mod components;
 pub mod desk;
 #[cfg(feature = "device")]
 pub mod launch;
+pub mod overlay;
 pub mod pad;
+pub mod reading;
 #[cfg(feature = "device")]
 pub mod screens;
 #[cfg(feature = "device")]
 pub mod seat;
+#[cfg(feature = "device")]
+pub mod shelf;
 #[cfg(feature = "device")]
 pub mod walk;

@@ -5,7 +5,7 @@ use super::desk::{Desk, Trouble};
 use super::launch;
 use crate::domain::agreement::{Agreement, Agreements};
 use crate::domain::document::body_of;
-use crate::domain::id::PersonId;
+use crate::domain::id::{EventId, PersonId};
 use crate::domain::problem::Problem;
 use crate::host::{Here, Me, Opened, Reply, Request, clock};
 use dioxus::core::spawn_forever;
@@ -39,6 +39,20 @@ pub enum View {
     Agreement,
     /// The way out.
     Leave,
+    /// Visits to the reader's class.
+    AboutMe,
+    /// What came of one of them: the card of this visit.
+    Card(EventId),
+    /// Everything that was recorded on a visit.
+    Record(EventId),
+    /// Feedback on a visit, to be written.
+    Feedback(EventId),
+    /// What came of the reader's own visits.
+    Replies,
+    /// Bright spots.
+    BrightSpots,
+    /// Calls for support.
+    Support,
 }
 
 /// How a sign-in goes.
@@ -132,6 +146,7 @@ impl Desk {
             View::Today => self.read_today(),
             View::Classes => self.search(String::new()),
             View::Visits | View::Me | View::Visit | View::Review | View::SignIn | View::Code => {}
+            _ => self.fetch_for(view),
         }
         launch::focus("heading");
     }
@@ -185,6 +200,7 @@ impl Desk {
         self.seat.joining.set(None);
         self.seat.view.set(View::Today);
         self.seat.agreement.set(None);
+        self.shelf.clear();
         self.written.set(None);
         self.trouble.set(None);
         self.show(opened);
@@ -283,7 +299,15 @@ impl Desk {
         match *self.seat.view.peek() {
             View::Agreement => self.read_agreement(),
             View::Leave | View::People => self.look_who_is_here(),
-            _ => {}
+            View::Today
+            | View::Visits
+            | View::Me
+            | View::Visit
+            | View::Review
+            | View::Classes
+            | View::SignIn
+            | View::Code => {}
+            _ => self.read_shelf(),
         }
     }
 }

@@ -256,7 +256,8 @@ impl District {
             .push(std::mem::replace(&mut self.server, server));
     }
 
-    fn on(server: TestServer) -> Self {
+    /// On a server that is started already.
+    pub fn on(server: TestServer) -> Self {
         let clerk = Member::of(255);
         enrol(&server.stored().0, &clerk, &[]);
         Self {

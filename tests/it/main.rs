@@ -8,6 +8,7 @@
 
 mod api;
 mod card;
+mod card_app;
 mod card_revoke;
 mod claims;
 mod copy;

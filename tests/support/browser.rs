@@ -269,6 +269,21 @@ impl Browser {
         }
     }
 
+    /// A picture of the whole page, as if the window were as high as it, if a folder for pictures is named.
+    pub async fn whole_picture(&self, name: &str) {
+        if std::env::var_os("LOOKFOR_PICTURES").is_none() {
+            return;
+        }
+        let size = self
+            .eval("[innerWidth, innerHeight, document.documentElement.scrollHeight]")
+            .await;
+        let whole = |height: &Value| json!({"width": size[0], "height": height, "deviceScaleFactor": 1, "mobile": false});
+        let command = "Emulation.setDeviceMetricsOverride";
+        self.cdp(command, whole(&size[2])).await;
+        self.picture(name).await;
+        self.cdp(command, whole(&size[1])).await;
+    }
+
     /// Closes it as a person does.
     pub async fn close(self) {
         self.client.close().await.unwrap();

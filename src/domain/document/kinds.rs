@@ -163,8 +163,14 @@ pub struct FeedbackDocument {
     pub teacher: Option<PersonId>,
     /// When.
     pub at: Moment,
-    /// Its text; none when it was erased.
+    /// Its text, which says what was noticed; none when it was erased.
     pub text: Option<String>,
+    /// What students did; none when it does not say, and when it was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub students: Option<String>,
+    /// Its one question; none when it has none, and when it was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// The answers, oldest first.
     pub answers: Vec<AnswerDocument>,
     /// When the teacher opened it; none also for readers who may not know.
@@ -189,7 +195,8 @@ pub struct AnswerDocument {
 pub struct BrightSpotDocument {
     /// The event that tagged it.
     pub id: EventId,
-    /// The visit; none for readers who may not see it.
+    /// The visit; none for readers who may neither see it nor say anything to it. A coach may ask for
+    /// permission, which names the visit, and cannot read it.
     pub walkthrough: Option<EventId>,
     /// The teacher; none where the agreement keeps names off forms, but for the teacher.
     pub teacher: Option<PersonId>,
@@ -247,6 +254,10 @@ impl From<Permission> for PermissionDocument {
 pub struct SupportDocument {
     /// The event that said what was wanted.
     pub id: EventId,
+    /// The visit, which whoever says that support was given has to name; a coach cannot read it. None in
+    /// what an earlier version made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub walkthrough: Option<EventId>,
     /// The teacher; none where the agreement keeps names off forms, but for the teacher.
     pub teacher: Option<PersonId>,
     /// The site.

@@ -140,6 +140,8 @@ impl Seen<'_> {
             teacher: self.teacher,
             at: feedback.at,
             text: feedback.text.clone(),
+            students: feedback.students.clone(),
+            question: feedback.question.clone(),
             answers: answers.collect(),
             opened: feedback.opened.filter(|_| opened),
             shared: feedback.shared,
@@ -147,7 +149,10 @@ impl Seen<'_> {
     }
 
     fn bright_spot(&self, spot: &fold::BrightSpot) -> Document {
-        let near = matches!(self.relation, Relation::Observer | Relation::Teacher);
+        let speaks = matches!(
+            self.relation,
+            Relation::Observer | Relation::Teacher | Relation::Coach
+        );
         let teacher = self.relation == Relation::Teacher;
         let for_teacher = |questions: &[EventId]| match teacher {
             true => questions.to_vec(),
@@ -155,7 +160,7 @@ impl Seen<'_> {
         };
         Document::BrightSpot(BrightSpotDocument {
             id: spot.id,
-            walkthrough: near.then_some(self.story.id),
+            walkthrough: speaks.then_some(self.story.id),
             teacher: self.teacher,
             site: self.story.walkthrough.site(),
             form: self.story.walkthrough.form.clone(),
@@ -171,6 +176,7 @@ impl Seen<'_> {
     fn support(&self, support: &fold::Support) -> Document {
         Document::Support(SupportDocument {
             id: support.id,
+            walkthrough: Some(self.story.id),
             teacher: self.teacher,
             site: self.story.walkthrough.site(),
             at: support.at,

@@ -22,7 +22,7 @@ use std::fmt;
 /// program carries the writer of that kind alone, which is what keeps the page small.
 pub trait Factual {
     /// The kind's name and the schema version that this is written in.
-    fn kind(&self) -> (&'static str, u32);
+    fn kind(&self) -> (&str, u32);
 
     /// What happened, as JSON of that version.
     fn data(&self) -> String;
@@ -42,7 +42,7 @@ macro_rules! facts {
             pub const KINDS: &[&str] = &[$($kind),+];
 
             /// The kind's name and the schema version that this fact is written in.
-            pub fn kind(&self) -> (&'static str, u32) {
+            pub fn kind(&self) -> (&str, u32) {
                 Factual::kind(self)
             }
 
@@ -62,7 +62,7 @@ macro_rules! facts {
         }
 
         impl Factual for Fact {
-            fn kind(&self) -> (&'static str, u32) {
+            fn kind(&self) -> (&str, u32) {
                 match self {
                     $(Self::$fact(data) => data.kind(),)+
                 }
@@ -76,7 +76,7 @@ macro_rules! facts {
         }
 
         $(impl Factual for $data {
-            fn kind(&self) -> (&'static str, u32) {
+            fn kind(&self) -> (&str, u32) {
                 ($kind, ($writes)(self))
             }
 

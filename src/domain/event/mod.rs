@@ -93,7 +93,11 @@ pub struct Envelope {
 impl Envelope {
     /// Seals a fact: makes its bytes, for the only time.
     pub fn seal(origin: Origin, fact: &impl Factual, words: Option<&Words>) -> Self {
-        let words = words.map(to_json);
+        Self::seal_with(origin, fact, words.map(to_json))
+    }
+
+    /// Seals a fact with words whose bytes are made already.
+    pub fn seal_with(origin: Origin, fact: &dyn Factual, words: Option<String>) -> Self {
         let (kind, schema) = fact.kind();
         let body = Body {
             id: origin.id,
@@ -111,6 +115,16 @@ impl Envelope {
             body: to_json(&body),
             words,
         }
+    }
+
+    /// Whether body and words are small enough for a server.
+    ///
+    /// # Errors
+    /// [`Problem::TooLarge`].
+    pub fn within_limits(&self) -> Result<(), Problem> {
+        limit("body", &self.body, BODY_MAX_BYTES)?;
+        let words = self.words.as_deref().unwrap_or_default();
+        limit("words", words, WORDS_MAX_BYTES)
     }
 
     /// The hash of the event: of the body's bytes.

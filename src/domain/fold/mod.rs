@@ -97,6 +97,10 @@ pub struct Feedback {
     pub at: Moment,
     /// Its text; none when it was erased.
     pub text: Option<String>,
+    /// What students did; none when it does not say, and when it was erased.
+    pub students: Option<String>,
+    /// Its question; none when it has none, and when it was erased.
+    pub question: Option<String>,
     /// When the teacher first opened it.
     pub opened: Option<Moment>,
     /// What the teacher answered, oldest first.
@@ -262,6 +266,8 @@ fn feedback(events: &[&Read]) -> Vec<Feedback> {
             id: sent.id,
             at: sent.at,
             text: sent.said(said::FEEDBACK),
+            students: sent.said(said::STUDENTS),
+            question: sent.said(said::QUESTION),
             opened: None,
             answers: Vec::new(),
             shared: false,

@@ -3,7 +3,9 @@
 use crate::domain::collect::visit::{Visit, Whereabouts};
 use crate::domain::problem::Problem;
 use crate::text::Say;
+use crate::text::talk::Talk;
 use crate::ui::desk::Desk;
+use crate::ui::seat::View;
 use dioxus::prelude::*;
 
 /// Where a record is, in words and as a mark beside them.
@@ -82,6 +84,11 @@ pub fn VisitRow(
                     }
                 }
                 Where { whereabouts: visit.whereabouts.clone() }
+            }
+            div { class: "acts",
+                button { r#type: "button", onclick: move |_| desk.go(View::Record(visit.id)),
+                    {language.talk(Talk::WhatCameOfIt)}
+                }
             }
             if let Whereabouts::SetAside { problem } = &visit.whereabouts {
                 p { class: "quiet", "{language.problem(problem)} {desk.say(Say::SetAsideMeans)}" }

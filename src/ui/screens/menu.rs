@@ -4,6 +4,8 @@ use super::sign_in::{How, Typed};
 use super::{Below, Ways, notices};
 use crate::host::{Here, Me};
 use crate::text::Say;
+use crate::text::spots::Spot;
+use crate::text::talk::Talk;
 use crate::text::walk::Walk;
 use crate::ui::desk::Desk;
 use crate::ui::seat::{Asking, View};
@@ -14,6 +16,9 @@ use dioxus::prelude::*;
 pub fn MePage() -> Element {
     let desk: Desk = use_context();
     let signed_in = matches!((desk.seat.me)(), Some(Me::SignedIn { .. }));
+    let language = (desk.language)();
+    // What somebody does where decides what there is to look at.
+    use_effect(move || desk.read_posts());
     rsx! {
         header { class: "top",
             h1 { id: "heading", class: "grow", tabindex: "-1",
@@ -23,6 +28,14 @@ pub fn MePage() -> Element {
         main {
             notices::Standing {}
             section { class: "card way-list",
+                if desk.seat.name().is_some() {
+                    To { view: View::AboutMe, name: language.talk(Talk::AboutMe) }
+                    To { view: View::Replies, name: language.talk(Talk::Replies) }
+                    To { view: View::BrightSpots, name: language.spot(Spot::BrightSpots) }
+                    if desk.shelf.is_coach() {
+                        To { view: View::Support, name: language.spot(Spot::SupportWanted) }
+                    }
+                }
                 if signed_in {
                     Way { view: View::Code, say: Say::AnotherDevice }
                 } else {
@@ -44,7 +57,15 @@ pub fn MePage() -> Element {
 fn Way(view: View, say: Say<'static>) -> Element {
     let desk: Desk = use_context();
     rsx! {
-        button { r#type: "button", class: "way", onclick: move |_| desk.go(view), {desk.say(say)} }
+        To { view, name: desk.say(say) }
+    }
+}
+
+#[component]
+fn To(view: View, name: String) -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        button { r#type: "button", class: "way", onclick: move |_| desk.go(view), "{name}" }
     }
 }
 

@@ -1,11 +1,20 @@
 //! The screens. Each is made of components and of sentences from `text`.
 
+pub mod about_me;
+pub mod after;
 pub mod agreement;
+pub mod bright_spots;
+pub mod card;
 pub mod classes;
+pub mod feedback;
 pub mod menu;
 pub mod notices;
+pub mod permission;
+pub mod record;
+pub mod replies;
 pub mod review;
 pub mod sign_in;
+pub mod support;
 pub mod today;
 pub mod visit;
 
@@ -61,6 +70,13 @@ fn Seated() -> Element {
         View::Code => rsx! { menu::Code {} },
         View::Agreement => rsx! { agreement::AgreementPage {} },
         View::Leave => rsx! { menu::Leave {} },
+        View::AboutMe => rsx! { about_me::AboutMe {} },
+        View::Card(visit) => rsx! { card::Card { key: "{visit}", visit } },
+        View::Record(visit) => rsx! { record::Record { key: "{visit}", visit } },
+        View::Feedback(visit) => rsx! { feedback::Feedback { key: "{visit}", visit } },
+        View::Replies => rsx! { replies::Replies {} },
+        View::BrightSpots => rsx! { bright_spots::BrightSpots {} },
+        View::Support => rsx! { support::SupportWanted {} },
     }
 }
 

@@ -84,6 +84,8 @@ fn story(whom: Whom, permission: Permission, shared: bool) -> Story {
             id: id(1),
             at: NOON,
             text: Some("text".into()),
+            students: Some("students".into()),
+            question: Some("question".into()),
             opened: Some(NOON),
             answers: vec![fold::Answered {
                 id: id(2),
@@ -215,18 +217,18 @@ fn without_names_only_the_teacher_is_told_who_it_was(#[case] whom: Whom, #[case]
 }
 
 #[test]
-fn only_the_teacher_has_questions_to_answer_and_only_two_know_the_visit() {
+fn only_the_teacher_has_questions_to_answer_and_only_those_who_speak_know_the_visit() {
     for (audience, document) in made(&story(named(), DISTRICT, true)) {
         let Document::BrightSpot(spot) = document else {
             continue;
         };
         let teacher = audience == Audience::Person(teacher());
-        let observer = audience == Audience::Person(observer());
+        let speaks = [Audience::Person(observer()), Audience::Coaches(site())];
         assert_eq!(!spot.open_questions.is_empty(), teacher, "{audience}");
         assert_eq!(!spot.given_questions.is_empty(), teacher, "{audience}");
         assert_eq!(
             spot.walkthrough.is_some(),
-            teacher || observer,
+            teacher || speaks.contains(&audience),
             "{audience}"
         );
     }

@@ -1,0 +1,68 @@
+//! Jottings: what is being written and is not sent. They never leave the device.
+
+use super::scrub::{Need, mark};
+use super::{Store, problem};
+use crate::domain::problem::Problem;
+use rusqlite::OptionalExtension;
+
+/// How long a jotting stays that nobody goes on with, in milliseconds.
+pub(super) const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+impl Store {
+    /// Keeps what is being written under a key, over what was there; nothing removes it.
+    ///
+    /// # Errors
+    /// [`Problem::StoreFull`], [`Problem::StoreFailed`]. What was there stays then.
+    pub fn jot(&mut self, key: &str, text: &str, now_utc_ms: i64) -> Result<(), Problem> {
+        let transaction = self.connection.transaction().map_err(problem)?;
+        (|| {
+            mark(&transaction, Need::WhenQuiet)?;
+            if text.is_empty() {
+                return transaction.execute("delete from jotting where key = ?1", [key]);
+            }
+            let sql = "insert or replace into jotting values (?1, ?2, ?3)";
+            transaction.execute(sql, (key, now_utc_ms, text))
+        })()
+        .map_err(problem)?;
+        transaction.commit().map_err(problem)
+    }
+
+    /// What is being written under a key.
+    ///
+    /// # Errors
+    /// [`Problem::StoreFailed`].
+    pub fn jotted(&self, key: &str) -> Result<Option<String>, Problem> {
+        self.connection
+            .query_row("select text from jotting where key = ?1", [key], |row| {
+                row.get(0)
+            })
+            .optional()
+            .map_err(problem)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::local::tests::memory;
+
+    #[test]
+    fn the_last_that_was_written_is_there_until_it_is_taken_away_or_a_month_is_over() {
+        let mut store = memory();
+        assert_eq!(store.jotted("reply:a"), Ok(None));
+        for (key, text) in [
+            ("reply:a", "They"),
+            ("reply:a", "They heard"),
+            ("reply:b", "No"),
+        ] {
+            store.jot(key, text, 5).expect("it is kept");
+        }
+        assert_eq!(store.jotted("reply:a"), Ok(Some("They heard".into())));
+        store.jot("reply:a", "", 6).expect("it is taken away");
+        assert_eq!(store.jotted("reply:a"), Ok(None));
+        store.tidy(KEPT_MS + 5).expect("it is tidied");
+        assert_eq!(store.jotted("reply:b"), Ok(Some("No".into())));
+        store.tidy(KEPT_MS + 6).expect("it is tidied");
+        assert_eq!(store.jotted("reply:b"), Ok(None));
+    }
+}

@@ -1,0 +1,223 @@
+//! What a person said here about visits: sealed into the outbox, and read again as long as the feed has not
+//! brought what came of it.
+
+use super::{Store, problem};
+use crate::domain::act::saying::Saying;
+use crate::domain::event::{Body, Envelope, Origin};
+use crate::domain::id::EventId;
+use crate::domain::moment::Moment;
+use crate::domain::problem::Problem;
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde_json::Value;
+
+impl Store {
+    /// Seals what is said, in one transaction. Gives the event's number; what is sealed already gives the
+    /// number that it got then.
+    ///
+    /// # Errors
+    /// [`Problem::NotAllowed`] for a kind that is not said in this way, [`Problem::TooLarge`],
+    /// [`Problem::StoreFull`], [`Problem::StoreFailed`]. Nothing is kept then.
+    pub fn say(&mut self, saying: &Saying) -> Result<u64, Problem> {
+        if !saying.is_sayable() {
+            return Err(Problem::NotAllowed);
+        }
+        let transaction = self.connection.transaction().map_err(problem)?;
+        if let Some(number) = number_of(&transaction, saying.id).map_err(problem)? {
+            return Ok(number);
+        }
+        let number = super::outbox::next_number(&transaction).map_err(problem)?;
+        let me = super::identity(&transaction).map_err(problem)?;
+        let origin = Origin {
+            id: saying.id,
+            device: me.device,
+            number,
+            author: me.author,
+            at: saying.at,
+        };
+        let envelope = Envelope::seal_with(origin, saying, saying.words.clone());
+        // A server would set it aside; here its writer can still make it shorter.
+        envelope.within_limits()?;
+        super::outbox::put(&transaction, &origin, saying, &envelope).map_err(problem)?;
+        transaction.commit().map_err(problem)?;
+        Ok(number)
+    }
+
+    /// What was said here and is not on the server, and what has a number from `since` on; oldest first.
+    ///
+    /// # Errors
+    /// [`Problem::StoreFailed`].
+    pub fn sayings(&self, since: Option<u64>) -> Result<Vec<Saying>, Problem> {
+        let since = since.unwrap_or(i64::MAX as u64);
+        self.connection
+            .prepare_cached(include_str!("saying_since.sql"))
+            .and_then(|mut all| all.query_map([since], saying)?.collect())
+            .map_err(problem)
+    }
+
+    /// A visit that was submitted here, as the document that the feed will bring to its observer; none when it
+    /// is not here.
+    ///
+    /// # Errors
+    /// [`Problem::StoreFailed`].
+    pub fn own_visit(&self, id: EventId) -> Result<Option<String>, Problem> {
+        let sql = "select number, body, words from event where id = ?1 and kind = 'walkthrough_submitted'";
+        let found = self
+            .connection
+            .query_row(sql, [id.to_string()], opened)
+            .optional()
+            .map_err(problem)?;
+        Ok(found.and_then(|(body, words)| as_document(&body, words.as_deref())))
+    }
+}
+
+fn number_of(connection: &Connection, id: EventId) -> rusqlite::Result<Option<u64>> {
+    connection
+        .prepare_cached("select number from event where id = ?1")?
+        .query_row([id.to_string()], |row| row.get(0))
+        .optional()
+}
+
+/// The body and the bytes of the words of a row (number, body, words).
+fn opened(row: &Row<'_>) -> rusqlite::Result<(Body, Option<String>)> {
+    let text =
+        |bytes, column| String::from_utf8(bytes).map_err(|error| super::unreadable(column, error));
+    let body = text(row.get(1)?, 1)?;
+    let words: Option<Vec<u8>> = row.get(2)?;
+    let body = serde_json::from_str(&body).map_err(|error| super::unreadable(1, error))?;
+    Ok((body, words.map(|words| text(words, 2)).transpose()?))
+}
+
+fn saying(row: &Row<'_>) -> rusqlite::Result<Saying> {
+    let (body, words) = opened(row)?;
+    Ok(Saying {
+        id: body.id,
+        at: at_of(&body),
+        schema: body.schema,
+        data: body.data.get().to_owned(),
+        kind: body.kind,
+        words,
+    })
+}
+
+fn at_of(body: &Body) -> Moment {
+    Moment {
+        at_utc_ms: body.at_utc_ms,
+        offset_min: body.offset_min,
+    }
+}
+
+/// Put together from the parts of the body as they stand in its bytes: nothing is read that is only handed on.
+fn as_document(body: &Body, words: Option<&str>) -> Option<String> {
+    let data: Value = serde_json::from_str(body.data.get()).ok()?;
+    let words: Value = words
+        .and_then(|words| serde_json::from_str(words).ok())
+        .unwrap_or_default();
+    let at = |value: &Value, path: &str| value.pointer(path).unwrap_or(&Value::Null).to_string();
+    let Moment {
+        at_utc_ms,
+        offset_min,
+    } = at_of(body);
+    Some(format!(
+        r#"{{"kind":"walkthrough","body":{{"id":"{}","observer":"{}","teacher":{},"class":{},"site":{},"visit":{},"form":{},"begun":{},"at":{{"at_utc_ms":{at_utc_ms},"offset_min":{offset_min}}},"rated":{},"amended":0,"note":{}}}}}"#,
+        body.id,
+        body.author,
+        at(&data, "/setting/whom/named/teacher"),
+        at(&data, "/setting/whom/named/class"),
+        at(&data, "/setting/site"),
+        at(&data, "/visit"),
+        at(&data, "/form"),
+        at(&data, "/begun"),
+        at(&data, "/rated"),
+        at(&words, "/said/note"),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::feedback::FeedbackSent;
+    use crate::domain::document::{Document, WalkthroughDocument, body_of};
+    use crate::domain::event::{Fact, Words, said};
+    use crate::local::tests::{memory, submitted};
+
+    const NOON: Moment = Moment {
+        at_utc_ms: 1_795_608_000_000,
+        offset_min: -480,
+    };
+
+    fn id(number: u8) -> EventId {
+        EventId::mint(1, [9, 9, 9, 9, 9, 9, 9, 9, 9, number])
+    }
+
+    fn feedback(number: u8, text: &str) -> Saying {
+        let words = Words {
+            salt: "0123456789abcdef".repeat(2),
+            said: [(said::FEEDBACK.to_owned(), text.to_owned())].into(),
+        };
+        let words = serde_json::to_string(&words).expect("words have string keys");
+        let fact = FeedbackSent {
+            walkthrough: id(100),
+        };
+        Saying::of(id(number), NOON, &fact, Some(words))
+    }
+
+    #[test]
+    fn what_is_said_twice_is_one_event_and_goes_out_as_a_fact_that_a_server_can_open() {
+        let mut store = memory();
+        let said = feedback(1, "I noticed two pairs.");
+        assert_eq!(store.say(&said), Ok(1));
+        assert_eq!(store.say(&said), Ok(1));
+        let waiting = store.outbox(0, 9, 9_999).expect("it answers");
+        let [one] = waiting.as_slice() else {
+            panic!("there are {}", waiting.len());
+        };
+        let body = one.envelope.open().expect("a server can open it");
+        let fact = Fact::from(FeedbackSent {
+            walkthrough: id(100),
+        });
+        assert_eq!(body.read(), Ok(Some(fact)));
+        assert!(one.envelope.words.is_some());
+    }
+
+    #[test]
+    fn what_was_said_is_read_until_the_server_has_it_and_from_a_number_on_after_that() {
+        let mut store = memory();
+        let all = [feedback(1, "one"), feedback(2, "two")];
+        for said in &all {
+            store.say(said).expect("it is said");
+        }
+        assert_eq!(store.sayings(None), Ok(all.to_vec()));
+        store.received(1, 71, 5).expect("it is noted");
+        store.received(2, 72, 5).expect("it is noted");
+        assert_eq!(store.sayings(None), Ok(Vec::new()));
+        assert_eq!(store.sayings(Some(2)), Ok(all[1..].to_vec()));
+    }
+
+    #[test]
+    fn a_kind_that_a_person_does_not_say_so_is_refused_and_so_is_a_text_without_an_end() {
+        let mut store = memory();
+        let mut other = feedback(1, "x");
+        other.kind = "person_merged".into();
+        assert_eq!(store.say(&other), Err(Problem::NotAllowed));
+        let long = feedback(2, &"x".repeat(70_000));
+        assert!(matches!(store.say(&long), Err(Problem::TooLarge { .. })));
+        assert_eq!(store.unsent(), Ok(0));
+    }
+
+    #[test]
+    fn a_visit_of_ones_own_is_there_before_the_feed_brings_it() {
+        let mut store = memory();
+        submitted(&mut store, 1, 1);
+        let visits = store.visits(None, 8).expect("it answers");
+        let [visit] = visits.as_slice() else {
+            panic!("there are {}", visits.len());
+        };
+        let own = store.own_visit(visit.id).expect("it answers");
+        let own = own.expect("it is here");
+        let document: Document = serde_json::from_str(&own).expect("it is a document");
+        assert_eq!(document.name().id, visit.id.to_string());
+        let own: WalkthroughDocument = body_of("walkthrough", &own).expect("it is a visit");
+        assert_eq!((own.id, own.visit, own.rated.len()), (visit.id, 1, 1));
+        assert_eq!(store.own_visit(id(7)), Ok(None));
+    }
+}

@@ -1,0 +1,138 @@
+//! What the screens after a visit share: their frame, and how they say that they look or find nothing.
+
+use crate::domain::document::WalkthroughDocument;
+use crate::domain::moment::Moment;
+use crate::text::Say;
+use crate::text::talk::Talk;
+use crate::ui::components::notice::{Notice, Tone};
+use crate::ui::desk::{Desk, Trouble};
+use crate::ui::seat::View;
+use dioxus::prelude::*;
+
+/// The frame of a screen after a visit: the way back, one line above the title, the title, and what is on it.
+#[component]
+pub fn After(
+    /// What it is.
+    title: String,
+    /// When and where, above the title.
+    over: Option<String>,
+    /// Where the way back leads.
+    up: View,
+    /// What is docked at the bottom.
+    bar: Option<Element>,
+    /// What is on it.
+    children: Element,
+) -> Element {
+    let mut desk: Desk = use_context();
+    let trouble = (desk.trouble)().map(|trouble| match trouble {
+        Trouble::TapLost(problem) | Trouble::NotSubmitted(problem) | Trouble::NotDone(problem) => {
+            (desk.language)().problem(&problem)
+        }
+    });
+    rsx! {
+        header { class: "top slim",
+            button { r#type: "button", id: "back", onclick: move |_| desk.go(up),
+                {desk.say(Say::Back)}
+            }
+        }
+        main { class: "after",
+            div { class: "lead",
+                if let Some(over) = over {
+                    p { class: "quiet", "{over}" }
+                }
+                h1 { id: "heading", tabindex: "-1", "{title}" }
+            }
+            {children}
+        }
+        div { class: "dock",
+            if let Some(body) = trouble {
+                Notice {
+                    tone: Tone::Loud,
+                    body,
+                    act: desk.say(Say::Close),
+                    on_act: move |()| desk.trouble.set(None),
+                }
+            }
+            if let Some(bar) = bar {
+                {bar}
+            }
+        }
+    }
+}
+
+/// The store is being read. Nothing moves when it has answered: this stands where the first card will.
+#[component]
+pub fn Looking() -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        p { class: "card page quiet", role: "status", {(desk.language)().talk(Talk::Looking)} }
+    }
+}
+
+/// There is nothing, and why.
+#[component]
+pub fn Nothing(
+    /// What it means.
+    means: String,
+) -> Element {
+    rsx! {
+        p { class: "card page quiet", role: "status", "{means}" }
+    }
+}
+
+/// What somebody wrote; that it was erased, when there is nothing left of it.
+#[component]
+pub fn Written(
+    /// The words.
+    text: Option<String>,
+    /// How they stand out.
+    #[props(default = "said")]
+    class: &'static str,
+) -> Element {
+    let desk: Desk = use_context();
+    match text {
+        Some(text) => rsx! {
+            p { class, "{text}" }
+        },
+        None => rsx! {
+            p { class: "quiet", {(desk.language)().talk(Talk::Erased)} }
+        },
+    }
+}
+
+/// The button that shows older ones, where there are any.
+#[component]
+pub fn Older() -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        if desk.shelf.has_more() {
+            button {
+                r#type: "button",
+                class: "wide",
+                id: "older",
+                onclick: move |_| desk.show_older_documents(),
+                {(desk.language)().talk(Talk::Older)}
+            }
+        }
+    }
+}
+
+/// A day and a time: "Tuesday, November 24, 10:46 AM".
+pub fn when(desk: Desk, at: Moment) -> String {
+    let language = (desk.language)();
+    format!("{}, {}", language.day(at), language.time(at))
+}
+
+/// When a visit was, how long it took, and in which class.
+pub fn where_and_when(desk: Desk, visit: &WalkthroughDocument) -> String {
+    let language = (desk.language)();
+    let took_ms = visit.at.at_utc_ms.saturating_sub(visit.begun.at_utc_ms);
+    // As on the form: whole minutes, rounded up.
+    let minutes = took_ms.max(0).saturating_add(59_999) / 60_000;
+    let mut parts = vec![when(desk, visit.begun)];
+    if minutes > 0 {
+        parts.push(language.talk(Talk::Minutes(minutes)));
+    }
+    parts.extend(desk.shelf.name(visit.class));
+    parts.join(" · ")
+}

@@ -1,0 +1,183 @@
+//! Bright spots by practice, each with where its permission stands, for whoever may see them.
+
+use super::after::{After, Looking, Nothing, Older, when};
+use super::permission::practice;
+use super::record::Asking;
+use crate::domain::document::{BrightSpotDocument, PermissionDocument};
+use crate::text::spots::Spot;
+use crate::ui::desk::Desk;
+use crate::ui::seat::View;
+use crate::ui::shelf::idea_of;
+use dioxus::prelude::*;
+
+/// Which of them are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    All,
+    NotAsked,
+    Asked,
+    MayBeSeen,
+    Stays,
+}
+
+impl Which {
+    const ALL: [Self; 5] = [
+        Self::All,
+        Self::NotAsked,
+        Self::Asked,
+        Self::MayBeSeen,
+        Self::Stays,
+    ];
+
+    fn of(permission: PermissionDocument) -> Self {
+        match permission {
+            PermissionDocument::NotAsked => Self::NotAsked,
+            PermissionDocument::Asked => Self::Asked,
+            PermissionDocument::GivenForSite | PermissionDocument::GivenForDistrict => {
+                Self::MayBeSeen
+            }
+            PermissionDocument::Refused | PermissionDocument::Withdrawn => Self::Stays,
+        }
+    }
+
+    fn shows(self, permission: PermissionDocument) -> bool {
+        self == Self::All || self == Self::of(permission)
+    }
+}
+
+/// The screen.
+#[component]
+pub fn BrightSpots() -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let mut which = use_signal(|| Which::All);
+    let spots = desk.shelf.spots();
+    // Only who may see one before its permission has states to choose from.
+    let states = spots
+        .iter()
+        .any(|spot| Which::of(spot.permission) != Which::MayBeSeen);
+    let none = spots.is_empty();
+    let mut groups: Vec<(String, String, Vec<BrightSpotDocument>)> = Vec::new();
+    for spot in spots {
+        if which().shows(spot.permission) {
+            let practice = practice(desk, &spot);
+            let practice = practice.unwrap_or_else(|| language.spot(Spot::SomethingElse));
+            let idea = idea_of(&spot.form, language);
+            let same =
+                |group: &&mut (String, String, Vec<_>)| group.0 == idea && group.1 == practice;
+            match groups.iter_mut().find(same) {
+                Some((_, _, spots)) => spots.push(spot),
+                None => groups.push((idea, practice, vec![spot])),
+            }
+        }
+    }
+    rsx! {
+        After { title: language.spot(Spot::BrightSpots), up: View::Visit,
+            if states {
+                div { class: "filter", role: "group", aria_label: language.spot(Spot::BrightSpots),
+                    for one in Which::ALL {
+                        button {
+                            key: "{one:?}",
+                            r#type: "button",
+                            class: "choice",
+                            aria_pressed: if which() == one { "true" } else { "false" },
+                            onclick: move |_| which.set(one),
+                            {match one {
+                                Which::All => language.spot(Spot::AllStates),
+                                Which::NotAsked => language.permission(PermissionDocument::NotAsked).into(),
+                                Which::Asked => language.permission(PermissionDocument::Asked).into(),
+                                Which::MayBeSeen => language.spot(Spot::MayBeSeen),
+                                Which::Stays => language.permission(PermissionDocument::Refused).into(),
+                            }}
+                        }
+                    }
+                }
+            }
+            if !desk.shelf.is_read(View::BrightSpots) {
+                Looking {}
+            } else if none && !desk.shelf.has_more() {
+                Nothing { means: language.spot(Spot::BrightSpotsEmpty) }
+            } else if groups.is_empty() {
+                Nothing { means: language.spot(Spot::NoneInThisState) }
+            }
+            for (idea, practice, spots) in groups {
+                section { key: "{idea} {practice}", class: "visits",
+                    h2 { class: "heading", "{practice}" span { class: "quiet", " · {idea}" } }
+                    ol { class: "visit-list",
+                        for spot in spots {
+                            OneSpot { key: "{spot.id}", spot }
+                        }
+                    }
+                }
+            }
+            Older {}
+        }
+    }
+}
+
+#[component]
+fn OneSpot(spot: BrightSpotDocument) -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let mine = spot.teacher.is_some() && spot.teacher == desk.me();
+    let teacher = desk.shelf.name(spot.teacher);
+    let about = spot.walkthrough;
+    rsx! {
+        li { class: "card page spot-card",
+            if let Some(evidence) = spot.evidence.clone() {
+                p { class: "said", "{evidence}" }
+            }
+            p { class: "quiet",
+                if let Some(teacher) = teacher {
+                    "{teacher} · "
+                }
+                {when(desk, spot.at)}
+            }
+            // Teachers choose on their card; whoever else may say something asks them.
+            Asking { spot: spot.clone(), visit: about.filter(|_| !mine) }
+            if let Some(visit) = about.filter(|_| mine) {
+                button { r#type: "button", onclick: move |_| desk.go(View::Card(visit)),
+                    {language.spot(Spot::Choose)}
+                }
+            }
+            if Which::of(spot.permission) == Which::MayBeSeen {
+                Borrowers { spot }
+            }
+        }
+    }
+}
+
+/// Who could borrow it: those in the team that tests the same change idea, as far as the reader may know them.
+#[component]
+fn Borrowers(spot: BrightSpotDocument) -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let mut open = use_signal(|| false);
+    let team = desk.shelf.team(&spot.form.key, spot.teacher);
+    rsx! {
+        details {
+            class: "more",
+            open: open(),
+            summary {
+                onclick: move |event| {
+                    event.prevent_default();
+                    open.toggle();
+                    desk.read_people();
+                },
+                {language.spot(Spot::WhoCouldBorrow)}
+            }
+            if open() {
+                if team.is_empty() {
+                    p { class: "quiet", {language.spot(Spot::NobodyToBorrow)} }
+                } else {
+                    p { class: "quiet", {language.spot(Spot::WhoCouldBorrowMeans)} }
+                    ul {
+                        for name in team {
+                            li { key: "{name}", "{name}" }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The whole record of a visit: each look-for of its form in words, the line of evidence, and, for whoever made
+//! it, what came of it.
+
+use super::after::{After, Looking, Nothing, Written, when, where_and_when};
+use super::permission::{evidence, practice};
+use super::support::Categories;
+use crate::domain::act::bright_spot::{BrightSpotTagged, PermissionAsked};
+use crate::domain::act::feedback::Reaction;
+use crate::domain::collect::draft::Rated;
+use crate::domain::collect::form::Form;
+use crate::domain::collect::look_for::LookForKey;
+use crate::domain::collect::rating::Rating;
+use crate::domain::document::{
+    BrightSpotDocument, FeedbackDocument, PermissionDocument, WalkthroughDocument,
+};
+use crate::domain::event::said;
+use crate::domain::id::EventId;
+use crate::text::Language;
+use crate::text::spots::Spot;
+use crate::text::talk::Talk;
+use crate::ui::desk::Desk;
+use crate::ui::seat::View;
+use crate::ui::shelf::{form_of, idea_of};
+use dioxus::prelude::*;
+
+/// The screen.
+#[component]
+pub fn Record(visit: EventId) -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let view = View::Record(visit);
+    let found = desk.shelf.visit(visit).zip(desk.me());
+    let Some((visit, me)) = found.filter(|_| desk.shelf.is_read(view)) else {
+        return rsx! {
+            After { title: language.talk(Talk::Everything), up: View::Visit,
+                if desk.shelf.is_read(view) {
+                    Nothing { means: language.talk(Talk::NotHere) }
+                } else {
+                    Looking {}
+                }
+            }
+        };
+    };
+    let mine = visit.observer == me;
+    let up = match visit.teacher == Some(me) {
+        true => View::Card(visit.id),
+        false => View::Visit,
+    };
+    let idea = idea_of(&visit.form, language);
+    let over = format!("{idea} · {}", where_and_when(desk, &visit));
+    rsx! {
+        After { title: language.talk(Talk::Everything), over, up,
+            LookFors { visit: visit.clone(), mine }
+            if visit.note.is_some() {
+                section { class: "card page", aria_labelledby: "note-title",
+                    h2 { id: "note-title", {language.talk(Talk::SeenOrHeard)} }
+                    Written { text: visit.note.clone() }
+                }
+            }
+            if mine {
+                CameOfIt { visit: visit.clone() }
+            }
+        }
+    }
+}
+
+/// A line of the record: what was looked for, what was recorded, and under which key.
+type Line = (String, Option<String>, LookForKey);
+
+/// Every look-for of the form; where the form is not here, those that were recorded, by their keys.
+fn lines(language: Language, form: Option<&Form>, rated: &[Rated]) -> Vec<Line> {
+    let Some(form) = form else {
+        let all = rated.iter().map(|rated| {
+            let said = language.recorded(None, &rated.rating);
+            let key = rated.look_for.clone();
+            (key.to_string(), Some(said), key)
+        });
+        return all.collect();
+    };
+    let all = form.look_fors.iter().map(|look_for| {
+        let found = rated.iter().find(|rated| rated.look_for == look_for.key);
+        let said = found.map(|rated| language.recorded(Some(look_for), &rated.rating));
+        let words = language.of(&look_for.words).to_owned();
+        (words, said, look_for.key.clone())
+    });
+    all.collect()
+}
+
+#[component]
+fn LookFors(visit: WalkthroughDocument, mine: bool) -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let form = form_of(&visit.form);
+    let spots = desk.shelf.spots();
+    let tagged = |key: &LookForKey| spots.iter().any(|spot| spot.look_for.as_ref() == Some(key));
+    // What was not there, or not looked for, is nothing to borrow.
+    let there = |key: &LookForKey| {
+        let found = visit.rated.iter().find(|rated| rated.look_for == *key);
+        found.is_some_and(|rated| !matches!(rated.rating, Rating::NotSeen | Rating::NotTheMoment))
+    };
+    rsx! {
+        section { class: "card page record",
+            dl {
+                for (words, said, key) in lines(language, form.as_ref(), &visit.rated) {
+                    div { key: "{key}", class: "line",
+                        dt { "{words}" }
+                        if let Some(said) = said {
+                            dd { "{said}" }
+                        } else {
+                            dd { class: "quiet", {language.talk(Talk::NotLookedFor)} }
+                        }
+                        if mine && there(&key) {
+                            Tag { visit: visit.clone(), tagged: tagged(&key), look_for: key }
+                        }
+                    }
+                }
+            }
+            if visit.amended > 0 {
+                p { class: "quiet", {language.talk(Talk::Corrected(visit.amended))} }
+            }
+        }
+    }
+}
+
+/// One tap tags a bright spot. Its line of evidence is the visit's.
+#[component]
+fn Tag(visit: WalkthroughDocument, tagged: bool, look_for: LookForKey) -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let id = visit.id;
+    rsx! {
+        button {
+            r#type: "button",
+            class: "tag",
+            aria_pressed: if tagged { "true" } else { "false" },
+            disabled: tagged,
+            onclick: move |_| {
+                let fact = BrightSpotTagged { walkthrough: id, look_for: Some(look_for.clone()) };
+                let note = visit.note.as_deref().map(|note| (said::NOTE, note));
+                desk.tell(&fact, note.as_slice());
+            },
+            span { aria_hidden: "true", "★" }
+            {language.spot(Spot::BrightSpot)}
+        }
+    }
+}
+
+/// What came of one's own visit: feedback and what was answered, bright spots, support.
+#[component]
+fn CameOfIt(visit: WalkthroughDocument) -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let me = visit.observer;
+    let feedback = desk.shelf.feedback(me);
+    let id = visit.id;
+    rsx! {
+        section { class: "card page", aria_labelledby: "came",
+            h2 { id: "came", {language.talk(Talk::WhatCameOfIt)} }
+            for one in feedback.iter() {
+                State { key: "{one.id}", feedback: one.clone() }
+            }
+            if feedback.is_empty() {
+                p { class: "quiet", {language.talk(Talk::NoFeedbackYet)} }
+                button { r#type: "button", class: "primary", id: "write", onclick: move |_| desk.go(View::Feedback(id)),
+                    {language.talk(Talk::WriteFeedback)}
+                }
+            }
+            if desk.shelf.waits(id) {
+                p { class: "quiet", id: "waits", role: "status", {language.talk(Talk::Waits)} }
+            }
+        }
+        for spot in desk.shelf.spots() {
+            SpotOfVisit { key: "{spot.id}", spot, visit: id }
+        }
+        section { class: "card page", aria_labelledby: "support-title",
+            h2 { id: "support-title", {language.spot(Spot::SupportWanted)} }
+            Categories { visit: id }
+        }
+    }
+}
+
+/// Whether feedback was opened, and what was answered.
+#[component]
+pub fn State(feedback: FeedbackDocument) -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    rsx! {
+        div { class: "stands",
+            p { class: "quiet",
+                match feedback.opened {
+                    Some(opened) => language.talk(Talk::TheyOpened(&when(desk, opened))),
+                    None => language.talk(Talk::NotOpened),
+                }
+            }
+            for one in feedback.answers.iter() {
+                if one.answer == Reaction::Thanks {
+                    p { {language.talk(Talk::TheyThanked)} }
+                } else if one.text.is_some() {
+                    blockquote { class: "said", {one.text.clone()} }
+                } else {
+                    p { class: "quiet", {language.talk(Talk::ReplyErased)} }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn SpotOfVisit(spot: BrightSpotDocument, visit: EventId) -> Element {
+    let desk: Desk = use_context();
+    rsx! {
+        section { class: "card page spot-card",
+            if let Some(practice) = practice(desk, &spot) {
+                h2 { "{practice}" }
+            }
+            if spot.evidence.is_some() {
+                p { class: "said", {evidence(desk, &spot)} }
+            }
+            Asking { spot, visit }
+        }
+    }
+}
+
+/// Where the permission stands, and the button that asks the teacher: once, and never after a no.
+#[component]
+pub fn Asking(spot: BrightSpotDocument, visit: Option<EventId>) -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let unasked = spot.permission == PermissionDocument::NotAsked;
+    let bright_spot = spot.id;
+    rsx! {
+        div { class: "acts",
+            span { class: "mark bright", role: "status",
+                span { aria_hidden: "true", "★ " }
+                {language.permission(spot.permission)}
+            }
+            if let Some(walkthrough) = visit.filter(|_| unasked) {
+                button {
+                    r#type: "button",
+                    class: "ask-teacher",
+                    onclick: move |_| desk.tell(&PermissionAsked { walkthrough, bright_spot }, &[]),
+                    {language.spot(Spot::AskTeacher)}
+                }
+            }
+        }
+    }
+}

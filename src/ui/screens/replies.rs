@@ -1,0 +1,67 @@
+//! What came of the reader's own visits: whether feedback was opened, and what was answered.
+
+use super::after::{After, Looking, Nothing, Older, when};
+use super::record::State;
+use crate::domain::document::FeedbackDocument;
+use crate::text::talk::Talk;
+use crate::ui::desk::Desk;
+use crate::ui::seat::View;
+use crate::ui::shelf::idea_of;
+use dioxus::prelude::*;
+
+/// The screen.
+#[component]
+pub fn Replies() -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let feedback = desk.me().map(|me| desk.shelf.feedback(me));
+    let feedback = feedback.unwrap_or_default();
+    rsx! {
+        After { title: language.talk(Talk::Replies), up: View::Visit,
+            if !desk.shelf.is_read(View::Replies) {
+                Looking {}
+            } else if feedback.is_empty() && !desk.shelf.has_more() {
+                Nothing { means: language.talk(Talk::RepliesEmpty) }
+            }
+            ol { class: "visit-list",
+                for one in feedback {
+                    OneReply { key: "{one.id}", feedback: one }
+                }
+            }
+            Older {}
+        }
+    }
+}
+
+#[component]
+fn OneReply(feedback: FeedbackDocument) -> Element {
+    let desk: Desk = use_context();
+    let language = (desk.language)();
+    let visit = desk.shelf.visit(feedback.walkthrough);
+    let idea = visit.as_ref().map(|visit| idea_of(&visit.form, language));
+    let title = match &idea {
+        Some(idea) => language.talk(Talk::VisitAbout(idea)),
+        None => language.talk(Talk::AVisit),
+    };
+    let teacher = visit.as_ref().and_then(|visit| visit.teacher);
+    let about = feedback.walkthrough;
+    rsx! {
+        li { class: "card page",
+            div { class: "visit-row-top",
+                div { class: "grow",
+                    strong { "{title}" }
+                    span { class: "quiet line",
+                        if let Some(name) = desk.shelf.name(teacher) {
+                            "{name} · "
+                        }
+                        {when(desk, feedback.at)}
+                    }
+                }
+                button { r#type: "button", onclick: move |_| desk.go(View::Record(about)),
+                    {language.talk(Talk::Everything)}
+                }
+            }
+            State { feedback }
+        }
+    }
+}
