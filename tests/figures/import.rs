@@ -47,7 +47,10 @@ pub fn measure() {
         short(seconds.worst())
     ));
     println!("  the same roster again: {} s", short(again));
-    println!("  peak memory of the program: {} MB", short(megabytes.worst()));
+    println!(
+        "  peak memory of the program: {} MB",
+        short(megabytes.worst())
+    );
     std::fs::write(&file, zip(&large(TEN_TIMES))).unwrap();
     let (seconds, megabytes) = import(&folder.path().join("ten"), &file);
     println!(

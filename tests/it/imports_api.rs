@@ -1,6 +1,6 @@
 //! Imports by request, and from the command line: who may, what is answered, and what is in no file.
 
-use crate::imports::{Office, count};
+use crate::import_office::{Office, count};
 use crate::office::{brought, problem_at, with_an_admin};
 use crate::server::{Said, TestServer, client};
 use crate::signed_in::{assert_not_allowed, assert_not_signed_in, get, post, read, token};
