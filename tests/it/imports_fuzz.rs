@@ -2,7 +2,7 @@
 //!
 //! `LOOKFOR_FUZZ_SECONDS` makes it look for so long instead of for a few cases.
 
-use crate::imports::Office;
+use crate::import_office::Office;
 use crate::support::roster::{Files, OF_STUDENTS, small, with, zip};
 use lookfor::sync::office::imports::ImportState;
 use proptest::prelude::*;

@@ -10,6 +10,8 @@ pub struct Shape {
     pub names: &'static [&'static str],
     /// The columns that it must have, each as `one|or another`.
     pub needed: &'static [&'static str],
+    /// Columns that such a file never has: with them it is meant to be another one.
+    pub never: &'static [&'static str],
     /// Other columns that such files have, read or not; what is not listed is named as unknown.
     pub others: &'static [&'static str],
 }
@@ -23,18 +25,21 @@ pub const SHAPES: &[Shape] = &[
         kind: FileKind::Manifest,
         names: &["manifest"],
         needed: &["propertyname", "value"],
+        never: &[],
         others: &[],
     },
     Shape {
         kind: FileKind::District,
         names: &["district"],
         needed: &["key", "value"],
+        never: &[],
         others: &[],
     },
     Shape {
         kind: FileKind::Enrollments,
         names: &["enrollments"],
         needed: &["classsourcedid", "usersourcedid", "role"],
+        never: &[],
         others: &[
             "sourcedid",
             "schoolsourcedid",
@@ -47,6 +52,7 @@ pub const SHAPES: &[Shape] = &[
         kind: FileKind::UserRoles,
         names: &["roles"],
         needed: &["usersourcedid", "orgsourcedid", "role"],
+        never: &[],
         others: &[
             "sourcedid",
             "roletype",
@@ -64,12 +70,14 @@ pub const SHAPES: &[Shape] = &[
         kind: FileKind::Groups,
         names: &["groups"],
         needed: &["usersourcedid", "group"],
+        never: &[],
         others: &["sourcedid"],
     },
     Shape {
         kind: FileKind::Users,
         names: &["users"],
         needed: &["sourcedid", "givenname", "familyname"],
+        never: &[],
         others: &[
             "enableduser",
             "orgsourcedids",
@@ -98,12 +106,14 @@ pub const SHAPES: &[Shape] = &[
         kind: FileKind::Terms,
         names: &["academicsessions"],
         needed: &["sourcedid", "startdate", "enddate"],
+        never: &[],
         others: &["title", "type", "parentsourcedid", "schoolyear"],
     },
     Shape {
         kind: FileKind::Courses,
         names: &["courses"],
         needed: &["sourcedid", "title", "coursecode|code|schoolyearsourcedid"],
+        never: &[],
         others: &[
             "coursecode",
             "code",
@@ -126,6 +136,7 @@ pub const SHAPES: &[Shape] = &[
             "schoolsourcedid|orgsourcedid",
             "termsourcedids|termsourcedid|sessionsourcedids|coursesourcedid|classtype",
         ],
+        never: &[],
         others: &[
             "grades",
             "coursesourcedid",
@@ -145,30 +156,35 @@ pub const SHAPES: &[Shape] = &[
         kind: FileKind::Orgs,
         names: &["orgs"],
         needed: &["sourcedid", "name", "type"],
+        never: &[],
         others: &["identifier", "parentsourcedid"],
     },
     Shape {
         kind: FileKind::Bells,
         names: &["bells"],
         needed: &["site", "daytype", "period", "start", "end"],
+        never: &[],
         others: &[],
     },
     Shape {
         kind: FileKind::Calendar,
         names: &["calendar"],
         needed: &["date", "site", "daytype"],
+        never: &[],
         others: &[],
     },
     Shape {
         kind: FileKind::Roles,
         names: &["roles"],
         needed: &["mail|email", "role"],
+        never: &["sourcedid", "givenname", "familyname"],
         others: &["site", "idea", "name"],
     },
     Shape {
         kind: FileKind::Pilots,
         names: &["pilots"],
         needed: &["idea", "teachermail|mail|email|teacher"],
+        never: &["sourcedid", "givenname", "familyname"],
         others: &["since"],
     },
 ];
@@ -217,6 +233,21 @@ impl Shape {
         lacking.split('|').next()
     }
 
+    /// Whether a file with these columns is of this shape.
+    fn fits(&self, columns: &[String]) -> bool {
+        let is_other = columns.iter().any(|column| self.never.contains(&&**column));
+        self.lacks(columns).is_none() && !is_other
+    }
+
+    /// How many of the needed columns are among these.
+    fn has(&self, columns: &[String]) -> usize {
+        let is_there = |one: &&&str| {
+            one.split('|')
+                .any(|name| columns.iter().any(|column| column == name))
+        };
+        self.needed.iter().filter(is_there).count()
+    }
+
     /// Whether such files have a column of this name.
     pub fn knows(&self, column: &str) -> bool {
         let needed = self.needed.iter().flat_map(|one| one.split('|'));
@@ -227,13 +258,15 @@ impl Shape {
 
 /// What a file holds; if no shape fits, what its name means and which column that kind lacks.
 pub fn recognise(file_name: &str, columns: &[String]) -> Option<(FileKind, Option<&'static str>)> {
-    let fits = SHAPES.iter().find(|shape| shape.lacks(columns).is_none());
+    let fits = SHAPES.iter().find(|shape| shape.fits(columns));
     if let Some(shape) = fits {
         return Some((shape.kind, None));
     }
     let stem = stem(file_name);
-    let meant = SHAPES.iter().find(|shape| shape.names.contains(&&*stem))?;
-    Some((meant.kind, meant.lacks(columns)))
+    // Two kinds are called "roles"; the one is meant that lacks less.
+    let named = SHAPES.iter().filter(|shape| shape.names.contains(&&*stem));
+    let meant = named.max_by_key(|shape| shape.has(columns))?;
+    meant.lacks(columns).map(|lacks| (meant.kind, Some(lacks)))
 }
 
 /// Whether a file of this name is opened at all.
@@ -323,6 +356,14 @@ mod tests {
         let meant = Some((FileKind::Users, Some("familyname")));
         assert_eq!(recognise("Users.CSV", &columns), meant);
         assert_eq!(recognise("grades.csv", &columns), None);
+        let ours = ["role", "site"].map(str::to_owned);
+        assert_eq!(
+            recognise("roles.csv", &ours),
+            Some((FileKind::Roles, Some("mail")))
+        );
+        // A file of users without a needed column is no file of roles in Lookfor.
+        let users = ["sourcedid", "givenname", "email", "role"].map(str::to_owned);
+        assert_eq!(recognise("users.csv", &users), meant);
         assert!(!is_opened("Demographics.csv"));
     }
 }

@@ -203,6 +203,12 @@ impl Reading {
             return Err(table.bad(class, Reason::NoSuch { what: Named::Class }));
         }
         let person = table.needed(user)?;
+        if self.staff.left_out.contains(&person) {
+            if !is_student {
+                self.roster.left_out.teachers.insert(class_id);
+            }
+            return Ok(None);
+        }
         if is_over && mode == Mode::Bulk {
             return Ok(None);
         }

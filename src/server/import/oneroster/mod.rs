@@ -19,6 +19,8 @@ pub(super) struct Staff {
     read: HashSet<String>,
     /// Orgs that are no sites, such as the district.
     not_sites: HashSet<String>,
+    /// Ids of users who were left out, while the files are read.
+    left_out: HashSet<String>,
     /// Ids of classes that were read.
     classes: HashSet<String>,
 }

@@ -62,8 +62,7 @@ impl Reading {
                 .as_ref()
                 .is_err_and(|trouble| trouble.reason != Reason::RowTwice)
             {
-                let id = reading.known_staff(table, table.column("sourcedid"));
-                reading.roster.left_out.people.extend(id);
+                reading.leave_user_out(table);
             }
             read
         })?;
@@ -123,6 +122,17 @@ impl Reading {
             posts_are_all,
             at,
         }))
+    }
+
+    /// What else says something of a user who is left out goes with them.
+    fn leave_user_out(&mut self, table: &mut AnyTable<'_>) {
+        let column = table.column("sourcedid");
+        let id = self.known_staff(table, column);
+        self.roster.left_out.people.extend(id);
+        if let Some(id) = table.said(column) {
+            self.roster.posts.retain(|post| post.person != id);
+            self.staff.left_out.insert(id);
+        }
     }
 
     /// Who somebody is by the role beside their name. Their posts are added.

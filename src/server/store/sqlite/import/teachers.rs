@@ -37,7 +37,8 @@ fn teachers(desk: &mut Desk, classes: &BTreeMap<String, Known>) -> rusqlite::Res
             .map(|teaches| (*teaches, At::default()))
             .collect(),
     };
-    let left_out = desk.roster.left_out.teachers.iter();
+    let left_out = &desk.roster.left_out;
+    let left_out = left_out.teachers.iter().chain(&left_out.classes);
     let left_out: HashSet<ClassId> = left_out
         .filter_map(|id| classes.get(id).map(|known| known.class))
         .collect();
@@ -174,6 +175,9 @@ fn students(desk: &mut Desk, classes: &BTreeMap<String, Known>) -> rusqlite::Res
     let nobody = StudentsOf::default();
     for (id, known) in classes {
         desk.done();
+        if desk.roster.left_out.classes.contains(id) {
+            continue;
+        }
         let now = counted(desk.roster.counts.get(id).unwrap_or(&nobody));
         let before = counted_before(desk, known.class)?;
         if now == before {
