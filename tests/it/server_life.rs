@@ -6,6 +6,7 @@ use lookfor::domain::event::Envelope;
 use lookfor::server::config::Config;
 use lookfor::server::error::StartError;
 use lookfor::server::serve::Server;
+use lookfor::server::store::sqlite::migrate::KNOWN;
 use lookfor::sync::protocol::{PUSH_PATH, Receipt};
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -261,7 +262,7 @@ async fn a_store_of_a_later_version_is_refused_and_left_as_it_is() {
             error,
             StartError::StoreIsNewer {
                 found: 99,
-                known: 2
+                known: KNOWN
             }
         ),
         "{error}"

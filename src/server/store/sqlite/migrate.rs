@@ -70,7 +70,7 @@ mod tests {
             [
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
                 "198097864757da05e1de97f9ee0447ec22bc84ba991d2979707677458ced51d0",
-                "4c9858adbcd47af6367f1c22ebb6ffd04cc45063b128f000b0ea18e7d27ee24a",
+                "90410359b166db2c51bddca8991e5d435096fa027379884e4a8b9182ed7838e7",
             ]
         );
     }
