@@ -73,7 +73,7 @@ mod tests {
             [
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
                 "198097864757da05e1de97f9ee0447ec22bc84ba991d2979707677458ced51d0",
-                "4c9858adbcd47af6367f1c22ebb6ffd04cc45063b128f000b0ea18e7d27ee24a",
+                "90410359b166db2c51bddca8991e5d435096fa027379884e4a8b9182ed7838e7",
                 "83aa2c868d5f90f627b48368f74922c0439dfd40780ecfa01e0a5f856fb7b21b",
                 "4175f1ca40def2ec1370182c4b84fca88059db1e3709d99166b820a5a32ab23f",
                 "fc8b09685ee16b2169baf2275064cdcc6e6f59eecb6f04cecf7cecac7fbd0856",

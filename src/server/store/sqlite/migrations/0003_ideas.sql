@@ -42,12 +42,14 @@ create table idea_step (
 ) strict;
 create index idea_step_key on idea_step (key);
 
--- Earlier versions had one form, and no ideas: where it was used, it goes on, as a baseline.
+-- Earlier versions had one form, in version 1, and no ideas: where it was used, it goes on, as a baseline.
 insert into idea
-select 'three-reads', 'baseline', max(form_version), 1, min(at_utc_ms), min(at_utc_ms), null
-from counted_visit
-where form = 'three-reads' and form_version = 1
-having count(*) > 0;
+select 'three-reads', 'baseline', 1, 1, received_at_utc_ms, received_at_utc_ms, null
+from event
+where kind = 'walkthrough_submitted'
+    and json_extract(cast(body as text), '$.data.form.key') = 'three-reads'
+order by server_number
+limit 1;
 insert into idea_step (key, state, form_version, cycle, by_person, at_utc_ms)
 select key, state, form_version, cycle, null, state_from_utc_ms from idea;
 insert into to_refresh (about) select 'ideas' from idea where true on conflict do nothing;
