@@ -15,6 +15,7 @@ mod district;
 mod erasure;
 mod facts;
 mod feed;
+mod form;
 mod layering;
 mod logs;
 mod native;
