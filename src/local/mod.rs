@@ -140,4 +140,6 @@ pub(crate) fn problem(error: rusqlite::Error) -> Problem {
 }
 
 #[cfg(test)]
+mod drafts_tests;
+#[cfg(test)]
 pub(crate) mod tests;

@@ -2,6 +2,7 @@
 //! browser process that has just started, without a network.
 
 use crate::figure::{Figure, Runs, short};
+use crate::support::enter::begin;
 use crate::support::proxy::Mode;
 use crate::support::web_folder;
 use crate::tablet::{FORM, KEPT, Tablet, VISITS, touch};
@@ -15,7 +16,7 @@ pub async fn measure() {
     let tablet = Tablet::after_a_month(&web_folder()).await;
     let browser = tablet.browser().await;
     browser.go(&tablet.proxy.url()).await;
-    browser.until(FORM).await;
+    begin(&browser).await;
     touch(&browser, FORM).await;
     browser.until(KEPT).await;
     tablet.proxy.set(Mode::Refuse);

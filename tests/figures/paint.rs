@@ -1,9 +1,10 @@
 //! `paint`: from a finger that leaves the glass to the frame that shows the mark, on a slow tablet.
 
 use crate::figure::{Figure, short};
+use crate::support::enter::begin;
 use crate::support::proxy::Mode;
 use crate::support::web_folder;
-use crate::tablet::{FORM, Tablet, VISITS};
+use crate::tablet::{Tablet, VISITS};
 use crate::tap::{runs, stages, taps};
 use serde_json::json;
 
@@ -17,7 +18,7 @@ pub async fn measure() {
     let browser = tablet.browser().await;
     browser.inject(include_str!("taps.js")).await;
     browser.go(&tablet.proxy.url()).await;
-    browser.until(FORM).await;
+    begin(&browser).await;
     let slow = json!({"rate": 4});
     browser.cdp("Emulation.setCPUThrottlingRate", slow).await;
     let taps = taps(&browser, MEASURED).await;

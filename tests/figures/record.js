@@ -19,8 +19,10 @@ async (visits) => {
   const is = (state) => () => find("#standing")?.dataset.state === state;
   const submit = async () => {
     find("#done").click();
-    await until("the next visit", () => find("#begin"));
-    find("#begin").click();
+    await until("the review", () => find("#send"));
+    find("#send").click();
+    await until("the first screen", () => find("#written"));
+    find(".start").click();
     await until("an empty form", is("untouched"));
   };
   if (find("button[aria-pressed=true]")) await submit();

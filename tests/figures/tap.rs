@@ -4,8 +4,9 @@ use crate::figure::{Figure, Runs, short};
 use crate::machine;
 use crate::stamped::stamped_web;
 use crate::support::browser::Browser;
+use crate::support::enter::begin;
 use crate::support::proxy::Mode;
-use crate::tablet::{FORM, Tablet, VISITS, next_visit, touch};
+use crate::tablet::{Tablet, VISITS, next_visit, touch};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ pub async fn measure() {
     let browser = tablet.browser().await;
     browser.inject(include_str!("taps.js")).await;
     browser.go(&tablet.proxy.url()).await;
-    browser.until(FORM).await;
+    begin(&browser).await;
     let taps = taps(&browser, MEASURED).await;
     let (committed, kept) = (runs(&taps, "committed"), runs(&taps, "kept"));
     assert_eq!(committed.count(), kept.count(), "every answer was stamped");

@@ -2,6 +2,7 @@
 
 use crate::figure::{Figure, Runs, short};
 use crate::machine;
+use crate::support::forms::publish_three_reads;
 use crate::support::program::Program;
 use crate::support::web_folder;
 use crate::tablet::VISITS;
@@ -26,6 +27,13 @@ pub async fn measure() {
         server: format!("http://{}", server.address),
     });
     host.ask(Request::Open).await.unwrap();
+    publish_three_reads(server.data());
+    let secret = server.first_secret();
+    host.ask(Request::SignIn { secret }).await.unwrap();
+    while !matches!(host.ask(Request::Today).await, Ok(Reply::Today(today)) if !today.ideas.is_empty())
+    {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     for number in 1..=VISITS {
         visit(&host, number, 1).await;
     }
@@ -58,12 +66,15 @@ async fn visit(host: &Host, visit: u32, taps: u32) -> Vec<f64> {
         visit,
         form: form.form.clone(),
         begun,
+        lesson: None,
     };
+    let begin = Request::Begin { head: head.clone() };
+    host.ask(begin).await.unwrap();
     let mut times = Vec::new();
     for revision in 1..=taps {
         let act = Act::Rate {
             look_for: form.look_fors[0].key.clone(),
-            rating: Some(Rating::STATES[revision as usize % 4]),
+            rating: Some(Rating::STATES[revision as usize % 4].clone()),
         };
         let tap = Tap {
             revision,

@@ -18,6 +18,7 @@ mod district;
 mod erasure;
 mod facts;
 mod feed;
+mod form;
 mod ideas;
 mod import_office;
 mod imports;

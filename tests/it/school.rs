@@ -53,9 +53,20 @@ impl School {
 
     /// With the web app in this folder.
     pub fn with_web(web: &Path) -> Self {
+        Self::with(web, true)
+    }
+
+    /// Without a form or a class.
+    pub fn empty() -> Self {
+        Self::with(&web_folder(), false)
+    }
+
+    fn with(web: &Path, forms: bool) -> Self {
         let data = tempfile::tempdir().unwrap();
         let server = Program::start(data.path(), web);
-        publish_three_reads(data.path());
+        if forms {
+            publish_three_reads(data.path());
+        }
         let proxy = Proxy::start(&server.address);
         Self {
             driver: Driver::start(),
