@@ -10,7 +10,7 @@ use std::time::Duration;
 pub const HELP: &str = "\
 The Lookfor server: serves the web app and takes what devices push.
 
-Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy] [--rebuild]
+Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy] [--rebuild] [--demo]
               [--public-url URL --mail-server URL --mail-from ADDR]
 
   --data DIR   the folder of the store, made if needed (default: data)
@@ -22,6 +22,8 @@ Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy]
                yours in front of this server has to set
   --rebuild    make everything that readers get again from what is stored, such as
                after a backup was brought back; devices then take it all anew
+  --demo       load an invented district into an empty folder, and print a link for each role;
+               a folder with a district of its own stays as it is
   --help       this text
 
 Mail, which tells a teacher that a visit was written up; without these, none is sent:
@@ -48,6 +50,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Whether documents and counts are made again from all events, as another feed.
     pub rebuild: bool,
+    /// Whether an empty folder gets an invented district.
+    pub demo: bool,
     /// Where readers reach the server, without a slash at its end.
     pub public_url: Option<String>,
     /// How mail is sent; none to send none. It needs a `public_url`.
@@ -66,6 +70,7 @@ impl Default for Config {
             web: None,
             behind_proxy: false,
             rebuild: false,
+            demo: false,
             public_url: None,
             mail: None,
             read_timeout: Duration::from_secs(30),
@@ -94,6 +99,7 @@ impl Config {
                 Long("web") => config.web = Some(parser.value()?.into()),
                 Long("behind-proxy") => config.behind_proxy = true,
                 Long("rebuild") => config.rebuild = true,
+                Long("demo") => config.demo = true,
                 Long("public-url") => {
                     config.public_url = Some(parser.value()?.parse_with(public_url)?);
                 }
@@ -151,7 +157,7 @@ mod tests {
 
     #[test]
     fn every_option_is_taken() {
-        let args = "--data store --bind ::1 --port 0 --web site --behind-proxy --rebuild";
+        let args = "--data store --bind ::1 --port 0 --web site --behind-proxy --rebuild --demo";
         let config = Config::from_args(args.split(' ')).expect("all of them are options");
         let wanted = Config {
             data: "store".into(),
@@ -159,6 +165,7 @@ mod tests {
             web: Some("site".into()),
             behind_proxy: true,
             rebuild: true,
+            demo: true,
             ..Config::default()
         };
         assert_eq!(config, Some(wanted));

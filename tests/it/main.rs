@@ -9,6 +9,7 @@
 mod api;
 mod card;
 mod claims;
+mod demo;
 mod device_sign_in;
 mod devices;
 mod district;

@@ -1,7 +1,7 @@
 //! What the server keeps, behind traits: one for each thing that is asked of a store.
 //!
 //! [`arrival`] is an envelope as it came, read before it meets a store; [`people`], [`secrets`],
-//! [`devices`] and [`agreements`] are what is asked beside events; [`sqlite`] is the store of one server
+//! [`devices`], [`agreements`] and [`demo`] are what is asked beside events; [`sqlite`] is the store of one server
 //! process on one machine. PostgreSQL joins as another folder with the same traits and the same test
 //! suite.
 //!
@@ -10,6 +10,7 @@
 pub mod agreements;
 pub mod arrival;
 pub mod cards;
+pub mod demo;
 pub mod devices;
 pub mod feed;
 pub mod notices;
@@ -24,6 +25,7 @@ use crate::sync::protocol::Answer;
 use agreements::AgreementVersions;
 use arrival::Arrival;
 use cards::Cards;
+use demo::Demos;
 use devices::Devices;
 use feed::{Claims, Feed};
 use notices::Notices;
@@ -50,6 +52,7 @@ pub trait ServerStore:
     + Claims
     + Cards
     + Notices
+    + Demos
     + Send
     + Sync
 {
@@ -68,6 +71,7 @@ impl<Store> ServerStore for Store where
         + Claims
         + Cards
         + Notices
+        + Demos
         + Send
         + Sync
 {
