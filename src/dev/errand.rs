@@ -8,8 +8,10 @@ use std::path::PathBuf;
 
 /// The help text.
 pub const USAGE: &str = "\
-cargo start [--data DIR] [--port N] [--bind ADDR]
-    builds the app and the server, serves both on one port and prints the link to open
+cargo start [--empty] [--data DIR] [--port N] [--bind ADDR]
+    builds the app and the server, serves both on one port, with an invented district, and
+    prints a link for each role in it
+    --empty       without the invented district
     --data DIR    where the server keeps its records (data)
     --port N      the port to listen on (8080)
     --bind ADDR   the address to listen on (127.0.0.1: this machine only)
@@ -39,6 +41,8 @@ pub enum Errand {
 pub struct StartOptions {
     /// The server's folder; none means `data` in the package.
     pub data: Option<PathBuf>,
+    /// Whether the server starts without the invented district.
+    pub empty: bool,
     /// The TCP port; 0 lets the system choose.
     pub port: u16,
     /// The address of the interface to listen on.
@@ -49,6 +53,7 @@ impl Default for StartOptions {
     fn default() -> Self {
         Self {
             data: None,
+            empty: false,
             port: 8080,
             bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
         }
@@ -82,6 +87,7 @@ fn read_start(parser: &mut Parser) -> std::result::Result<Errand, lexopt::Error>
     let mut options = StartOptions::default();
     while let Some(word) = parser.next()? {
         match word {
+            Arg::Long("empty") => options.empty = true,
             Arg::Long("data") => options.data = Some(parser.value()?.into()),
             Arg::Long("port") => options.port = parser.value()?.parse()?,
             Arg::Long("bind") => options.bind = parser.value()?.parse()?,
@@ -135,10 +141,11 @@ mod tests {
         assert_eq!(read("start"), Ok(Errand::Start(StartOptions::default())));
         let told = StartOptions {
             data: Some("there".into()),
+            empty: true,
             port: 9000,
             bind: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
         };
-        let line = "start --data there --port 9000 --bind 0.0.0.0";
+        let line = "start --empty --data there --port 9000 --bind 0.0.0.0";
         assert_eq!(read(line), Ok(Errand::Start(told)));
     }
 

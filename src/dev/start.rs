@@ -17,6 +17,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const LISTENING: &str = "lookfor server: listening on ";
 /// What it says next, as long as no admin is signed in.
 const FIRST_SIGN_IN: &str = "lookfor server: first sign-in ";
+/// What it says while it loads the invented district.
+const LOADING: &str = "lookfor server: loading the demo";
+/// What it says for each role of the invented district: the role, its link, and who that is.
+const DEMO: &str = "lookfor server: demo ";
+/// What it says when the folder has a district of its own.
+const NO_DEMO: &str = "lookfor server: this folder has a district of its own";
 
 /// Sets up, builds, serves and prints the link, until Ctrl-C or the server's own end. Fails when
 /// the port is taken, before it builds anything.
@@ -34,25 +40,41 @@ pub fn start(options: &StartOptions) -> Result<()> {
         Some(folder) => std::path::absolute(folder).map_err(Failure::at("find", folder))?,
         None => root().join("data"),
     };
-    serve(&server, &web, &data, address)
+    serve(&server, &web, &data, address, options.empty)
 }
 
-fn serve(server: &Path, web: &Path, data: &Path, address: SocketAddr) -> Result<()> {
+fn serve(server: &Path, web: &Path, data: &Path, address: SocketAddr, empty: bool) -> Result<()> {
     let mut command = Command::new(server);
     command.arg("--data").arg(data).arg("--web").arg(web);
     command.arg("--bind").arg(address.ip().to_string());
     command.arg("--port").arg(address.port().to_string());
+    if !empty {
+        command.arg("--demo");
+    }
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()
         .map_err(Failure::at("run", server))?;
     let asked_to_end = end_together(&child)?;
     if let Some(lines) = child.stdout.take() {
+        let mut roles = 0;
         for line in BufReader::new(lines)
             .lines()
             .map_while(std::result::Result::ok)
         {
-            if let Some(link) = line.strip_prefix(LISTENING) {
+            if let Some(role) = line.strip_prefix(DEMO) {
+                roles += 1;
+                if roles == 1 {
+                    println!("{DEMO_IS_THERE}");
+                }
+                println!("{}", role_link(role));
+            } else if line == LOADING {
+                println!(
+                    "  Loading the demo, an invented district. This takes some seconds, once."
+                );
+            } else if line.starts_with(NO_DEMO) {
+                println!("{DISTRICT_OF_ITS_OWN}");
+            } else if let Some(link) = line.strip_prefix(LISTENING) {
                 println!("{}", welcome(link.trim(), address.ip(), data));
             } else if let Some(link) = line.strip_prefix(FIRST_SIGN_IN) {
                 println!("{}", first_sign_in(link.trim(), address));
@@ -92,6 +114,22 @@ fn end_together(server: &Child) -> Result<Arc<AtomicBool>> {
     ctrlc::set_handler(handler)
         .map_err(|error| Failure::new(format!("Ctrl-C cannot be listened to: {error}.")))?;
     Ok(asked)
+}
+
+/// What stands above the links of the demo's roles.
+const DEMO_IS_THERE: &str = "\n  The demo is there: an invented district, with a link for each role. Each link signs in once, and \
+     each\n  role has an address of its own, so that all of them can be open side by side in one browser. The next\n  \
+     start prints fresh links; cargo start --empty leaves the demo out.\n";
+/// What a person reads whose folder has a district of its own.
+const DISTRICT_OF_ITS_OWN: &str = "  This folder has a district of its own, so no demo was loaded. To see one, name another folder:\n\n      \
+     cargo start --data demo\n";
+
+/// A role with its link and who that is, from what the server says of it.
+fn role_link(said: &str) -> String {
+    let mut words = said.splitn(3, ' ');
+    let mut next = || words.next().unwrap_or_default();
+    let (role, link, name) = (next(), next(), next());
+    format!("      {role:<10} {name}\n      {:<10} {link}\n", "")
 }
 
 /// What a person reads when the server can be reached at `link`.
@@ -169,6 +207,15 @@ mod tests {
         assert!(text.contains("\n      http://127.0.0.1:80/join#0a1b\n"));
         let text = first_sign_in(link, everywhere);
         assert!(text.contains("\n      http://localhost:80/join#0a1b\n"));
+    }
+
+    #[test]
+    fn a_role_is_said_with_its_link_and_its_name() {
+        let text = role_link("peer http://peer.localhost:8080/join#0a1b Alma Reyes");
+        assert_eq!(
+            text,
+            "      peer       Alma Reyes\n                 http://peer.localhost:8080/join#0a1b\n"
+        );
     }
 
     #[test]

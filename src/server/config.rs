@@ -11,7 +11,7 @@ use std::time::Duration;
 pub const HELP: &str = "\
 The Lookfor server: serves the web app and takes what devices push.
 
-Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy] [--rebuild]
+Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy] [--rebuild] [--demo]
               [--public-url URL --mail-server URL --mail-from ADDR]
 
   --data DIR   the folder of the store, made if needed (default: data)
@@ -30,6 +30,8 @@ Usage: server [--data DIR] [--bind ADDR] [--port N] [--web DIR] [--behind-proxy]
                take it also where more than a third of the people or classes would be marked as left
   --import-source NAME
                the files are of a second roster beside the usual one
+  --demo       load an invented district into an empty folder, and print a link for each role;
+               a folder with a district of its own stays as it is
   --help       this text
 
 Mail, which tells a teacher that a visit was written up; without these, none is sent:
@@ -56,6 +58,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Whether documents and counts are made again from all events, as another feed.
     pub rebuild: bool,
+    /// Whether an empty folder gets an invented district.
+    pub demo: bool,
     /// Where readers reach the server, without a slash at its end.
     pub public_url: Option<String>,
     /// Files to take instead of serving.
@@ -76,6 +80,7 @@ impl Default for Config {
             web: None,
             behind_proxy: false,
             rebuild: false,
+            demo: false,
             public_url: None,
             import: ImportArgs::default(),
             mail: None,
@@ -108,6 +113,7 @@ impl Config {
                 Long("import") => config.import.files.push(parser.value()?.into()),
                 Long("import-leavers") => config.import.leavers = true,
                 Long("import-source") => config.import.source = Some(parser.value()?.string()?),
+                Long("demo") => config.demo = true,
                 Long("public-url") => {
                     config.public_url = Some(parser.value()?.parse_with(public_url)?);
                 }
@@ -165,7 +171,7 @@ mod tests {
 
     #[test]
     fn every_option_is_taken() {
-        let args = "--data store --bind ::1 --port 0 --web site --behind-proxy --rebuild";
+        let args = "--data store --bind ::1 --port 0 --web site --behind-proxy --rebuild --demo";
         let config = Config::from_args(args.split(' ')).expect("all of them are options");
         let wanted = Config {
             data: "store".into(),
@@ -173,6 +179,7 @@ mod tests {
             web: Some("site".into()),
             behind_proxy: true,
             rebuild: true,
+            demo: true,
             ..Config::default()
         };
         assert_eq!(config, Some(wanted));

@@ -1,6 +1,7 @@
 //! From a socket to a clean end: accepts connections, answers, and stops without losing an answer.
 
 use super::config::Config;
+use super::demo;
 use super::error::StartError;
 use super::import::desk::ImportDesk;
 use super::limit::Peer;
@@ -9,6 +10,7 @@ use super::notice::sender::Sender;
 use super::router::{Shared, router};
 use super::secret::{self, LINK_LIVES_MS, Secret};
 use super::store::StoreFailure;
+use super::store::demo::{Demo, Demos};
 use super::store::projection::Projection;
 use super::store::secrets::Secrets;
 use super::store::sqlite::SqliteStore;
@@ -40,6 +42,7 @@ pub struct Server {
     notice: Option<notice::Job>,
     config: Config,
     first_sign_in: Option<Secret>,
+    demo: Option<Demo>,
 }
 
 impl Server {
@@ -59,6 +62,10 @@ impl Server {
             false => store.begin(now_utc_ms).await,
         }
         .map_err(StartError::Feed)?;
+        let demo = match demo::start::today(now_utc_ms).filter(|_| config.demo) {
+            Some(today) => store.begin_demo(today).await.map_err(StartError::Store)?,
+            None => None,
+        };
         let notice = notice_job(&config, &store)?;
         let failed = |error| StartError::Listen(config.listen, error);
         let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
@@ -70,12 +77,19 @@ impl Server {
             notice,
             config,
             first_sign_in,
+            demo,
         })
     }
 
     /// The link within the server that signs the first admin in; none when an admin is signed in.
     pub fn first_sign_in(&self) -> Option<String> {
         self.first_sign_in.as_ref().map(Secret::link)
+    }
+
+    /// The invented district that it was started with; none where it was not asked for, and where the folder has a
+    /// district of its own.
+    pub fn demo(&self) -> Option<Demo> {
+        self.demo
     }
 
     /// What it keeps, for whoever sets a server up within this process.

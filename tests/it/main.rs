@@ -12,6 +12,7 @@ mod card_app;
 mod card_revoke;
 mod claims;
 mod copy;
+mod demo;
 mod device_sign_in;
 mod devices;
 mod district;

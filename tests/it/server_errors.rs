@@ -13,6 +13,7 @@ use lookfor::domain::document::Audience;
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::{ClassId, DeviceId, EventId, ImportId, PersonId, SiteId};
 use lookfor::domain::people::Post;
+use lookfor::domain::place::Day;
 use lookfor::domain::plan::change_idea::ChangeIdea;
 use lookfor::domain::plan::fault::Fault;
 use lookfor::domain::problem::Problem;
@@ -22,6 +23,7 @@ use lookfor::server::router::{Shared, router};
 use lookfor::server::store::agreements::AgreementVersions;
 use lookfor::server::store::arrival::Arrival;
 use lookfor::server::store::cards::{CardAnswer, CardContents, Cards};
+use lookfor::server::store::demo::{Demo, Demos};
 use lookfor::server::store::devices::Devices;
 use lookfor::server::store::feed::{Claims, Feed, News, Since};
 use lookfor::server::store::forms::{Forms, Ideas, OnShelf};
@@ -245,6 +247,15 @@ impl AgreementVersions for Broken {
 fn fails<T: Send + 'static>() -> Later<'static, T> {
     let failure = StoreFailure("disk I/O error".into());
     Box::pin(std::future::ready(Err(failure)))
+}
+
+impl Demos for Broken {
+    fn begin_demo(&self, _: Day) -> Later<'_, Option<Demo>> {
+        fails()
+    }
+    fn demo_loaded(&self) -> Later<'_, ()> {
+        fails()
+    }
 }
 
 impl Projection for Broken {

@@ -1,7 +1,7 @@
 //! What the server keeps, behind traits: one for each thing that is asked of a store.
 //!
 //! [`arrival`] is an envelope as it came, read before it meets a store; [`people`], [`secrets`],
-//! [`devices`], [`agreements`], [`forms`] and [`imports`] are what is asked beside events; [`sqlite`] is the store of one server
+//! [`devices`], [`agreements`], [`forms`], [`imports`] and [`demo`] are what is asked beside events; [`sqlite`] is the store of one server
 //! process on one machine. PostgreSQL joins as another folder with the same traits and the same test
 //! suite.
 //!
@@ -10,6 +10,7 @@
 pub mod agreements;
 pub mod arrival;
 pub mod cards;
+pub mod demo;
 pub mod devices;
 pub mod feed;
 pub mod forms;
@@ -26,6 +27,7 @@ use crate::sync::protocol::Answer;
 use agreements::AgreementVersions;
 use arrival::Arrival;
 use cards::Cards;
+use demo::Demos;
 use devices::Devices;
 use feed::{Claims, Feed};
 use forms::{Forms, Ideas};
@@ -57,6 +59,7 @@ pub trait ServerStore:
     + Cards
     + Notices
     + Imports
+    + Demos
     + Send
     + Sync
 {
@@ -78,6 +81,7 @@ impl<Store> ServerStore for Store where
         + Cards
         + Notices
         + Imports
+        + Demos
         + Send
         + Sync
 {

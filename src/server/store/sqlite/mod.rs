@@ -12,6 +12,7 @@ mod ask;
 mod cards;
 mod claims;
 pub mod connection;
+mod demo;
 mod devices;
 mod feed;
 pub mod folder;
