@@ -49,6 +49,8 @@ pub enum Spot<'a> {
     TakeBack,
     /// Who would read it: a list.
     WouldRead(&'a str),
+    /// Who would read it besides those of the smaller choice.
+    WouldAlsoRead(&'a str),
 
     /// The heading of the screen.
     SupportWanted,
@@ -60,10 +62,6 @@ pub enum Spot<'a> {
     SupportMeans,
     /// Who sees it, where forms carry no names.
     SupportMeansUnnamed,
-    /// What the teacher asked for.
-    YouAsked(&'a str),
-    /// The button with which a teacher takes a call back.
-    NotNeeded,
     /// Support was given, or found not to be needed, on this day.
     SupportClosed(&'a str),
     /// Whoever visited, in place of a name.
@@ -84,10 +82,10 @@ impl Language {
                     Self::Spanish => format!("Lo leen {whom}."),
                 };
             }
-            Spot::YouAsked(what) => {
+            Spot::WouldAlsoRead(whom) => {
                 return match self {
-                    Self::English => format!("You asked for: {what}."),
-                    Self::Spanish => format!("Usted pidió: {what}."),
+                    Self::English => format!("And also {whom}."),
+                    Self::Spanish => format!("Y además {whom}."),
                 };
             }
             Spot::SupportClosed(when) => {
@@ -140,7 +138,6 @@ impl Language {
                 "The coaches of your school see it without your name. Tell them if they may know.",
                 "Los coaches de su escuela lo ven sin su nombre. Dígales si pueden saberlo.",
             ),
-            Spot::NotNeeded => ("Not needed any more", "Ya no hace falta"),
             Spot::WhoeverVisited => ("whoever visited", "quien le visitó"),
             Spot::WasGiven => ("Support was given", "Se dio el apoyo"),
             Spot::ATeacher => ("a teacher", "un docente"),
@@ -194,33 +191,61 @@ impl Language {
         self.either(english, spanish)
     }
 
+    /// Who would read a bright spot if the teacher chose this circle: for a circle, only those who are not in the
+    /// smaller one, so that three choices side by side are told apart.
+    pub fn would_read(self, circle: Option<Circle>, agreement: &Agreement) -> String {
+        let smaller = match circle {
+            None => return self.spot(Spot::WouldRead(&self.readers(None, agreement))),
+            Some(Circle::Site) => None,
+            Some(Circle::District) => Some(Circle::Site),
+        };
+        let before = readers(smaller, agreement);
+        let more = readers(circle, agreement).filter(|one| !before.clone().any(|two| two == *one));
+        let more: Vec<&str> = more.map(|one| relation(one, self)).collect();
+        match more.is_empty() {
+            true => self.either("Nobody else.", "Nadie más.").into(),
+            false => self.spot(Spot::WouldAlsoRead(&self.listed(&more))),
+        }
+    }
+
     /// Who would read a bright spot that the teacher lets this circle see, or with none, keeps: as the table
     /// of who sees what says, under the agreement. The teacher is "you".
     pub fn readers(self, circle: Option<Circle>, agreement: &Agreement) -> String {
-        let row = match circle {
-            Some(_) => Row::BrightSpotPermitted,
-            None => Row::BrightSpot,
-        };
-        let now = Circumstances {
-            circle,
-            ..Circumstances::default()
-        };
-        let mut whom: Vec<&str> = Relation::ALL
-            .into_iter()
-            .filter(|one| *one != Relation::Teacher)
-            .filter(|one| sees(row, *one, &now, agreement) == Shown::Whole)
-            .map(|one| match one {
-                Relation::Observer => self.either("whoever visited", "quien le visitó"),
-                one => relation(one, self),
-            })
-            .collect();
-        whom.insert(0, self.either("you", "usted"));
-        let last = whom.pop().unwrap_or_default();
-        match whom.as_slice() {
-            [] => last.into(),
-            rest => format!("{}{}{last}", rest.join(", "), self.either(" and ", " y ")),
+        let mut whom = vec![self.either("you", "usted")];
+        whom.extend(readers(circle, agreement).map(|one| match one {
+            Relation::Observer => self.either("whoever visited", "quien le visitó"),
+            one => relation(one, self),
+        }));
+        self.listed(&whom)
+    }
+
+    fn listed(self, whom: &[&str]) -> String {
+        match whom.split_last() {
+            Some((last, rest)) if !rest.is_empty() => {
+                format!("{}{}{last}", rest.join(", "), self.either(" and ", " y "))
+            }
+            Some((last, _)) => (*last).into(),
+            None => String::new(),
         }
     }
+}
+
+/// Who reads a bright spot besides its teacher.
+fn readers(
+    circle: Option<Circle>,
+    agreement: &Agreement,
+) -> impl Iterator<Item = Relation> + Clone {
+    let row = match circle {
+        Some(_) => Row::BrightSpotPermitted,
+        None => Row::BrightSpot,
+    };
+    let now = Circumstances {
+        circle,
+        ..Circumstances::default()
+    };
+    Relation::ALL.into_iter().filter(move |one| {
+        *one != Relation::Teacher && sees(row, *one, &now, agreement) == Shown::Whole
+    })
 }
 
 #[cfg(test)]
@@ -239,6 +264,27 @@ mod tests {
         assert!(school.contains("colleagues at the school"), "{school}");
         assert!(!school.contains("everybody else"), "{school}");
         assert!(say(Some(Circle::District)).contains("everybody else"));
+    }
+
+    #[test]
+    fn each_choice_says_whom_it_adds() {
+        let say = |circle, agreement: &Agreement| Language::English.would_read(circle, agreement);
+        let first = Agreement::first();
+        let school = say(Some(Circle::Site), &first);
+        assert!(school.starts_with("And also the principal"), "{school}");
+        assert!(!school.contains("coaches"), "{school}");
+        assert_eq!(
+            say(Some(Circle::District), &first),
+            "And also everybody else."
+        );
+        let shut = Agreement {
+            withheld: vec![Withheld {
+                row: Row::BrightSpotPermitted,
+                from: Relation::Other,
+            }],
+            ..first
+        };
+        assert_eq!(say(Some(Circle::District), &shut), "Nobody else.");
     }
 
     #[test]

@@ -188,10 +188,10 @@ fn with_a_value(language: Language, talk: Talk<'_>) -> Option<String> {
         Talk::ReadableByAndCoaches(name) => format!(
             "Pueden leerlo usted y {name}, y los coaches de su escuela solo si usted lo comparte."
         ),
-        Talk::YouOpened(when) if english => format!("You opened it on {when}."),
-        Talk::YouOpened(when) => format!("Usted lo abrió el {when}."),
-        Talk::TheyOpened(when) if english => format!("Opened on {when}."),
-        Talk::TheyOpened(when) => format!("Se abrió el {when}."),
+        Talk::YouOpened(when) if english => format!("You opened it on {when}"),
+        Talk::YouOpened(when) => format!("Usted lo abrió el {when}"),
+        Talk::TheyOpened(when) if english => format!("Opened on {when}"),
+        Talk::TheyOpened(when) => format!("Se abrió el {when}"),
         Talk::ReplyHint(limit) if english => format!(
             "Whoever visited you will read it. Up to {limit} characters; please name no students."
         ),

@@ -25,13 +25,15 @@ pub fn waits(visit: EventId, sayings: &[Saying]) -> bool {
     read(sayings).any(|(_, data)| data.walkthrough == visit)
 }
 
-/// Feedback, newest first, with what `me` said here.
+/// Feedback, newest first, with what `me` said here: about one visit, or with none about any.
 pub fn over_feedback(
     mut feedback: Vec<FeedbackDocument>,
     me: PersonId,
+    visit: Option<EventId>,
     sayings: &[Saying],
 ) -> Vec<FeedbackDocument> {
-    for (saying, data) in read(sayings) {
+    let about = |data: &Data| visit.is_none_or(|visit| data.walkthrough == visit);
+    for (saying, data) in read(sayings).filter(|(_, data)| about(data)) {
         if saying.kind == "feedback_sent" {
             if !feedback.iter().any(|one| one.id == saying.id) {
                 feedback.insert(0, sent(saying, &data, me));

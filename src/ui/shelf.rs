@@ -137,9 +137,9 @@ impl Shelf {
         self.fed.read().visits.clone()
     }
 
-    /// The feedback in view, newest first.
-    pub fn feedback(&self, me: PersonId) -> Vec<FeedbackDocument> {
-        overlay::over_feedback(self.fed.read().feedback.clone(), me, &self.said())
+    /// The feedback in view, newest first: on one visit, or all of it.
+    pub fn feedback(&self, me: PersonId, visit: Option<EventId>) -> Vec<FeedbackDocument> {
+        overlay::over_feedback(self.fed.read().feedback.clone(), me, visit, &self.said())
     }
 
     /// The bright spots in view, newest first.
@@ -334,9 +334,7 @@ impl Desk {
                     self.shelf.sayings.set(sayings);
                     self.shelf.fed.set(fed);
                     self.shelf.read.set(Some(view));
-                    if let View::Card(_) = view {
-                        self.note_opened(me);
-                    }
+                    self.note_opened(me, view);
                 }
                 Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),
             }
@@ -344,8 +342,9 @@ impl Desk {
     }
 
     /// Who opens the card of a visit to their class opens its feedback.
-    fn note_opened(self, me: PersonId) {
-        for one in self.shelf.feedback(me) {
+    fn note_opened(self, me: PersonId, view: View) {
+        let View::Card(visit) = view else { return };
+        for one in self.shelf.feedback(me, Some(visit)) {
             if one.teacher == Some(me) && one.opened.is_none() {
                 let fact = FeedbackOpened {
                     walkthrough: one.walkthrough,

@@ -143,7 +143,7 @@ fn shown(documents: &[Document], me: u8, sayings: &[Saying]) -> Vec<Document> {
             _ => {}
         }
     }
-    let feedback = over_feedback(feedback, person(me), sayings);
+    let feedback = over_feedback(feedback, person(me), Some(id(VISIT)), sayings);
     let spots = over_spots(spots, &visits, sayings);
     let support = over_support(support, &visits, sayings);
     let mut all: Vec<Document> = visits.into_iter().map(Document::Walkthrough).collect();
@@ -336,6 +336,13 @@ fn a_permission_that_stands_is_not_hidden_from_a_coach_by_a_question() {
         panic!("there is one");
     };
     assert_eq!(spot.permission, PermissionDocument::GivenForSite);
+}
+
+#[test]
+fn feedback_on_another_visit_is_not_taken_for_this_one() {
+    let own = [sent(1).1];
+    let on = |visit| over_feedback(Vec::new(), person(1), visit, &own).len();
+    assert_eq!((on(Some(id(VISIT))), on(Some(id(7))), on(None)), (1, 0, 1));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Visits to the reader's class: every one of them, newest first, and taking one that carries no name.
 
-use super::after::{After, Looking, Nothing, Older, when};
+use super::after::{After, looking, nothing, older, when};
 use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
 use crate::domain::problem::Problem;
 use crate::text::talk::Talk;
@@ -19,33 +19,32 @@ pub fn AboutMe() -> Element {
         return rsx! {};
     };
     let visits = desk.shelf.visits();
-    let feedback = desk.shelf.feedback(me);
+    let feedback = desk.shelf.feedback(me, None);
     let newest = |visit: &WalkthroughDocument| {
         let about = |one: &&FeedbackDocument| one.walkthrough == visit.id;
-        feedback.iter().find(about).cloned()
+        feedback.iter().find(about)
     };
     rsx! {
         After { title: language.talk(Talk::AboutMe), up: View::Visit,
             if !desk.shelf.is_read(View::AboutMe) {
-                Looking {}
+                {looking(desk)}
             } else if visits.is_empty() && !desk.shelf.has_more() {
-                Nothing { means: language.talk(Talk::AboutMeEmpty) }
+                {nothing(language.talk(Talk::AboutMeEmpty))}
             }
             ol { class: "visit-list",
                 for visit in visits.iter() {
-                    Row { key: "{visit.id}", visit: visit.clone(), feedback: newest(visit) }
+                    {row(desk, visit, newest(visit))}
                 }
             }
-            Older {}
+            {older(desk)}
             TakeVisit {}
         }
     }
 }
 
-#[component]
-fn Row(visit: WalkthroughDocument, feedback: Option<FeedbackDocument>) -> Element {
-    let desk: Desk = use_context();
+fn row(desk: Desk, visit: &WalkthroughDocument, feedback: Option<&FeedbackDocument>) -> Element {
     let language = (desk.language)();
+    let id = visit.id;
     let idea = idea_of(&visit.form, language);
     let who = match desk.shelf.name(Some(visit.observer)) {
         Some(name) => language.talk(Talk::VisitedBy(&name)),
@@ -58,12 +57,12 @@ fn Row(visit: WalkthroughDocument, feedback: Option<FeedbackDocument>) -> Elemen
         Some(_) => ("unread", Talk::Unread),
     };
     rsx! {
-        li {
+        li { key: "{id}",
             button {
                 r#type: "button",
                 class: "card whole-row",
-                "data-visit": "{visit.id}",
-                onclick: move |_| desk.go(View::Card(visit.id)),
+                "data-visit": "{id}",
+                onclick: move |_| desk.go(View::Card(id)),
                 span { class: "grow",
                     strong { {language.talk(Talk::VisitAbout(&idea))} }
                     span { class: "quiet line", {when(desk, visit.begun)} }

@@ -1,4 +1,7 @@
 //! What the screens after a visit share: their frame, and how they say that they look or find nothing.
+//!
+//! What holds no state of its own is a function and no component here and in those screens: each component costs
+//! every tablet a kilobyte.
 
 use crate::domain::document::WalkthroughDocument;
 use crate::domain::moment::Moment;
@@ -61,38 +64,24 @@ pub fn After(
 }
 
 /// The store is being read. Nothing moves when it has answered: this stands where the first card will.
-#[component]
-pub fn Looking() -> Element {
-    let desk: Desk = use_context();
+pub fn looking(desk: Desk) -> Element {
     rsx! {
         p { class: "card page quiet", role: "status", {(desk.language)().talk(Talk::Looking)} }
     }
 }
 
 /// There is nothing, and why.
-#[component]
-pub fn Nothing(
-    /// What it means.
-    means: String,
-) -> Element {
+pub fn nothing(means: String) -> Element {
     rsx! {
         p { class: "card page quiet", role: "status", "{means}" }
     }
 }
 
 /// What somebody wrote; that it was erased, when there is nothing left of it.
-#[component]
-pub fn Written(
-    /// The words.
-    text: Option<String>,
-    /// How they stand out.
-    #[props(default = "said")]
-    class: &'static str,
-) -> Element {
-    let desk: Desk = use_context();
+pub fn written(desk: Desk, text: Option<String>) -> Element {
     match text {
         Some(text) => rsx! {
-            p { class, "{text}" }
+            p { class: "said", "{text}" }
         },
         None => rsx! {
             p { class: "quiet", {(desk.language)().talk(Talk::Erased)} }
@@ -101,9 +90,7 @@ pub fn Written(
 }
 
 /// The button that shows older ones, where there are any.
-#[component]
-pub fn Older() -> Element {
-    let desk: Desk = use_context();
+pub fn older(desk: Desk) -> Element {
     rsx! {
         if desk.shelf.has_more() {
             button {

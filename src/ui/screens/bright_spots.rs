@@ -1,8 +1,8 @@
 //! Bright spots by practice, each with where its permission stands, for whoever may see them.
 
-use super::after::{After, Looking, Nothing, Older, when};
+use super::after::{After, looking, nothing, older, when};
 use super::permission::practice;
-use super::record::Asking;
+use super::record::asking;
 use crate::domain::document::{BrightSpotDocument, PermissionDocument};
 use crate::text::spots::Spot;
 use crate::ui::desk::Desk;
@@ -94,36 +94,34 @@ pub fn BrightSpots() -> Element {
                 }
             }
             if !desk.shelf.is_read(View::BrightSpots) {
-                Looking {}
+                {looking(desk)}
             } else if none && !desk.shelf.has_more() {
-                Nothing { means: language.spot(Spot::BrightSpotsEmpty) }
+                {nothing(language.spot(Spot::BrightSpotsEmpty))}
             } else if groups.is_empty() {
-                Nothing { means: language.spot(Spot::NoneInThisState) }
+                {nothing(language.spot(Spot::NoneInThisState))}
             }
             for (idea, practice, spots) in groups {
                 section { key: "{idea} {practice}", class: "visits",
                     h2 { class: "heading", "{practice}" span { class: "quiet", " · {idea}" } }
                     ol { class: "visit-list",
                         for spot in spots {
-                            OneSpot { key: "{spot.id}", spot }
+                            {one_spot(desk, spot)}
                         }
                     }
                 }
             }
-            Older {}
+            {older(desk)}
         }
     }
 }
 
-#[component]
-fn OneSpot(spot: BrightSpotDocument) -> Element {
-    let desk: Desk = use_context();
+fn one_spot(desk: Desk, spot: BrightSpotDocument) -> Element {
     let language = (desk.language)();
     let mine = spot.teacher.is_some() && spot.teacher == desk.me();
     let teacher = desk.shelf.name(spot.teacher);
     let about = spot.walkthrough;
     rsx! {
-        li { class: "card page spot-card",
+        li { key: "{spot.id}", class: "card page spot-card",
             if let Some(evidence) = spot.evidence.clone() {
                 p { class: "said", "{evidence}" }
             }
@@ -134,7 +132,7 @@ fn OneSpot(spot: BrightSpotDocument) -> Element {
                 {when(desk, spot.at)}
             }
             // Teachers choose on their card; whoever else may say something asks them.
-            Asking { spot: spot.clone(), visit: about.filter(|_| !mine) }
+            {asking(desk, &spot, about.filter(|_| !mine))}
             if let Some(visit) = about.filter(|_| mine) {
                 button { r#type: "button", onclick: move |_| desk.go(View::Card(visit)),
                     {language.spot(Spot::Choose)}

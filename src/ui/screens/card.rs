@@ -1,8 +1,8 @@
 //! The card: what a teacher reads of one visit, and what they can say to it.
 
-use super::after::{After, Looking, Nothing, Written, when, where_and_when};
-use super::permission::SpotOfMine;
-use super::support::Categories;
+use super::after::{After, looking, nothing, when, where_and_when, written};
+use super::permission::spot_of_mine;
+use super::support::categories;
 use crate::domain::act::feedback::{FeedbackAnswered, FeedbackShared, Reaction};
 use crate::domain::agreement::Agreement;
 use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
@@ -29,14 +29,14 @@ pub fn Card(visit: EventId) -> Element {
         return rsx! {
             After { title: language.talk(Talk::AVisit), up: View::AboutMe,
                 if desk.shelf.is_read(View::Card(visit)) {
-                    Nothing { means: language.talk(Talk::NotHere) }
+                    {nothing(language.talk(Talk::NotHere))}
                 } else {
-                    Looking {}
+                    {looking(desk)}
                 }
             }
         };
     };
-    let feedback = desk.shelf.feedback(me);
+    let feedback = desk.shelf.feedback(me, Some(visit.id));
     let spots = desk.shelf.spots();
     let id = visit.id;
     let idea = idea_of(&visit.form, language);
@@ -49,13 +49,13 @@ pub fn Card(visit: EventId) -> Element {
             up: View::AboutMe,
             section { class: "card sheet",
                 for one in feedback.iter() {
-                    Noticed { key: "{one.id}", feedback: one.clone() }
+                    {noticed(desk, one)}
                 }
                 if feedback.is_empty() {
                     p { class: "quiet", {language.talk(Talk::NoFeedbackYetMeans)} }
                 }
                 for spot in spots {
-                    SpotOfMine { key: "{spot.id}", spot, visit: id }
+                    {spot_of_mine(desk, spot, id)}
                 }
                 if let Some(question) = newest.as_ref().and_then(|one| one.question.clone()) {
                     div { class: "part",
@@ -70,31 +70,29 @@ pub fn Card(visit: EventId) -> Element {
             button { r#type: "button", class: "wide", id: "everything", onclick: move |_| desk.go(View::Record(id)),
                 {language.talk(Talk::Everything)}
             }
-            WhoAndWhy { visit: visit.clone(), feedback: newest }
+            {who_and_why(desk, &visit, newest)}
             section { class: "card page", aria_labelledby: "support-title",
                 h2 { id: "support-title", {language.spot(Spot::AskForSupport)} }
                 p { class: "quiet",
                     {language.spot(if named { Spot::SupportMeans } else { Spot::SupportMeansUnnamed })}
                 }
-                Categories { visit: id }
+                {categories(desk, id)}
             }
         }
     }
 }
 
-#[component]
-fn Noticed(feedback: FeedbackDocument) -> Element {
-    let desk: Desk = use_context();
+fn noticed(desk: Desk, feedback: &FeedbackDocument) -> Element {
     let language = (desk.language)();
     rsx! {
         div { class: "part",
             h2 { {language.talk(Talk::Noticed)} }
-            Written { text: feedback.text }
+            {written(desk, feedback.text.clone())}
         }
-        if let Some(students) = feedback.students {
+        if feedback.students.is_some() {
             div { class: "part",
                 h2 { {language.talk(Talk::StudentsDid)} }
-                Written { text: students }
+                {written(desk, feedback.students.clone())}
             }
         }
     }
@@ -124,7 +122,7 @@ fn Answer(feedback: FeedbackDocument) -> Element {
                         if one.answer == Reaction::Thanks {
                             p { {language.talk(Talk::YouThanked)} }
                         } else {
-                            Written { text: one.text.clone() }
+                            {written(desk, one.text.clone())}
                         }
                     }
                     if desk.shelf.waits(feedback.walkthrough) {
@@ -213,9 +211,11 @@ fn Replying(on_send: EventHandler<String>) -> Element {
 }
 
 /// Who came and why, that it is no evaluation, who can read it and for how long: made from the agreement.
-#[component]
-fn WhoAndWhy(visit: WalkthroughDocument, feedback: Option<FeedbackDocument>) -> Element {
-    let desk: Desk = use_context();
+fn who_and_why(
+    desk: Desk,
+    visit: &WalkthroughDocument,
+    feedback: Option<FeedbackDocument>,
+) -> Element {
     let language = (desk.language)();
     let agreement = (desk.seat.agreement)().unwrap_or_else(Agreement::first);
     let name = desk.shelf.name(Some(visit.observer));

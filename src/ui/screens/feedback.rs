@@ -1,8 +1,8 @@
 //! Writing feedback: a draft of what was marked, three parts, ways to begin, and a gentle word about words that
 //! judge.
 
-use super::after::{After, Looking, Nothing, Written, where_and_when};
-use super::record::State;
+use super::after::{After, looking, nothing, where_and_when, written};
+use super::record::state;
 use crate::domain::act::feedback::FeedbackSent;
 use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
 use crate::domain::event::said;
@@ -28,36 +28,34 @@ pub fn Feedback(visit: EventId) -> Element {
         return rsx! {
             After { title: language.talk(Talk::WriteFeedback), up: View::Visit,
                 if desk.shelf.is_read(view) {
-                    Nothing { means: language.talk(Talk::NotHere) }
+                    {nothing(language.talk(Talk::NotHere))}
                 } else {
-                    Looking {}
+                    {looking(desk)}
                 }
             }
         };
     };
-    match desk.shelf.feedback(me).into_iter().next() {
-        Some(feedback) => rsx! { Sent { visit, feedback } },
+    match desk.shelf.feedback(me, Some(visit.id)).into_iter().next() {
+        Some(feedback) => sent(desk, &visit, &feedback),
         None => rsx! { Writing { visit } },
     }
 }
 
 /// It is sent: what it says, and what came back.
-#[component]
-fn Sent(visit: WalkthroughDocument, feedback: FeedbackDocument) -> Element {
-    let desk: Desk = use_context();
+fn sent(desk: Desk, visit: &WalkthroughDocument, feedback: &FeedbackDocument) -> Element {
     let language = (desk.language)();
     let id = visit.id;
     rsx! {
         After {
             title: language.talk(Talk::FeedbackIsSent),
-            over: where_and_when(desk, &visit),
+            over: where_and_when(desk, visit),
             up: View::Visit,
             section { class: "card page", role: "status", id: "sent",
                 p { {language.talk(Talk::FeedbackIsSentMeans)} }
                 if desk.shelf.waits(id) {
                     p { class: "quiet", id: "waits", {language.talk(Talk::Waits)} }
                 } else {
-                    State { feedback: feedback.clone() }
+                    {state(desk, feedback)}
                 }
             }
             section { class: "card sheet",
@@ -69,7 +67,7 @@ fn Sent(visit: WalkthroughDocument, feedback: FeedbackDocument) -> Element {
                     if text.is_some() || part == Part::Noticed {
                         div { class: "part", key: "{part:?}",
                             h2 { {language.talk(heading(part))} }
-                            Written { text }
+                            {written(desk, text)}
                         }
                     }
                 }
@@ -142,7 +140,7 @@ fn Writing(visit: WalkthroughDocument) -> Element {
             },
             p { class: "theory", {language.talk(Talk::DraftMeans)} }
             for part in Part::ALL {
-                OnePart { key: "{part:?}", part, parts }
+                {one_part(desk, part, parts)}
             }
         }
     }
@@ -168,11 +166,8 @@ fn heading(part: Part) -> Talk<'static> {
 }
 
 /// A part of feedback: its text, ways to begin, and what the first word that judges could say instead.
-#[component]
-fn OnePart(part: Part, parts: Signal<Parts>) -> Element {
-    let desk: Desk = use_context();
+fn one_part(desk: Desk, part: Part, mut parts: Signal<Parts>) -> Element {
     let language = (desk.language)();
-    let mut parts = parts;
     let id = match part {
         Part::Noticed => "part-noticed",
         Part::Students => "part-students",
@@ -181,7 +176,7 @@ fn OnePart(part: Part, parts: Signal<Parts>) -> Element {
     let text = parts.read().of(part).to_owned();
     let found = judging(&text).into_iter().next();
     rsx! {
-        section { class: "card page writing",
+        section { key: "{id}", class: "card page writing",
             label { class: "strong", r#for: "{id}", {language.talk(heading(part))} }
             textarea {
                 id: "{id}",

@@ -12,14 +12,7 @@ use crate::ui::shelf::form_of;
 use dioxus::prelude::*;
 
 /// A bright spot on the card of its teacher.
-#[component]
-pub fn SpotOfMine(
-    /// The bright spot.
-    spot: BrightSpotDocument,
-    /// Its visit.
-    visit: EventId,
-) -> Element {
-    let desk: Desk = use_context();
+pub fn spot_of_mine(desk: Desk, spot: BrightSpotDocument, visit: EventId) -> Element {
     let language = (desk.language)();
     let agreement = (desk.seat.agreement)().unwrap_or_else(Agreement::first);
     let bright_spot = spot.id;
@@ -32,13 +25,13 @@ pub fn SpotOfMine(
         _ => None,
     };
     rsx! {
-        section { class: "part spot", aria_labelledby: "{title}",
+        section { key: "{bright_spot}", class: "part spot", aria_labelledby: "{title}",
             span { class: "star", aria_hidden: "true", "★" }
             div { class: "grow spot-words",
                 h2 { id: "{title}", class: "strong", {language.spot(Spot::CouldBorrow)} }
                 p { class: "said", {evidence(desk, &spot)} }
                 if !asked.is_empty() {
-                    Choices { visit, bright_spot, asked, agreement }
+                    {choices(desk, visit, bright_spot, asked, &agreement)}
                 } else {
                     div { role: "status", class: "stands",
                         p { strong { {language.permission_of_mine(spot.permission)} } }
@@ -73,14 +66,13 @@ pub fn SpotOfMine(
 }
 
 /// Three equal buttons, each with who would read it.
-#[component]
-fn Choices(
+fn choices(
+    desk: Desk,
     visit: EventId,
     bright_spot: EventId,
     asked: Vec<EventId>,
-    agreement: Agreement,
+    agreement: &Agreement,
 ) -> Element {
-    let desk: Desk = use_context();
     let language = (desk.language)();
     let choices = [
         (None, "keep", Spot::KeepHere),
@@ -127,7 +119,7 @@ fn Choices(
                         {language.spot(label)}
                     }
                     p { id: "readers-{name}-{bright_spot}", class: "quiet",
-                        {language.spot(Spot::WouldRead(&language.readers(circle, &agreement)))}
+                        {language.would_read(circle, agreement)}
                     }
                 }
             }

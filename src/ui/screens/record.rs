@@ -1,9 +1,9 @@
 //! The whole record of a visit: each look-for of its form in words, the line of evidence, and, for whoever made
 //! it, what came of it.
 
-use super::after::{After, Looking, Nothing, Written, when, where_and_when};
+use super::after::{After, looking, nothing, when, where_and_when, written};
 use super::permission::{evidence, practice};
-use super::support::Categories;
+use super::support::categories;
 use crate::domain::act::bright_spot::{BrightSpotTagged, PermissionAsked};
 use crate::domain::act::feedback::Reaction;
 use crate::domain::collect::draft::Rated;
@@ -34,9 +34,9 @@ pub fn Record(visit: EventId) -> Element {
         return rsx! {
             After { title: language.talk(Talk::Everything), up: View::Visit,
                 if desk.shelf.is_read(view) {
-                    Nothing { means: language.talk(Talk::NotHere) }
+                    {nothing(language.talk(Talk::NotHere))}
                 } else {
-                    Looking {}
+                    {looking(desk)}
                 }
             }
         };
@@ -50,15 +50,15 @@ pub fn Record(visit: EventId) -> Element {
     let over = format!("{idea} · {}", where_and_when(desk, &visit));
     rsx! {
         After { title: language.talk(Talk::Everything), over, up,
-            LookFors { visit: visit.clone(), mine }
+            {look_fors(desk, &visit, mine)}
             if visit.note.is_some() {
                 section { class: "card page", aria_labelledby: "note-title",
                     h2 { id: "note-title", {language.talk(Talk::SeenOrHeard)} }
-                    Written { text: visit.note.clone() }
+                    {written(desk, visit.note.clone())}
                 }
             }
             if mine {
-                CameOfIt { visit: visit.clone() }
+                {came_of_it(desk, &visit)}
             }
         }
     }
@@ -86,9 +86,7 @@ fn lines(language: Language, form: Option<&Form>, rated: &[Rated]) -> Vec<Line> 
     all.collect()
 }
 
-#[component]
-fn LookFors(visit: WalkthroughDocument, mine: bool) -> Element {
-    let desk: Desk = use_context();
+fn look_fors(desk: Desk, visit: &WalkthroughDocument, mine: bool) -> Element {
     let language = (desk.language)();
     let form = form_of(&visit.form);
     let spots = desk.shelf.spots();
@@ -110,7 +108,7 @@ fn LookFors(visit: WalkthroughDocument, mine: bool) -> Element {
                             dd { class: "quiet", {language.talk(Talk::NotLookedFor)} }
                         }
                         if mine && there(&key) {
-                            Tag { visit: visit.clone(), tagged: tagged(&key), look_for: key }
+                            {tag(desk, visit, tagged(&key), key)}
                         }
                     }
                 }
@@ -123,11 +121,9 @@ fn LookFors(visit: WalkthroughDocument, mine: bool) -> Element {
 }
 
 /// One tap tags a bright spot. Its line of evidence is the visit's.
-#[component]
-fn Tag(visit: WalkthroughDocument, tagged: bool, look_for: LookForKey) -> Element {
-    let desk: Desk = use_context();
+fn tag(desk: Desk, visit: &WalkthroughDocument, tagged: bool, look_for: LookForKey) -> Element {
     let language = (desk.language)();
-    let id = visit.id;
+    let (id, note) = (visit.id, visit.note.clone());
     rsx! {
         button {
             r#type: "button",
@@ -136,7 +132,7 @@ fn Tag(visit: WalkthroughDocument, tagged: bool, look_for: LookForKey) -> Elemen
             disabled: tagged,
             onclick: move |_| {
                 let fact = BrightSpotTagged { walkthrough: id, look_for: Some(look_for.clone()) };
-                let note = visit.note.as_deref().map(|note| (said::NOTE, note));
+                let note = note.as_deref().map(|note| (said::NOTE, note));
                 desk.tell(&fact, note.as_slice());
             },
             span { aria_hidden: "true", "★" }
@@ -146,18 +142,16 @@ fn Tag(visit: WalkthroughDocument, tagged: bool, look_for: LookForKey) -> Elemen
 }
 
 /// What came of one's own visit: feedback and what was answered, bright spots, support.
-#[component]
-fn CameOfIt(visit: WalkthroughDocument) -> Element {
-    let desk: Desk = use_context();
+fn came_of_it(desk: Desk, visit: &WalkthroughDocument) -> Element {
     let language = (desk.language)();
     let me = visit.observer;
-    let feedback = desk.shelf.feedback(me);
+    let feedback = desk.shelf.feedback(me, Some(visit.id));
     let id = visit.id;
     rsx! {
         section { class: "card page", aria_labelledby: "came",
             h2 { id: "came", {language.talk(Talk::WhatCameOfIt)} }
             for one in feedback.iter() {
-                State { key: "{one.id}", feedback: one.clone() }
+                {state(desk, one)}
             }
             if feedback.is_empty() {
                 p { class: "quiet", {language.talk(Talk::NoFeedbackYet)} }
@@ -170,22 +164,20 @@ fn CameOfIt(visit: WalkthroughDocument) -> Element {
             }
         }
         for spot in desk.shelf.spots() {
-            SpotOfVisit { key: "{spot.id}", spot, visit: id }
+            {spot_of_visit(desk, &spot, id)}
         }
         section { class: "card page", aria_labelledby: "support-title",
             h2 { id: "support-title", {language.spot(Spot::SupportWanted)} }
-            Categories { visit: id }
+            {categories(desk, id)}
         }
     }
 }
 
 /// Whether feedback was opened, and what was answered.
-#[component]
-pub fn State(feedback: FeedbackDocument) -> Element {
-    let desk: Desk = use_context();
+pub fn state(desk: Desk, feedback: &FeedbackDocument) -> Element {
     let language = (desk.language)();
     rsx! {
-        div { class: "stands",
+        div { key: "{feedback.id}", class: "stands",
             p { class: "quiet",
                 match feedback.opened {
                     Some(opened) => language.talk(Talk::TheyOpened(&when(desk, opened))),
@@ -205,26 +197,22 @@ pub fn State(feedback: FeedbackDocument) -> Element {
     }
 }
 
-#[component]
-fn SpotOfVisit(spot: BrightSpotDocument, visit: EventId) -> Element {
-    let desk: Desk = use_context();
+fn spot_of_visit(desk: Desk, spot: &BrightSpotDocument, visit: EventId) -> Element {
     rsx! {
-        section { class: "card page spot-card",
-            if let Some(practice) = practice(desk, &spot) {
+        section { key: "{spot.id}", class: "card page spot-card",
+            if let Some(practice) = practice(desk, spot) {
                 h2 { "{practice}" }
             }
             if spot.evidence.is_some() {
-                p { class: "said", {evidence(desk, &spot)} }
+                p { class: "said", {evidence(desk, spot)} }
             }
-            Asking { spot, visit }
+            {asking(desk, spot, Some(visit))}
         }
     }
 }
 
 /// Where the permission stands, and the button that asks the teacher: once, and never after a no.
-#[component]
-pub fn Asking(spot: BrightSpotDocument, visit: Option<EventId>) -> Element {
-    let desk: Desk = use_context();
+pub fn asking(desk: Desk, spot: &BrightSpotDocument, visit: Option<EventId>) -> Element {
     let language = (desk.language)();
     let unasked = spot.permission == PermissionDocument::NotAsked;
     let bright_spot = spot.id;

@@ -1,7 +1,7 @@
 //! What came of the reader's own visits: whether feedback was opened, and what was answered.
 
-use super::after::{After, Looking, Nothing, Older, when};
-use super::record::State;
+use super::after::{After, looking, nothing, older, when};
+use super::record::state;
 use crate::domain::document::FeedbackDocument;
 use crate::text::talk::Talk;
 use crate::ui::desk::Desk;
@@ -14,28 +14,26 @@ use dioxus::prelude::*;
 pub fn Replies() -> Element {
     let desk: Desk = use_context();
     let language = (desk.language)();
-    let feedback = desk.me().map(|me| desk.shelf.feedback(me));
+    let feedback = desk.me().map(|me| desk.shelf.feedback(me, None));
     let feedback = feedback.unwrap_or_default();
     rsx! {
         After { title: language.talk(Talk::Replies), up: View::Visit,
             if !desk.shelf.is_read(View::Replies) {
-                Looking {}
+                {looking(desk)}
             } else if feedback.is_empty() && !desk.shelf.has_more() {
-                Nothing { means: language.talk(Talk::RepliesEmpty) }
+                {nothing(language.talk(Talk::RepliesEmpty))}
             }
             ol { class: "visit-list",
                 for one in feedback {
-                    OneReply { key: "{one.id}", feedback: one }
+                    {one_reply(desk, &one)}
                 }
             }
-            Older {}
+            {older(desk)}
         }
     }
 }
 
-#[component]
-fn OneReply(feedback: FeedbackDocument) -> Element {
-    let desk: Desk = use_context();
+fn one_reply(desk: Desk, feedback: &FeedbackDocument) -> Element {
     let language = (desk.language)();
     let visit = desk.shelf.visit(feedback.walkthrough);
     let idea = visit.as_ref().map(|visit| idea_of(&visit.form, language));
@@ -46,7 +44,7 @@ fn OneReply(feedback: FeedbackDocument) -> Element {
     let teacher = visit.as_ref().and_then(|visit| visit.teacher);
     let about = feedback.walkthrough;
     rsx! {
-        li { class: "card page",
+        li { key: "{feedback.id}", class: "card page",
             div { class: "visit-row-top",
                 div { class: "grow",
                     strong { "{title}" }
@@ -61,7 +59,7 @@ fn OneReply(feedback: FeedbackDocument) -> Element {
                     {language.talk(Talk::Everything)}
                 }
             }
-            State { feedback }
+            {state(desk, feedback)}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Support: how a teacher or an observer asks for it, and the coach's queue.
 
-use super::after::{After, Looking, Nothing, when};
+use super::after::{After, looking, nothing, when};
 use crate::domain::act::support::{Category, SupportGiven, SupportWanted as Wanted};
 use crate::domain::document::SupportDocument;
 use crate::domain::id::EventId;
@@ -15,13 +15,7 @@ use dioxus::prelude::*;
 const UNDO_MS: i64 = 10 * 60 * 1000;
 
 /// The kinds of support, to ask for on a visit. Touched again, a kind is not needed any more.
-#[component]
-pub fn Categories(
-    /// The visit.
-    visit: EventId,
-) -> Element {
-    let desk: Desk = use_context();
-    let language = (desk.language)();
+pub fn categories(desk: Desk, visit: EventId) -> Element {
     let open: Vec<SupportDocument> = desk.shelf.support();
     let open_call = |category| {
         let calls = open.iter().filter(|call| call.given.is_none());
@@ -33,17 +27,16 @@ pub fn Categories(
     rsx! {
         div { class: "categories", role: "group", aria_labelledby: "support-title",
             for category in Category::ALL {
-                Ask { key: "{category:?}", visit, category, call: open_call(category), name: language.category(category) }
+                {ask(desk, visit, category, open_call(category))}
             }
         }
     }
 }
 
-#[component]
-fn Ask(visit: EventId, category: Category, call: Option<EventId>, name: &'static str) -> Element {
-    let desk: Desk = use_context();
+fn ask(desk: Desk, visit: EventId, category: Category, call: Option<EventId>) -> Element {
     rsx! {
         button {
+            key: "{category:?}",
             r#type: "button",
             class: "choice support",
             aria_pressed: if call.is_some() { "true" } else { "false" },
@@ -54,7 +47,7 @@ fn Ask(visit: EventId, category: Category, call: Option<EventId>, name: &'static
                     None => desk.tell(&Wanted { walkthrough, category }, &[]),
                 }
             },
-            "{name}"
+            {(desk.language)().category(category)}
         }
     }
 }
@@ -81,9 +74,9 @@ pub fn SupportWanted() -> Element {
     rsx! {
         After { title: language.spot(Spot::SupportWanted), up: View::Visit,
             if !desk.shelf.is_read(View::Support) {
-                Looking {}
+                {looking(desk)}
             } else if !waiting {
-                Nothing { means: language.spot(Spot::SupportEmpty) }
+                {nothing(language.spot(Spot::SupportEmpty))}
             }
             for category in Category::ALL {
                 if queue.iter().any(|call| call.category == category) {
@@ -91,7 +84,7 @@ pub fn SupportWanted() -> Element {
                         h2 { class: "heading", {language.category(category)} }
                         ol { class: "visit-list",
                             for call in queue.iter().filter(|call| call.category == category) {
-                                Call { key: "{call.id}", call: (*call).clone(), can_undo: !open(call) }
+                                {one_call(desk, call, !open(call))}
                             }
                         }
                     }
@@ -101,15 +94,13 @@ pub fn SupportWanted() -> Element {
     }
 }
 
-#[component]
-fn Call(call: SupportDocument, can_undo: bool) -> Element {
-    let desk: Desk = use_context();
+fn one_call(desk: Desk, call: &SupportDocument, can_undo: bool) -> Element {
     let language = (desk.language)();
     let teacher = desk.shelf.name(call.teacher);
     let teacher = teacher.unwrap_or_else(|| language.spot(Spot::ATeacher));
     let (wanted, category) = (call.id, call.category);
     rsx! {
-        li { class: "card visit-row",
+        li { key: "{wanted}", class: "card visit-row",
             div { class: "visit-row-top",
                 div { class: "grow",
                     strong { "{teacher}" }
