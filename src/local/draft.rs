@@ -224,7 +224,7 @@ fn begin(connection: &Connection, head: &DraftHead) -> Result<Rc<Form>, Problem>
     let json: Vec<u8> = connection
         .query_row(
             "select body from inbox where kind = ?1 and id = ?2 limit 1",
-            (FORM, format!("{key}@{version}")),
+            (FORM, head.form.document_id()),
             |row| row.get(0),
         )
         .optional()

@@ -36,7 +36,7 @@ pub(crate) fn memory() -> Store {
 /// A store that has the forms of the tests.
 fn with_forms(store: Store) -> Store {
     for form in [Form::three_reads(), every_kind()] {
-        let id = format!("{}@{}", form.form.key, form.form.version);
+        let id = form.form.document_id();
         let json = serde_json::json!({"kind": "form", "body": form}).to_string();
         let sql = "insert or ignore into inbox values ('everyone', 'form', ?1, cast(?2 as blob))";
         let put = store.connection.execute(sql, (id, json));

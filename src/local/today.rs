@@ -35,11 +35,12 @@ impl Store {
                 continue;
             };
             let baseline = match body.state.as_str() {
-                "testing" => false,
+                // What a district has adopted is looked at further: is it still there after a term?
+                "testing" | "adopted" | "adapted" => false,
                 "baseline" => true,
                 _ => continue,
             };
-            let id = format!("{}@{}", body.form.key, body.form.version);
+            let id = body.form.document_id();
             // An idea whose form has not come yet cannot be visited yet.
             let form = self.document(FORM, &id)?;
             if let Some(form) = form.and_then(|json| body_of(FORM, &json)) {

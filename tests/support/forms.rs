@@ -28,7 +28,7 @@ pub fn of_form(form: &Form) -> Vec<(&'static str, String, Value)> {
         "theory": form.theory,
         "cycle": 2,
     });
-    let id = format!("{key}@{}", form.form.version);
+    let id = form.form.document_id();
     vec![("form", id, json!(form)), ("idea", key.clone(), idea)]
 }
 

@@ -345,6 +345,9 @@ impl Told<'_> {
                 minutes: minutes as u16,
                 agreement: 1,
             }),
+            phase: None,
+            students: None,
+            focus_seats: None,
         };
         let note = words::note(self.idea.key, &mut self.dice);
         let done = log.later(lesson.begun, minutes);

@@ -71,6 +71,8 @@ proptest! {
             rated: rated.collect(),
             amended: numbers.1,
             note,
+            refused: some.then_some(Problem::NotAllowed),
+            breaks: some.then(|| Problem::AgreementSaysNo { field: "minutes_max".into() }).into_iter().collect(),
         };
         prop_assert_eq!(again(&Document::Walkthrough(document.clone()), visit), Some(document));
     }
@@ -182,6 +184,11 @@ fn of_a_person_and_a_class_is_read_what_a_page_needs() {
         school_year: 2027,
         title: "Grade 5, room 12".into(),
         teachers: vec![],
+        room: None,
+        grades: vec![],
+        subjects: vec![],
+        periods: vec![],
+        students: None,
     });
     assert_eq!(again(&class, title), Some("Grade 5, room 12".into()));
 }
