@@ -13,3 +13,6 @@ pub mod starter;
 
 pub use places::Located;
 pub use read::{Written, read};
+
+#[cfg(test)]
+mod tests;
