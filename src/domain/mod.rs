@@ -20,6 +20,7 @@ pub mod hash;
 pub mod id;
 pub mod letters;
 pub mod moment;
+pub mod pasted;
 pub mod people;
 pub mod plan;
 pub mod problem;

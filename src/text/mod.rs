@@ -3,13 +3,14 @@
 //! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
 //! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
 //! card, [`calendar`] days and times, [`recorded`] what
-//! was recorded. Nothing here decides anything.
+//! was recorded, [`office`] the pages of the office. Nothing here decides anything.
 
 pub mod agreement;
 pub mod calendar;
 pub mod card;
 pub mod en;
 pub mod es;
+pub mod office;
 pub mod recorded;
 
 use crate::domain::collect::look_for::Bilingual;

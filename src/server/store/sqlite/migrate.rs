@@ -9,6 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_people_and_feed.sql"),
+    include_str!("migrations/0003_office.sql"),
 ];
 
 /// The version of the schema that this version of Lookfor writes.
