@@ -137,8 +137,18 @@ fn tidy(text: &str) -> String {
 /// Whether a line only says what the columns are.
 fn is_heads(text: &str) -> bool {
     const HEADS: [&str; 12] = [
-        "name", "first", "last", "mail", "email", "e-mail", "address", "nombre", "apellido",
-        "correo", "electrónico", "teacher",
+        "name",
+        "first",
+        "last",
+        "mail",
+        "email",
+        "e-mail",
+        "address",
+        "nombre",
+        "apellido",
+        "correo",
+        "electrónico",
+        "teacher",
     ];
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower

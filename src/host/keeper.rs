@@ -83,7 +83,8 @@ impl Keeper {
             | Request::SignOut
             | Request::People
             | Request::Use { .. }
-            | Request::NewCode => Err(Problem::NotAllowed),
+            | Request::NewCode
+            | Request::Office => Err(Problem::NotAllowed),
         };
         Answered { answer, nudge }
     }

@@ -6,8 +6,8 @@ use super::headers;
 use super::limit::Limits;
 use super::projector::Projector;
 use super::routes::{
-    agreement, card, cards, claims, devices, health, news, openapi, people, places, pull, push,
-    sign_in,
+    agreement, card, cards, claims, devices, health, news, office, openapi, people, places, pull,
+    push, sign_in,
 };
 use super::store::ServerStore;
 use crate::domain::problem::Problem;
@@ -35,6 +35,10 @@ pub struct Shared {
     pub behind_proxy: bool,
     /// How often secrets may be tried.
     pub limits: Arc<Limits>,
+    /// Where readers reach the server, without a slash at its end; none when it was not said.
+    pub public_url: Option<String>,
+    /// Whether the server sends mail.
+    pub mails: bool,
 }
 
 impl Shared {
@@ -46,6 +50,8 @@ impl Shared {
             read_timeout: Duration::from_secs(30),
             behind_proxy: false,
             limits: Arc::default(),
+            public_url: None,
+            mails: false,
         }
     }
 }
@@ -88,6 +94,7 @@ api! {
     post "/api/v1/classes" => places::keep_class;
     get "/api/v1/agreement" => agreement::versions;
     post "/api/v1/agreement" => agreement::adopt;
+    post "/api/v1/office-door" => office::door::make;
 }
 
 /// The addresses, over a store and the folder of the web app, if there is one.
@@ -100,6 +107,7 @@ pub fn router(shared: Shared, web: Option<&Path>) -> Router {
         .route("/card/{secret}/thanks", post(card::thanks))
         .route("/card/{secret}/reply", post(card::reply))
         .route("/card.css", get(card::style))
+        .merge(office::office())
         .method_not_allowed_fallback(method_not_allowed)
         .merge(files(web))
         .layer(from_fn_with_state(shared.projector.clone(), wake))

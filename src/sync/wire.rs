@@ -14,6 +14,7 @@ use native::Client;
 use web::Client;
 
 use super::judge::Heard;
+use super::office::{OFFICE_DOOR_PATH, OpenOffice};
 use super::protocol::{
     CODES_PATH, PULL_PATH, PUSH_PATH, Pull, Push, SIGN_IN_PATH, SIGN_OUT_PATH, SignIn,
 };
@@ -69,6 +70,11 @@ impl Wire {
     /// Asks for a code for another device of the same person.
     pub async fn new_code(&self, token: &str) -> Heard {
         self.post::<()>(CODES_PATH, None, Some(token)).await
+    }
+
+    /// Asks for the way into the pages of the office.
+    pub async fn office_door(&self, asked: &OpenOffice, token: &str) -> Heard {
+        self.post(OFFICE_DOOR_PATH, Some(asked), Some(token)).await
     }
 
     async fn post<T: Serialize>(

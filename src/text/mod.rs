@@ -238,6 +238,8 @@ pub enum Say<'a> {
     NoAgreementYet,
     /// From when it holds: version, day, month, year.
     AgreementFrom(u32, u32, u32, i32),
+    /// The way to the pages of the office.
+    Office,
     /// The way out.
     SignOut,
     /// How many records are not on the server yet; none.

@@ -170,7 +170,11 @@ pub fn open_cells() -> Vec<(Row, Vec<Relation>)> {
 pub fn cell(row: Row, relation: Relation) -> String {
     let row = Row::ALL.iter().position(|one| *one == row);
     let relation = Relation::ALL.iter().position(|one| *one == relation);
-    format!("{}.{}", row.unwrap_or_default(), relation.unwrap_or_default())
+    format!(
+        "{}.{}",
+        row.unwrap_or_default(),
+        relation.unwrap_or_default()
+    )
 }
 
 /// The form of the next version.
@@ -188,7 +192,8 @@ pub fn change(frame: &Frame<'_>, typed: &Typed) -> String {
         }
         .html()
     };
-    const DIGITS: &str = " inputmode=\"numeric\" maxlength=\"4\" autocomplete=\"off\" class=\"short\"";
+    const DIGITS: &str =
+        " inputmode=\"numeric\" maxlength=\"4\" autocomplete=\"off\" class=\"short\"";
     let inside = Html::default()
         .piece(radios(
             "names",
@@ -295,9 +300,7 @@ fn withheld(frame: &Frame<'_>, typed: &Typed) -> Html {
             .element("legend", &sentence_case(row(what, frame.language)));
         for whom in relations {
             let value = cell(what, whom);
-            let words = frame
-                .language
-                .not_shown_to(relation(whom, frame.language));
+            let words = frame.language.not_shown_to(relation(whom, frame.language));
             let checked = typed.withheld.contains(&value);
             html = html.piece(check("withheld", &value, &words, checked));
         }
@@ -317,7 +320,8 @@ fn sentence_case(words: &str) -> String {
 /// How teachers will read it, and the button that adopts it.
 pub fn preview(frame: &Frame<'_>, typed: &Typed, next: &Agreement) -> String {
     let say = |what| frame.say(what);
-    let day = (!typed.from.is_empty()).then(|| frame.language.short_day(frame.at(next.from_utc_ms)));
+    let day =
+        (!typed.from.is_empty()).then(|| frame.language.short_day(frame.at(next.from_utc_ms)));
     let fields = |version: bool| {
         let mut html = Html::default();
         for (name, value) in [
@@ -339,9 +343,7 @@ pub fn preview(frame: &Frame<'_>, typed: &Typed, next: &Agreement) -> String {
             false => html.piece(hidden("act", "back")),
         }
     };
-    let adopt = fields(true).piece(primary(
-        &frame.language.adopt(next.version, day.as_deref()),
-    ));
+    let adopt = fields(true).piece(primary(&frame.language.adopt(next.version, day.as_deref())));
     let back = fields(false).piece(piece::button(say(AgreementSay::Back)));
     let english = list(&promises(next, Language::English), Language::English);
     let spanish = list(&promises(next, Language::Spanish), Language::Spanish);

@@ -110,8 +110,10 @@ pub fn devices(frame: &Frame<'_>, page: &DevicesPage<'_>) -> String {
         query("/office/devices", &asked)
     });
     let pager = piece::pager(
-        page.later.then_some((first.as_str(), frame.say(FrameSay::First))),
-        next.as_deref().map(|next| (next, frame.say(FrameSay::Next))),
+        page.later
+            .then_some((first.as_str(), frame.say(FrameSay::First))),
+        next.as_deref()
+            .map(|next| (next, frame.say(FrameSay::Next))),
     );
     main = main.piece(table.html()).piece(pager);
     frame.page(Section::Devices, say(DevicesSay::Devices), main)

@@ -197,9 +197,7 @@ impl Frame<'_> {
             .raw("<nav class=\"ways\"")
             .attribute("aria-label", self.say(FrameSay::Pages))
             .raw("><ul>");
-        let own = Section::ALL
-            .into_iter()
-            .filter(|one| one.is_for(self.rank));
+        let own = Section::ALL.into_iter().filter(|one| one.is_for(self.rank));
         for one in own {
             html = html
                 .raw("<li><a")

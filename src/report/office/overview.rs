@@ -5,6 +5,7 @@ use super::frame::{Frame, Rank, Section};
 use super::people::idea_title;
 use super::piece::{self, Table, pill, sheet};
 use crate::domain::act::decision::Decision;
+use crate::domain::study::follow_through::Share;
 use crate::report::html::Html;
 use crate::text::office::overview::OverviewSay;
 
@@ -38,27 +39,6 @@ pub enum ToDo {
     MakeABackup,
     /// The server sends no mail.
     SetUpMail,
-}
-
-/// A share, as far as it is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Share {
-    /// There is nothing to count yet.
-    #[default]
-    Nothing,
-    /// It would rest on too few teachers, or let some be found by subtraction.
-    TooFew,
-    /// The agreement closes it.
-    Closed,
-    /// So many of so many, for so many teachers.
-    Of {
-        /// Read within 24 hours.
-        read: u64,
-        /// All that could have been.
-        due: u64,
-        /// How many teachers they were for.
-        teachers: u64,
-    },
 }
 
 /// A change idea in the list.

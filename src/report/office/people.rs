@@ -72,7 +72,10 @@ pub struct Choice {
 /// What a change idea is called; its key where this server does not have its form.
 pub fn idea_title(language: Language, key: &str) -> String {
     let form = Some(Form::three_reads()).filter(|form| form.form.key == key);
-    form.map_or_else(|| key.to_owned(), |form| language.of(&form.title).to_owned())
+    form.map_or_else(
+        || key.to_owned(),
+        |form| language.of(&form.title).to_owned(),
+    )
 }
 
 /// A post in words.
@@ -119,7 +122,11 @@ pub fn people(frame: &Frame<'_>, page: &PeoplePage<'_>) -> String {
     if admin {
         main = main
             .raw("<p>")
-            .piece(piece::way("way primary", "/office/people/add", say(PeopleSay::Add)))
+            .piece(piece::way(
+                "way primary",
+                "/office/people/add",
+                say(PeopleSay::Add),
+            ))
             .raw("</p>");
     } else {
         main = main
@@ -200,8 +207,10 @@ fn ways(frame: &Frame<'_>, page: &PeoplePage<'_>) -> Html {
         query("/office/people", &asked)
     });
     piece::pager(
-        page.later.then_some((first.as_str(), frame.say(FrameSay::First))),
-        next.as_deref().map(|next| (next, frame.say(FrameSay::Next))),
+        page.later
+            .then_some((first.as_str(), frame.say(FrameSay::First))),
+        next.as_deref()
+            .map(|next| (next, frame.say(FrameSay::Next))),
     )
 }
 
@@ -277,7 +286,11 @@ pub fn add(
         .piece(post_fields(frame, typed, sites, ideas, true))
         .raw("<p class=\"acts\">")
         .piece(primary(say(PeopleSay::AddOne)))
-        .piece(piece::way("way", "/office/people", frame.say(FrameSay::Cancel)))
+        .piece(piece::way(
+            "way",
+            "/office/people",
+            frame.say(FrameSay::Cancel),
+        ))
         .raw("</p>");
     let main = Html::default()
         .piece(alert(frame, typed))

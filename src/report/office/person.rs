@@ -2,11 +2,11 @@
 
 use super::devices::{DeviceLine, when};
 use super::frame::{Frame, Rank, Section};
+use super::people::PlaceLine;
 use super::people::{
     Access, Choice, PersonLine, PostLine, Typed, access, alert, called, post_fields, post_words,
     posts, role_value,
 };
-use super::people::PlaceLine;
 use super::piece::{self, Field, Table, hidden, primary, sheet};
 use crate::domain::id::PersonId;
 use crate::report::html::Html;
@@ -161,10 +161,7 @@ fn invitation(frame: &Frame<'_>, page: &PersonPage<'_>) -> Html {
         (false, _) => Some(PeopleSay::NoMailHere),
     };
     if let Some(hint) = hint {
-        html = html
-            .raw("<p class=\"quiet\">")
-            .text(say(hint))
-            .raw("</p>");
+        html = html.raw("<p class=\"quiet\">").text(say(hint)).raw("</p>");
     }
     // To somebody who is signed in, another link is nothing that has to be done next.
     let urgent = sheet_of.line.access == Access::NotInvited;
@@ -198,14 +195,19 @@ fn posts_sheet(frame: &Frame<'_>, page: &PersonPage<'_>, left: bool) -> Html {
     } else {
         html = html.raw("<ul class=\"rows\">");
         for post in &line.posts {
-            html = html.raw("<li>").piece(one_post(frame, &address, post)).raw("</li>");
+            html = html
+                .raw("<li>")
+                .piece(one_post(frame, &address, post))
+                .raw("</li>");
         }
         html = html.raw("</ul>");
     }
     if !left {
         let give = Html::default()
             .piece(hidden("act", "give"))
-            .piece(post_fields(frame, page.typed, page.sites, page.ideas, false))
+            .piece(post_fields(
+                frame, page.typed, page.sites, page.ideas, false,
+            ))
             .piece(piece::button(say(PeopleSay::Give)));
         let open = page.typed.wrong.iter().any(|(field, _)| *field == "place");
         html = html

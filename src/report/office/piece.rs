@@ -108,7 +108,11 @@ impl Field<'_> {
             input = input
                 .raw("<option")
                 .attribute("value", value)
-                .raw(if value == self.value { " selected>" } else { ">" })
+                .raw(if value == self.value {
+                    " selected>"
+                } else {
+                    ">"
+                })
                 .text(words)
                 .raw("</option>");
         }
@@ -184,11 +188,7 @@ pub fn radios(name: &'static str, legend: &str, chosen: &str, options: &[(&str, 
             .raw("<label class=\"check\"><input type=\"radio\"")
             .attribute("name", name)
             .attribute("value", value)
-            .raw(if *value == chosen {
-                " checked>"
-            } else {
-                ">"
-            })
+            .raw(if *value == chosen { " checked>" } else { ">" })
             .raw("<span>")
             .text(words)
             .raw("</span></label>");
@@ -359,7 +359,10 @@ mod tests {
     #[test]
     fn an_address_says_what_was_asked_and_nothing_empty() {
         let asked = [("q", "Núñez & co"), ("site", ""), ("after", "1")];
-        assert_eq!(query("/p", &asked), "/p?q=N%C3%BA%C3%B1ez%20%26%20co&after=1");
+        assert_eq!(
+            query("/p", &asked),
+            "/p?q=N%C3%BA%C3%B1ez%20%26%20co&after=1"
+        );
     }
 
     #[test]

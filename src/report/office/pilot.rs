@@ -149,7 +149,13 @@ pub enum Way {
 }
 
 /// The page after it has begun: links are shown this once.
-pub fn begun(frame: &Frame<'_>, people: &[Begun], site: &str, idea: &str, invited_in: Language) -> String {
+pub fn begun(
+    frame: &Frame<'_>,
+    people: &[Begun],
+    site: &str,
+    idea: &str,
+    invited_in: Language,
+) -> String {
     let say = |what| frame.say(what);
     let mut main = Html::default()
         .raw("<p class=\"lead\">")

@@ -123,8 +123,10 @@ fn listed(frame: &Frame<'_>, page: &SitesPage<'_>) -> Html {
         .as_ref()
         .map(|after| query("/office/sites", &[("q", page.asked), ("after", after)]));
     table.html().piece(piece::pager(
-        page.later.then_some((first.as_str(), frame.say(FrameSay::First))),
-        next.as_deref().map(|next| (next, frame.say(FrameSay::Next))),
+        page.later
+            .then_some((first.as_str(), frame.say(FrameSay::First))),
+        next.as_deref()
+            .map(|next| (next, frame.say(FrameSay::Next))),
     ))
 }
 
@@ -160,10 +162,7 @@ pub struct SitePage<'a> {
 pub fn site(frame: &Frame<'_>, page: &SitePage<'_>) -> String {
     let say = |what| frame.say(what);
     let address = format!("/office/sites/{}", page.site.id);
-    let people = query(
-        "/office/people",
-        &[("site", &page.site.id.to_string())],
-    );
+    let people = query("/office/people", &[("site", &page.site.id.to_string())]);
     let admin = frame.rank == Rank::Admin;
     let mut main = Html::default().piece(alert(frame, page.typed));
     main = main.raw("<p class=\"acts\">");
@@ -212,7 +211,8 @@ pub fn site(frame: &Frame<'_>, page: &SitePage<'_>) -> String {
         main = main.piece(table.html()).piece(piece::pager(
             page.later
                 .then_some((address.as_str(), frame.say(FrameSay::First))),
-            next.as_deref().map(|next| (next, frame.say(FrameSay::Next))),
+            next.as_deref()
+                .map(|next| (next, frame.say(FrameSay::Next))),
         ));
     }
     if admin {

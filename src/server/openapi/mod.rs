@@ -18,6 +18,7 @@ const PARTS: &[&str] = &[
     include_str!("claims.json"),
     include_str!("devices.json"),
     include_str!("health.json"),
+    include_str!("office_door.json"),
     include_str!("people.json"),
     include_str!("places.json"),
     include_str!("pull.json"),

@@ -11,6 +11,7 @@ pub mod claims;
 pub mod devices;
 pub mod health;
 pub mod news;
+pub mod office;
 pub mod openapi;
 mod page;
 pub mod people;

@@ -1,7 +1,8 @@
 //! What the server keeps, behind traits: one for each thing that is asked of a store.
 //!
 //! [`arrival`] is an envelope as it came, read before it meets a store; [`people`], [`secrets`],
-//! [`devices`] and [`agreements`] are what is asked beside events; [`sqlite`] is the store of one server
+//! [`devices`] and [`agreements`] are what is asked beside events; [`sessions`], [`registers`], [`pilots`],
+//! [`invitations`], [`overviews`] and [`backups`] are what the pages of the office ask; [`sqlite`] is the store of one server
 //! process on one machine. PostgreSQL joins as another folder with the same traits and the same test
 //! suite.
 //!
@@ -9,13 +10,19 @@
 
 pub mod agreements;
 pub mod arrival;
+pub mod backups;
 pub mod cards;
 pub mod devices;
 pub mod feed;
+pub mod invitations;
 pub mod notices;
+pub mod overviews;
 pub mod people;
+pub mod pilots;
 pub mod projection;
+pub mod registers;
 pub mod secrets;
+pub mod sessions;
 pub mod sqlite;
 
 use crate::domain::hash::Sha256;
@@ -23,13 +30,19 @@ use crate::domain::id::{DeviceId, PersonId};
 use crate::sync::protocol::Answer;
 use agreements::AgreementVersions;
 use arrival::Arrival;
+use backups::Backups;
 use cards::Cards;
 use devices::Devices;
 use feed::{Claims, Feed};
+use invitations::InvitationMails;
 use notices::Notices;
+use overviews::Overviews;
 use people::{Persons, Places};
+use pilots::Pilots;
 use projection::Projection;
+use registers::Registers;
 use secrets::Secrets;
+use sessions::Sessions;
 use std::fmt;
 use std::pin::Pin;
 
@@ -50,6 +63,12 @@ pub trait ServerStore:
     + Claims
     + Cards
     + Notices
+    + Sessions
+    + Registers
+    + Pilots
+    + InvitationMails
+    + Overviews
+    + Backups
     + Send
     + Sync
 {
@@ -68,6 +87,12 @@ impl<Store> ServerStore for Store where
         + Claims
         + Cards
         + Notices
+        + Sessions
+        + Registers
+        + Pilots
+        + InvitationMails
+        + Overviews
+        + Backups
         + Send
         + Sync
 {

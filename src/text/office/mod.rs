@@ -8,6 +8,7 @@ pub mod agreement;
 pub mod data;
 pub mod devices;
 pub mod frame;
+pub mod letter;
 pub mod overview;
 pub mod people;
 pub mod pilot;
@@ -138,6 +139,7 @@ mod tests {
         differ(people::PeopleSay::ALL, &["No"]);
         differ(devices::DevicesSay::ALL, &[]);
         differ(agreement::AgreementSay::ALL, &[]);
+        differ(letter::LetterSay::ALL, &[]);
         differ(places::PlacesSay::ALL, &[]);
         differ(pilot::PilotSay::ALL, &[]);
         differ(data::DataSay::ALL, &[]);

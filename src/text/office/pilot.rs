@@ -44,10 +44,7 @@ impl Language {
     /// Why a pasted line cannot be read, with its number.
     pub fn unread_line(self, line: usize, why: Unread) -> String {
         let (english, spanish) = match why {
-            Unread::NoName => (
-                "there is no name",
-                "no hay nombre",
-            ),
+            Unread::NoName => ("there is no name", "no hay nombre"),
             Unread::TwoAddresses => (
                 "there is more than one mail address",
                 "hay más de un correo",

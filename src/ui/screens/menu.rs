@@ -30,6 +30,9 @@ pub fn Menu() -> Element {
                 onclick: move |event| {
                     event.prevent_default();
                     open.toggle();
+                    if open() {
+                        desk.look_for_the_office();
+                    }
                 },
                 {desk.say(Say::Menu)}
             }
@@ -44,6 +47,11 @@ pub fn Menu() -> Element {
                 }
                 Way { view: View::People, say: Say::AnotherPerson }
                 Way { view: View::Agreement, say: Say::Agreement }
+                if signed_in && (desk.seat.office)() {
+                    button { r#type: "button", class: "way", id: "office", onclick: move |_| desk.open_office(),
+                        {desk.say(Say::Office)}
+                    }
+                }
                 if desk.seat.name().is_some() {
                     Way { view: View::Leave, say: Say::SignOut }
                 }

@@ -70,6 +70,7 @@ mod tests {
             [
                 "5b0b0955c29905856b4972b9b8fb9f3c19390cdc130b2cbf5458b51ae22fa8db",
                 "198097864757da05e1de97f9ee0447ec22bc84ba991d2979707677458ced51d0",
+                "61b0a0e29bf3986c3ea34976c3aa9bb522a4c3311efd009b7496f3b3147cb809",
             ]
         );
     }

@@ -77,7 +77,7 @@ impl Secrets for SqliteStore {
 }
 
 /// Ends secrets of a kind that nobody has used: those of one person, or everybody's.
-fn end_given(
+pub(super) fn end_given(
     transaction: &Transaction,
     kind: &str,
     person: Option<PersonId>,
@@ -93,7 +93,8 @@ fn end_given(
     Ok(())
 }
 
-fn insert(
+/// Keeps a secret of a kind for a person: made and expiring at these times.
+pub(super) fn insert(
     transaction: &Transaction,
     kind: &str,
     person: PersonId,
