@@ -21,6 +21,7 @@ pub mod id;
 pub mod import;
 pub mod letters;
 pub mod moment;
+pub mod pasted;
 pub mod people;
 pub mod place;
 pub mod plan;

@@ -8,6 +8,9 @@ use super::id::{ClassId, PersonId, SiteId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The longest name, in characters.
+pub const NAME_MAX: usize = 200;
+
 /// What a person does somewhere. One person may have several roles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -13,6 +13,7 @@ use crate::domain::problem::Problem;
 use crate::local::person::{Person, Token};
 use crate::local::{Identity, Store};
 use crate::sync::delivered;
+use crate::sync::office::OpenOffice;
 use crate::sync::protocol::{ClaimVisit, PROTOCOL, SignIn, SignedIn};
 use crate::sync::wire::Wire;
 use futures_channel::mpsc::UnboundedSender;
@@ -71,7 +72,11 @@ impl Request {
     pub(super) fn waits_for_the_network(&self) -> bool {
         matches!(
             self,
-            Request::SignIn { .. } | Request::SignOut | Request::NewCode | Request::Claim { .. }
+            Request::SignIn { .. }
+                | Request::SignOut
+                | Request::NewCode
+                | Request::Claim { .. }
+                | Request::Office
         )
     }
 }
@@ -130,6 +135,7 @@ impl<P: Places> Door<P> {
             Request::SignOut => self.sign_out().await.map(Reply::Opened),
             Request::NewCode => self.new_code().await,
             Request::Claim { code } => self.claim(&code).await,
+            Request::Office => self.office_door().await,
             Request::People => self.people(),
             Request::Use { person } => self.use_as(person).await.map(Reply::Opened),
             other => self.ask_keeper(other),
@@ -345,6 +351,16 @@ impl<P: Places> Door<P> {
         delivered::claimed(&heard)?;
         self.go();
         Ok(Reply::Done)
+    }
+
+    async fn office_door(&self) -> Result<Reply, Problem> {
+        let token = self.with(|keeper| Ok(keeper.token()))?;
+        let token = token.ok_or(Problem::NotSignedIn)?;
+        let asked = OpenOffice {
+            offset_min: clock::now().offset_min,
+        };
+        let door = delivered::office_door(&self.wire.office_door(&asked, &token.0).await)?;
+        Ok(Reply::Office { path: door.path })
     }
 
     /// Who has a store here. The first store knows; it is opened beside the other one if need be.

@@ -134,7 +134,8 @@ impl Keeper {
             | Request::People
             | Request::Use { .. }
             | Request::NewCode
-            | Request::Claim { .. } => Err(Problem::NotAllowed),
+            | Request::Claim { .. }
+            | Request::Office => Err(Problem::NotAllowed),
         };
         Answered { answer, nudge }
     }

@@ -170,6 +170,8 @@ pub enum Request {
     },
     /// A code that signs in another device of the same person. Answered by [`Reply::Code`].
     NewCode,
+    /// The way into the pages of the office. Answered by [`Reply::Office`].
+    Office,
     /// The network may be back. Answered by [`Reply::Done`].
     Nudge,
     /// Close the store, so that another tab can open it. Answered by [`Reply::Done`].
@@ -214,6 +216,11 @@ pub enum Reply {
         code: String,
         /// Until when it can be used, in milliseconds since 1970.
         expires_utc_ms: i64,
+    },
+    /// The way into the pages of the office.
+    Office {
+        /// The address within the server. It works once.
+        path: String,
     },
 }
 

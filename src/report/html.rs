@@ -51,6 +51,17 @@ impl Html {
 
     /// A whole page around this piece, with one stylesheet and no script.
     pub fn page(self, language: Language, title: &str, stylesheet: &str) -> String {
+        self.page_with(language, title, stylesheet, "")
+    }
+
+    /// The same with more markup in its head.
+    pub fn page_with(
+        self,
+        language: Language,
+        title: &str,
+        stylesheet: &str,
+        head: &'static str,
+    ) -> String {
         Self::default()
             .raw("<!doctype html>\n<html")
             .attribute("lang", language.tag())
@@ -58,6 +69,7 @@ impl Html {
             .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
             .raw("<meta name=\"robots\" content=\"noindex\">")
             .raw("<meta name=\"color-scheme\" content=\"light dark\">")
+            .raw(head)
             .element("title", title)
             .raw("<link rel=\"stylesheet\"")
             .attribute("href", stylesheet)

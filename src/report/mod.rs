@@ -1,7 +1,8 @@
 //! How it reads: domain values to text and pages. No queries.
 //!
 //! [`html`] is what pages are made with: nothing gets into one unescaped. [`letter`] is the mail that says
-//! that there is something to read, [`card`] the light page that it leads to, [`record`] the visit on it.
+//! that there is something to read, [`card`] the light page that it leads to, [`record`] the visit on it. [`office`]
+//! are the pages for those who run a district.
 //!
 //! Never here: a query, a clock, or a decision about who may see what.
 
@@ -10,4 +11,7 @@ pub mod card;
 pub mod html;
 #[cfg(any(test, feature = "server"))]
 pub mod letter;
+#[cfg(any(test, feature = "server"))]
+pub mod office;
+#[cfg(any(test, feature = "server"))]
 pub mod record;

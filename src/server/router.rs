@@ -7,8 +7,8 @@ use super::import::desk::ImportDesk;
 use super::limit::Limits;
 use super::projector::Projector;
 use super::routes::{
-    agreement, card, cards, claims, devices, health, ideas, imports, news, openapi, people, places,
-    pull, push, sign_in,
+    agreement, card, cards, claims, devices, health, ideas, imports, news, office, openapi, people,
+    places, pull, push, sign_in,
 };
 use super::store::ServerStore;
 use crate::domain::problem::Problem;
@@ -38,6 +38,10 @@ pub struct Shared {
     pub limits: Arc<Limits>,
     /// Files that are being imported.
     pub imports: Arc<ImportDesk>,
+    /// Where readers reach the server, without a slash at its end; none when it was not said.
+    pub public_url: Option<String>,
+    /// Whether the server sends mail.
+    pub mails: bool,
 }
 
 impl Shared {
@@ -50,6 +54,8 @@ impl Shared {
             behind_proxy: false,
             limits: Arc::default(),
             imports: Arc::new(ImportDesk::new(std::env::temp_dir())),
+            public_url: None,
+            mails: false,
         }
     }
 }
@@ -100,6 +106,7 @@ api! {
     post "/api/v1/imports/{id}/take" => imports::take;
     get "/api/v1/agreement" => agreement::versions;
     post "/api/v1/agreement" => agreement::adopt;
+    post "/api/v1/office-door" => office::door::make;
 }
 
 /// The addresses, over a store and the folder of the web app, if there is one.
@@ -112,6 +119,7 @@ pub fn router(shared: Shared, web: Option<&Path>) -> Router {
         .route("/card/{secret}/thanks", post(card::thanks))
         .route("/card/{secret}/reply", post(card::reply))
         .route("/card.css", get(card::style))
+        .merge(office::office())
         .method_not_allowed_fallback(method_not_allowed)
         .merge(files(web))
         .layer(from_fn_with_state(shared.projector.clone(), wake))

@@ -1,5 +1,6 @@
 //! From a socket to a clean end: accepts connections, answers, and stops without losing an answer.
 
+use super::backup;
 use super::config::Config;
 use super::demo;
 use super::error::StartError;
@@ -108,12 +109,15 @@ impl Server {
             read_timeout: self.config.read_timeout,
             behind_proxy: self.config.behind_proxy,
             imports: Arc::new(ImportDesk::new(self.config.data.clone())),
+            public_url: self.config.public_url.clone(),
+            mails: self.notice.is_some(),
             ..Shared::over(self.store.clone())
         };
         let projector = shared.projector.clone();
         let projecting = tokio::spawn(projector.clone().run(self.store.clone()));
         let router = router(shared, self.config.web.as_deref());
         let (stop_jobs, jobs_stop) = watch::channel(false);
+        let backups = tokio::spawn(backup::run(self.store.clone(), jobs_stop.clone()));
         let notice = self.notice.map(|job| tokio::spawn(job.run(jobs_stop)));
         tracing::info!(address = %self.address, "The server is listening.");
         let (connections, mut tasks) =
@@ -129,6 +133,9 @@ impl Server {
         tasks.shutdown().await;
         if projecting.await.is_err() {
             tracing::error!("The projector did not end well.");
+        }
+        if backups.await.is_err() {
+            tracing::error!("The daily backup did not end well.");
         }
         if let Some(mut notice) = notice {
             // A mail that is being sent is waited for: cut, it would be sent again.

@@ -4,6 +4,7 @@
 //! again; nothing of it is taken.
 
 use super::judge::{Heard, read, refusal};
+use super::office::OfficeDoor;
 use super::protocol::{Claimed, Pull, Pulled, SignInCode, SignedIn};
 use crate::domain::event::NUMBER_MAX;
 use crate::domain::problem::Problem;
@@ -90,6 +91,14 @@ pub fn code(heard: &Heard) -> Result<SignInCode, Problem> {
 /// # Errors
 /// [`Problem::NoAnswer`] when nothing of ours came back, else what the server refused.
 pub fn claimed(heard: &Heard) -> Result<Claimed, Problem> {
+    answered(heard)
+}
+
+/// The way into the pages of the office.
+///
+/// # Errors
+/// [`Problem::NoAnswer`] when nothing of ours came back, else what the server refused.
+pub fn office_door(heard: &Heard) -> Result<OfficeDoor, Problem> {
     answered(heard)
 }
 

@@ -14,6 +14,7 @@ use native::Client;
 use web::Client;
 
 use super::judge::Heard;
+use super::office::{OFFICE_DOOR_PATH, OpenOffice};
 use super::protocol::{
     CLAIMS_PATH, CODES_PATH, ClaimVisit, DEVICES_PATH, PULL_PATH, PUSH_PATH, Pull, Push,
     SIGN_IN_PATH, SIGN_OUT_PATH, SignIn,
@@ -82,6 +83,11 @@ impl Wire {
     /// Takes a numbered visit for the person of `token`.
     pub async fn claim(&self, claim: &ClaimVisit, token: &str) -> Heard {
         self.post(CLAIMS_PATH, Some(claim), Some(token)).await
+    }
+
+    /// Asks for the way into the pages of the office.
+    pub async fn office_door(&self, asked: &OpenOffice, token: &str) -> Heard {
+        self.post(OFFICE_DOOR_PATH, Some(asked), Some(token)).await
     }
 
     async fn post<T: Serialize>(

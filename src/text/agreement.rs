@@ -108,7 +108,8 @@ fn not_shown(cell: Withheld, language: Language) -> String {
     }
 }
 
-fn row(row: Row, language: Language) -> &'static str {
+/// What a row of the table of who sees what is about.
+pub fn row(row: Row, language: Language) -> &'static str {
     let (en, es) = match row {
         Row::Walkthrough => ("the record of a visit", "el registro de una visita"),
         Row::Feedback => (
@@ -139,8 +140,8 @@ fn row(row: Row, language: Language) -> &'static str {
     of(language, en, es)
 }
 
-/// Whoever stands in this relation to a visit.
-pub(super) fn relation(relation: Relation, language: Language) -> &'static str {
+/// Who stands in a relation, as one shows something to them.
+pub fn relation(relation: Relation, language: Language) -> &'static str {
     let (en, es) = match relation {
         Relation::Observer => ("the observer", "quien observó"),
         Relation::Teacher => ("the teacher", "el docente"),

@@ -123,6 +123,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::AgreementFrom(version, day, month, year) => {
             return format!("Version {version}, from {month}/{day}/{year}.");
         }
+        Say::Office => "Office",
         Say::SignOut => "Sign out",
         Say::Unsent(0) => "Everything is on the server.",
         Say::Unsent(1) => "1 visit is not on the server yet.",

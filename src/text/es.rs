@@ -123,6 +123,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::AgreementFrom(version, day, month, year) => {
             return format!("Versión {version}, desde el {day}/{month}/{year}.");
         }
+        Say::Office => "Oficina",
         Say::SignOut => "Cerrar sesión",
         Say::Unsent(0) => "Todo está en el servidor.",
         Say::Unsent(1) => "1 visita todavía no está en el servidor.",

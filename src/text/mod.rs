@@ -5,7 +5,7 @@
 //! card, [`walk`] those of a visit, [`calendar`] days and times, [`likely`] why a class is likely now, [`recorded`]
 //! what was recorded, [`feedback`] drafts made of it, [`lint`] words that judge, [`talk`] and [`spots`] what people
 //! say to each other after a visit, [`import`] what an import of files says of itself, [`forms`] what is wrong with
-//! a form. Nothing here decides anything.
+//! a form, [`office`] the pages of the office. Nothing here decides anything.
 
 pub mod agreement;
 pub mod calendar;
@@ -17,6 +17,7 @@ pub mod forms;
 pub mod import;
 pub mod likely;
 pub mod lint;
+pub mod office;
 pub mod recorded;
 pub mod spots;
 pub mod talk;
@@ -247,6 +248,8 @@ pub enum Say<'a> {
     NoAgreementYet,
     /// From when it holds: version, day, month, year.
     AgreementFrom(u32, u32, u32, i32),
+    /// The way to the pages of the office.
+    Office,
     /// The way out.
     SignOut,
     /// How many records are not on the server yet; none.

@@ -55,6 +55,14 @@ pub(super) fn joining() -> Option<String> {
     (!secret.is_empty()).then_some(secret)
 }
 
+/// Goes to another page of the server.
+pub(super) fn go_to(path: &str) {
+    if let Some(window) = web_sys::window() {
+        // If the browser refuses, the page stays, and the button can be touched again.
+        let _ = window.location().set_href(path);
+    }
+}
+
 /// Whether the browser knows that it has no network.
 pub(super) fn is_offline() -> bool {
     web_sys::window().is_some_and(|window| !window.navigator().on_line())

@@ -137,6 +137,17 @@ pub(super) fn stay_awake(awake: bool) {
     let _ = awake;
 }
 
+/// Whether other pages of the server can be gone to from here. A window of its own shows the app alone.
+pub(super) const HAS_PAGES: bool = cfg!(all(feature = "web", target_arch = "wasm32"));
+
+/// Goes to another page of the server.
+pub(super) fn go_to(path: &str) {
+    #[cfg(all(feature = "web", target_arch = "wasm32"))]
+    super::browser::go_to(path);
+    #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+    let _ = path;
+}
+
 /// Takes the newer version that waits. A window is updated by whoever installed it.
 pub(super) fn take_update() {
     #[cfg(all(feature = "web", target_arch = "wasm32"))]

@@ -4,8 +4,9 @@
 use super::desk::{Desk, Trouble};
 use super::launch;
 use crate::domain::agreement::{Agreement, Agreements};
-use crate::domain::document::body_of;
+use crate::domain::document::{PersonDocument, body_of};
 use crate::domain::id::{EventId, PersonId};
+use crate::domain::people::{Post, Role};
 use crate::domain::problem::Problem;
 use crate::host::{Here, Me, Opened, Reply, Request, clock};
 use dioxus::core::spawn_forever;
@@ -87,6 +88,8 @@ pub struct Seat {
     pub unsent: Signal<u32>,
     /// The agreement that holds now.
     pub agreement: Signal<Option<Agreement>>,
+    /// Whether the one who sits here has a role in the office.
+    pub office: Signal<bool>,
     /// Whether the server wants a newer Lookfor.
     pub outdated: Signal<bool>,
     /// Where the server is, as a person may read it.
@@ -110,6 +113,7 @@ impl Seat {
             here: Signal::new(Vec::new()),
             unsent: Signal::new(0),
             agreement: Signal::new(None),
+            office: Signal::new(false),
             outdated: Signal::new(false),
             server: Signal::new(server),
         }
@@ -201,6 +205,7 @@ impl Desk {
         self.seat.view.set(View::Today);
         self.seat.agreement.set(None);
         self.shelf.clear();
+        self.seat.office.set(false);
         self.written.set(None);
         self.trouble.set(None);
         self.show(opened);
@@ -291,6 +296,46 @@ impl Desk {
             let now = clock::now().at_utc_ms;
             let holds = (!versions.is_empty()).then(|| Agreements::of(versions).at(now).clone());
             self.seat.agreement.set(holds);
+        });
+    }
+
+    /// Looks whether the one who sits here leads or is an admin: their own entry says it.
+    pub fn look_for_the_office(mut self) {
+        const KIND: &str = "person";
+        let Some(Me::SignedIn { id, .. }) = self.seat.me.peek().clone() else {
+            return;
+        };
+        if !launch::HAS_PAGES {
+            return;
+        }
+        // The largest id before this text is the person's own, if it is here.
+        let answer = self.ask(Request::Documents {
+            kind: KIND.into(),
+            before: Some(format!("{id}~")),
+        });
+        spawn_forever(async move {
+            let Ok(Reply::Documents(documents)) = answer.await else {
+                return;
+            };
+            let own = documents
+                .iter()
+                .filter_map(|kept| body_of::<PersonDocument>(KIND, &kept.json))
+                .find(|person| person.id == id);
+            let works = |post: &Post| matches!(post.role, Role::Lead | Role::Admin);
+            let has_office = own.is_some_and(|own| own.posts.iter().any(works));
+            self.seat.office.set(has_office);
+        });
+    }
+
+    /// Goes to the pages of the office.
+    pub fn open_office(mut self) {
+        let answer = self.ask(Request::Office);
+        spawn_forever(async move {
+            match answer.await {
+                Ok(Reply::Office { path }) => launch::go_to(&path),
+                Ok(_) => {}
+                Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),
+            }
         });
     }
 

@@ -110,6 +110,9 @@ fn naming(teacher: u8) -> Envelope {
             minutes: 5,
             agreement: 1,
         }),
+        phase: None,
+        students: None,
+        focus_seats: None,
     };
     Envelope::seal(origin, &walkthrough, None)
 }

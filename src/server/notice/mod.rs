@@ -1,4 +1,5 @@
-//! Notice: tells a teacher by mail that a visit was written up, and nothing of what it says.
+//! Notice: tells a teacher by mail that a visit was written up, and nothing of what it says; and sends the
+//! invitations that the office makes, by the same rules.
 //!
 //! Reading order: [`options`] (which mail server), [`schedule`] (when it is tried again), [`secret`] (what
 //! a link holds), [`sender`] (SMTP), and here the job that brings them together.
@@ -23,7 +24,8 @@ pub mod sender;
 
 use super::store::notices::{Looked, NewCard, Rules, Try};
 use super::store::{ServerStore, StoreFailure};
-use crate::report::letter::letter;
+use crate::report::letter::{invitation, letter};
+use crate::server::secret::{LINK_LIVES_MS, Secret};
 use schedule::{FOR_MS, NEWS_MS, wait_ms};
 use secret::CardSecret;
 use sender::{Outcome, Sender};
@@ -56,6 +58,9 @@ impl Job {
             let now = now_utc_ms();
             if now.saturating_sub(from_start_at) >= LOOK_AGAIN_MS {
                 (looked, from_start_at) = (Looked::default(), now);
+            }
+            if let Err(failure) = self.invite(&stop).await {
+                tracing::error!(%failure, "The store failed on invitations.");
             }
             match self.round(looked, &stop).await {
                 Ok(now) => looked = now,
@@ -99,6 +104,47 @@ impl Job {
         Ok(looked)
     }
 
+    /// Sends the invitations that are due, each with a secret of its own.
+    async fn invite(&self, stop: &watch::Receiver<bool>) -> Result<(), StoreFailure> {
+        while !*stop.borrow() {
+            let (secret, now) = (Secret::mint(), now_utc_ms());
+            let rules = Rules {
+                wait_ms,
+                for_ms: FOR_MS,
+            };
+            let expires_utc_ms = now.saturating_add(LINK_LIVES_MS);
+            let begun = self
+                .store
+                .begin_invitation(secret.sha256(), expires_utc_ms, rules, now);
+            let Some(this) = begun.await? else {
+                return Ok(());
+            };
+            let link = format!("{}{}", self.public_url, secret.link());
+            let letter = invitation(this.language, &link);
+            let about = format!("invitation-{}", this.mail.0);
+            let (mail, number) = (this.mail.0, this.number);
+            match self.sender.send(&this.address, &about, letter).await {
+                Outcome::Accepted => {
+                    tracing::info!(mail, number, "An invitation was accepted.");
+                    self.store
+                        .invitation_accepted(this.mail, now_utc_ms())
+                        .await?;
+                }
+                Outcome::Refused(why) => {
+                    tracing::warn!(mail, number, why, "An invitation was refused for good.");
+                    self.store.give_up_invitation(this.mail, why).await?;
+                }
+                Outcome::Later { why, reached } => {
+                    tracing::warn!(mail, number, why, "An invitation was not accepted yet.");
+                    if !reached {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Sends a mail and keeps what came of it. Says whether there is a mail server to go on with.
     async fn send(&self, this: &Try, secret: &CardSecret) -> Result<bool, StoreFailure> {
         let link = format!(
@@ -109,7 +155,8 @@ impl Job {
         );
         let letter = letter(this.language, &link);
         let (mail, number) = (this.mail.0, this.number);
-        match self.sender.send(&this.address, this.feedback, letter).await {
+        let about = this.feedback.to_string();
+        match self.sender.send(&this.address, &about, letter).await {
             Outcome::Accepted => {
                 tracing::info!(mail, number, "A mail was accepted.");
                 self.store.accepted(this.mail, now_utc_ms()).await?;

@@ -1,7 +1,6 @@
 //! SMTP with TLS, through `lettre`.
 
 use super::options::{MailConfig, PASSWORD_VARIABLE, Security, USER_VARIABLE};
-use crate::domain::id::EventId;
 use crate::report::letter::Letter;
 use crate::server::error::StartError;
 use lettre::message::header::{HeaderName, HeaderValue};
@@ -68,12 +67,12 @@ impl Sender {
         })
     }
 
-    /// Sends a letter. The same feedback gives the same `Message-ID`, also at another try.
-    pub async fn send(&self, address: &str, feedback: EventId, letter: Letter) -> Outcome {
+    /// Sends a letter. What it is about gives its `Message-ID`, the same at another try.
+    pub async fn send(&self, address: &str, about: &str, letter: Letter) -> Outcome {
         let Ok(to) = address.parse::<Mailbox>() else {
             return Outcome::Refused("the address is none".into());
         };
-        let id = format!("<{feedback}@{}>", self.host);
+        let id = format!("<{about}@{}>", self.host);
         let built = Message::builder()
             .from(self.from.clone())
             .to(to)

@@ -20,6 +20,7 @@ const PARTS: &[&str] = &[
     include_str!("health.json"),
     include_str!("ideas.json"),
     include_str!("imports.json"),
+    include_str!("office_door.json"),
     include_str!("people.json"),
     include_str!("places.json"),
     include_str!("pull.json"),

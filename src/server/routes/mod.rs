@@ -13,6 +13,7 @@ pub mod health;
 pub mod ideas;
 pub mod imports;
 pub mod news;
+pub mod office;
 pub mod openapi;
 mod page;
 pub mod people;

@@ -1,7 +1,9 @@
 //! What the server keeps, behind traits: one for each thing that is asked of a store.
 //!
 //! [`arrival`] is an envelope as it came, read before it meets a store; [`people`], [`secrets`],
-//! [`devices`], [`agreements`], [`forms`], [`imports`] and [`demo`] are what is asked beside events; [`sqlite`] is the store of one server
+//! [`devices`], [`agreements`], [`forms`], [`imports`] and [`demo`] are what is asked beside events; [`sessions`],
+//! [`registers`], [`pilots`], [`invitations`], [`overviews`] and [`backups`] are what the pages of the office ask;
+//! [`sqlite`] is the store of one server
 //! process on one machine. PostgreSQL joins as another folder with the same traits and the same test
 //! suite.
 //!
@@ -9,16 +11,22 @@
 
 pub mod agreements;
 pub mod arrival;
+pub mod backups;
 pub mod cards;
 pub mod demo;
 pub mod devices;
 pub mod feed;
 pub mod forms;
 pub mod imports;
+pub mod invitations;
 pub mod notices;
+pub mod overviews;
 pub mod people;
+pub mod pilots;
 pub mod projection;
+pub mod registers;
 pub mod secrets;
+pub mod sessions;
 pub mod sqlite;
 
 use crate::domain::hash::Sha256;
@@ -26,16 +34,22 @@ use crate::domain::id::{DeviceId, PersonId};
 use crate::sync::protocol::Answer;
 use agreements::AgreementVersions;
 use arrival::Arrival;
+use backups::Backups;
 use cards::Cards;
 use demo::Demos;
 use devices::Devices;
 use feed::{Claims, Feed};
 use forms::{Forms, Ideas};
 use imports::Imports;
+use invitations::InvitationMails;
 use notices::Notices;
+use overviews::Overviews;
 use people::{Persons, Places};
+use pilots::Pilots;
 use projection::Projection;
+use registers::Registers;
 use secrets::Secrets;
+use sessions::Sessions;
 use std::fmt;
 use std::pin::Pin;
 
@@ -60,6 +74,12 @@ pub trait ServerStore:
     + Notices
     + Imports
     + Demos
+    + Sessions
+    + Registers
+    + Pilots
+    + InvitationMails
+    + Overviews
+    + Backups
     + Send
     + Sync
 {
@@ -82,6 +102,12 @@ impl<Store> ServerStore for Store where
         + Notices
         + Imports
         + Demos
+        + Sessions
+        + Registers
+        + Pilots
+        + InvitationMails
+        + Overviews
+        + Backups
         + Send
         + Sync
 {

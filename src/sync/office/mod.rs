@@ -36,6 +36,8 @@ pub const DEVICES_PATH: &str = "/api/v1/devices";
 pub const DEVICE_END_PATH: &str = "/api/v1/devices/{id}/end";
 /// `POST`, without a body: the device that asks is signed out; answers the [`Device`].
 pub const SIGN_OUT_PATH: &str = "/api/v1/sign-out";
+/// `POST` (lead, admin) of an [`OpenOffice`]: an [`OfficeDoor`].
+pub const OFFICE_DOOR_PATH: &str = "/api/v1/office-door";
 /// Where a link leads that signs in; the secret stands behind its `#`.
 pub const JOIN_PATH: &str = "/join";
 
@@ -232,6 +234,21 @@ pub struct DevicesPage {
     pub devices: Vec<Device>,
     /// What to ask for after this page; none when it is the last.
     pub next: Option<DeviceId>,
+}
+
+/// Asks for the way into the pages of the office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenOffice {
+    /// Minutes east of UTC on the device's wall clock, by which the pages say times.
+    pub offset_min: i16,
+}
+
+/// The way into the office. It works once, for two minutes, in the browser that goes there.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeDoor {
+    /// The address within the server: `/office/enter/<secret>`.
+    pub path: String,
 }
 
 /// Tells `null` from nothing.

@@ -18,7 +18,10 @@ pub fn MePage() -> Element {
     let signed_in = matches!((desk.seat.me)(), Some(Me::SignedIn { .. }));
     let language = (desk.language)();
     // What somebody does where decides what there is to look at.
-    use_effect(move || desk.read_posts());
+    use_effect(move || {
+        desk.read_posts();
+        desk.look_for_the_office();
+    });
     rsx! {
         header { class: "top",
             h1 { id: "heading", class: "grow", tabindex: "-1",
@@ -43,6 +46,11 @@ pub fn MePage() -> Element {
                 }
                 Way { view: View::People, say: Say::AnotherPerson }
                 Way { view: View::Agreement, say: Say::Agreement }
+                if signed_in && (desk.seat.office)() {
+                    button { r#type: "button", class: "way", id: "office", onclick: move |_| desk.open_office(),
+                        {desk.say(Say::Office)}
+                    }
+                }
                 if desk.seat.name().is_some() {
                     Way { view: View::Leave, say: Say::SignOut }
                 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 const DATABASE: &str = "lookfor.sqlite";
 const LOCK: &str = "lookfor.lock";
+const BACKUPS: &str = "backups";
 
 /// A data folder that this process holds until the value is dropped, or the process ends.
 pub struct DataFolder {
@@ -31,6 +32,16 @@ impl DataFolder {
             Err(TryLockError::WouldBlock) => Err(StartError::FolderHeld(path.into())),
             Err(TryLockError::Error(source)) => Err(failed(source)),
         }
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where backups lie.
+    pub fn backups(&self) -> PathBuf {
+        self.path.join(BACKUPS)
     }
 
     /// Where the database file is.

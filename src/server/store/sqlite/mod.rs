@@ -9,6 +9,7 @@
 
 mod agreements;
 mod ask;
+mod backups;
 mod cards;
 mod claims;
 pub mod connection;
@@ -19,16 +20,21 @@ pub mod folder;
 mod forms;
 mod ideas;
 mod import;
+mod invitations;
 pub mod migrate;
 mod notices;
 pub(in crate::server) mod office;
+mod overviews;
 mod people;
 mod persons;
+mod pilots;
 mod places;
 mod project;
 mod push;
 mod readers;
+mod registers;
 mod secrets;
+mod sessions;
 mod tokens;
 mod writer;
 
@@ -52,7 +58,7 @@ pub struct SqliteStore {
     writer: Option<JoinHandle<()>>,
     readers: Arc<Readers>,
     // Released last: the next process may come when the file is closed.
-    _folder: DataFolder,
+    folder: DataFolder,
 }
 
 impl SqliteStore {
@@ -74,7 +80,7 @@ impl SqliteStore {
             jobs: Some(jobs),
             writer: Some(writer),
             readers,
-            _folder: folder,
+            folder,
         })
     }
 

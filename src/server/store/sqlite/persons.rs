@@ -55,7 +55,11 @@ impl Persons for SqliteStore {
     }
 }
 
-fn find(connection: &Connection, person: PersonId) -> rusqlite::Result<Option<OfficePerson>> {
+/// The person, if there is such an entry.
+pub(super) fn find(
+    connection: &Connection,
+    person: PersonId,
+) -> rusqlite::Result<Option<OfficePerson>> {
     let found = connection
         .prepare_cached("select * from person where id = ?1")?
         .query_row([person.0.as_bytes()], row_to_person)

@@ -95,7 +95,8 @@ pub(super) fn end_given(
     Ok(())
 }
 
-fn insert(
+/// Keeps a secret of a kind for a person: made and expiring at these times.
+pub(super) fn insert(
     transaction: &Transaction,
     kind: &str,
     person: PersonId,

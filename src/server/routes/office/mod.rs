@@ -1,0 +1,104 @@
+//! `/office`: the pages for those who run a district.
+//!
+//! Reading order: [`desk`] (who asks, and what a form says), [`enter`] (the way in and out), then one file for
+//! each page. A page is read with `GET` and changes nothing; a form posts, and is answered by the way to a
+//! page, except where a secret is shown this once.
+//!
+//! Every handler takes [`desk::Office`] or [`desk::Posted`], which only somebody with a role here has: a form
+//! is read nowhere else, so that none is taken without its token. What only admins may do says
+//! `office.admin()?` first.
+//!
+//! Never here: a visit, feedback, a document of a person's feed.
+
+mod agreement;
+mod data;
+mod desk;
+mod devices;
+pub mod door;
+mod enter;
+mod form;
+mod overview;
+mod people;
+mod person;
+mod pilot;
+mod places;
+
+use crate::domain::hash::Sha256;
+use crate::report::office::STYLESHEET;
+use crate::server::router::Shared;
+use axum::Router;
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{any, get, post};
+use std::sync::OnceLock;
+
+/// The addresses of the office.
+pub fn office() -> Router<Shared> {
+    Router::new()
+        .route("/office", get(overview::page))
+        .route("/office/", get(async || Redirect::permanent("/office")))
+        .route(
+            "/office/enter/{secret}",
+            get(enter::door).post(enter::enter),
+        )
+        .route("/office/sign-out", post(enter::sign_out))
+        .route("/office/language", post(enter::language))
+        .route("/office/pilot", get(pilot::page).post(pilot::begin))
+        .route("/office/people", get(people::page))
+        .route(
+            "/office/people/add",
+            get(people::add_page).post(people::add),
+        )
+        .route(
+            "/office/people/{id}",
+            get(person::page).post(person::change),
+        )
+        .route("/office/people/{id}/posts", post(person::posts))
+        .route("/office/people/{id}/invitation", post(person::invitation))
+        .route("/office/people/{id}/left", post(person::left))
+        .route("/office/people/{id}/back", post(person::back))
+        .route("/office/people/{id}/merge", get(person::find_other))
+        .route(
+            "/office/people/{id}/merge/{other}",
+            get(person::confirm_merge).post(person::merge),
+        )
+        .route("/office/sites", get(places::sites).post(places::add_site))
+        .route("/office/sites/{id}", get(places::site).post(places::rename))
+        .route(
+            "/office/sites/{id}/classes/add",
+            get(places::add_class_page).post(places::add_class),
+        )
+        .route(
+            "/office/classes/{id}",
+            get(places::class).post(places::change_class),
+        )
+        .route("/office/agreement", get(agreement::page))
+        .route("/office/agreement/change", get(agreement::change))
+        .route("/office/agreement/preview", post(agreement::preview))
+        .route("/office/agreement/adopt", post(agreement::adopt))
+        .route("/office/devices", get(devices::page))
+        .route("/office/devices/{id}/end", post(devices::end))
+        .route("/office/data", get(data::page))
+        .route("/office/data/backups", post(data::back_up))
+        .route("/office/data/download", post(data::download))
+        .route("/office/{*rest}", any(enter::not_there))
+        .method_not_allowed_fallback(enter::not_there)
+        .route("/office.css", get(style))
+}
+
+/// The stylesheet of all these pages. Its address changes with its contents, so it is kept for ever.
+async fn style() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, STYLESHEET).into_response()
+}
+
+fn stylesheet() -> &'static str {
+    static ADDRESS: OnceLock<String> = OnceLock::new();
+    ADDRESS.get_or_init(|| {
+        let sum = Sha256::of(STYLESHEET.as_bytes()).to_string();
+        format!("/office.css?{}", sum.get(..12).unwrap_or_default())
+    })
+}

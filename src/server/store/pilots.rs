@@ -1,0 +1,88 @@
+//! A pilot without IT: people, posts and invitations in one step.
+
+use super::Caller;
+use super::people::Asked;
+use crate::domain::hash::Sha256;
+use crate::domain::id::{PersonId, SiteId};
+use crate::domain::pasted::Unread;
+use crate::sync::office::Language;
+
+/// Begins pilots.
+pub trait Pilots {
+    /// Adds the people who are not known by their address, gives all of them the posts of teachers of the
+    /// site and pilots of the idea, and invites those who cannot sign in yet: all of it or nothing.
+    ///
+    /// The same again does nothing twice: people have ids that were minted before, and a link ends the one
+    /// before it. Only an admin gets links of people who were there before; for a lead they would be a way
+    /// to sign in as somebody else.
+    ///
+    /// The inner error says which lines are of people who have left. Refused: `Malformed` for a site that
+    /// is not known. `now_utc_ms` is the server's clock, in milliseconds since 1970.
+    fn begin_pilot(
+        &self,
+        pilot: NewPilot,
+        now_utc_ms: i64,
+    ) -> Asked<'_, Result<Vec<Invited>, Vec<(usize, Unread)>>>;
+}
+
+/// A pilot that begins.
+#[derive(Clone, Debug)]
+pub struct NewPilot {
+    /// Who begins it.
+    pub by: Caller,
+    /// Whether that is an admin.
+    pub by_admin: bool,
+    /// Where.
+    pub site: SiteId,
+    /// The name of the site, if it is to be added.
+    pub new_site: Option<String>,
+    /// The change idea, by its key.
+    pub idea: String,
+    /// In which language those who are added are written to.
+    pub language: Language,
+    /// Whether the server sends mail.
+    pub mails: bool,
+    /// Until when links can be used.
+    pub expires_utc_ms: i64,
+    /// The people.
+    pub people: Vec<NewPilotTeacher>,
+}
+
+/// A person of a pilot, as they were pasted.
+#[derive(Clone, Debug)]
+pub struct NewPilotTeacher {
+    /// The line, from 1.
+    pub line: usize,
+    /// The id that they get if they are not known.
+    pub id: PersonId,
+    /// The name that they get then.
+    pub name: String,
+    /// Their mail address.
+    pub mail: Option<String>,
+    /// The hash of a secret for them, if they need one.
+    pub secret_sha256: Sha256,
+}
+
+/// A person of a pilot, as they are now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    /// The line, from 1.
+    pub line: usize,
+    /// The person.
+    pub person: PersonId,
+    /// What they are called; none when it was erased.
+    pub name: Option<String>,
+    /// How they come in.
+    pub way: InvitedBy,
+}
+
+/// How a person of a pilot comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvitedBy {
+    /// By the link with their secret.
+    Link,
+    /// By a mail that waits to be sent.
+    Mail,
+    /// They need nothing, or get nothing from here.
+    Nothing,
+}

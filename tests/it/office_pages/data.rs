@@ -1,0 +1,53 @@
+//! Backups: made, downloaded, and brought back; and the log, which names nobody.
+
+use super::visitor::between;
+use super::{AN_ADMIN, Visitor, school};
+use crate::server::sealed;
+use lookfor::server::config::Config;
+use lookfor::server::serve::Server;
+use lookfor::server::store::people::Persons;
+
+#[tokio::test]
+async fn a_backup_is_made_downloaded_and_brought_back() {
+    let mut server = school().await;
+    server.push(&[sealed(1, 1), sealed(1, 2)]).await;
+    let mut admin = Visitor::enter(&server, AN_ADMIN).await;
+    let text = admin.get("/office/data").await.text();
+    assert!(text.contains("none yet") && text.contains("Mail is not set up"));
+    let text = admin.done("/office/data/backups", &[]).await.text();
+    assert!(text.contains("The backup is made."));
+    let name = between(&text, "name=\"name\" value=\"", "\"").to_owned();
+    let said = admin
+        .post("/office/data/download", &[("name", &name)])
+        .await;
+    assert_eq!(said.status, 200);
+    assert_eq!(said.header("cache-control"), "no-store");
+    assert!(said.header("content-disposition").contains(&name));
+    assert!(said.body.starts_with(b"SQLite format 3\0"));
+    for elsewhere in ["../lookfor.sqlite", "lookfor.sqlite", ""] {
+        let said = admin
+            .post("/office/data/download", &[("name", elsewhere)])
+            .await;
+        assert_eq!(said.status, 404, "{elsewhere}");
+    }
+    let overview = admin.get("/office").await.text();
+    assert!(!overview.contains("No backup of the last seven days"));
+    server.stop().await;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("lookfor.sqlite"), &said.body).unwrap();
+    let mut config = Config {
+        data: folder.path().to_owned(),
+        rebuild: true,
+        ..Config::default()
+    };
+    config.listen.set_port(0);
+    let restored = Server::open(config).await.unwrap();
+    let people = restored.store().people(None).await.unwrap();
+    assert!(
+        people
+            .iter()
+            .any(|one| one.name.as_deref() == Some("Person 1"))
+    );
+    let stored = crate::server::Stored::in_folder(folder.path());
+    assert_eq!(stored.count(), 2);
+}

@@ -1,0 +1,182 @@
+//! Somebody who works in the office in a browser, as far as HTTP sees it.
+
+use crate::district::site as site_id;
+use crate::server::{Said, TestServer};
+use crate::signed_in::token;
+use lookfor::domain::people::{Place, Post, Role};
+use lookfor::server::store::people::Places;
+use lookfor::sync::office::{OFFICE_DOOR_PATH, OfficeDoor, Site};
+
+pub const LEAD: Post = Post {
+    role: Role::Lead,
+    place: Place::District,
+};
+
+/// A browser with its cookie, and the token of the last page.
+pub struct Visitor {
+    url: String,
+    cookie: String,
+    pub token: String,
+    /// From where its forms come, as browsers say it.
+    pub from: Option<&'static str>,
+}
+
+/// A client that follows nothing by itself.
+fn client() -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    builder.build().unwrap()
+}
+
+/// Asks for the way in.
+pub async fn door(server: &TestServer, device: u8) -> Said {
+    let request = client()
+        .post(format!("{}{OFFICE_DOOR_PATH}", server.url))
+        .header("content-type", "application/json")
+        .bearer_auth(token(device))
+        .body(r#"{"offset_min":-480}"#);
+    Said::from(request).await
+}
+
+/// The way in.
+pub async fn door_path(server: &TestServer, device: u8) -> String {
+    let said = door(server, device).await;
+    assert_eq!(said.status, 200, "{}", said.text());
+    let door: OfficeDoor = serde_json::from_slice(&said.body).unwrap();
+    door.path
+}
+
+/// Presses the button of the door.
+pub async fn press(server: &TestServer, path: &str) -> Said {
+    let request = client()
+        .post(format!("{}{path}", server.url))
+        .header("sec-fetch-site", "same-origin");
+    Said::from(request).await
+}
+
+/// The same, from a page that the browser reached under this address.
+pub async fn press_from(server: &TestServer, path: &str, origin: &str) -> Said {
+    let request = client()
+        .post(format!("{}{path}", server.url))
+        .header("sec-fetch-site", "same-origin")
+        .header("origin", origin);
+    Said::from(request).await
+}
+
+/// A site that is there.
+pub async fn site(server: &TestServer) {
+    let site = Site {
+        id: site_id(1),
+        name: "Vista".into(),
+    };
+    server.store().keep_site(site).await.unwrap();
+}
+
+impl Visitor {
+    /// Goes in by a door of this device.
+    pub async fn enter(server: &TestServer, device: u8) -> Self {
+        let path = door_path(server, device).await;
+        let said = press(server, &path).await;
+        assert_eq!((said.status, said.header("location")), (303, "/office"));
+        let cookie = said.header("set-cookie").split(';').next().unwrap();
+        Self {
+            url: server.url.clone(),
+            cookie: cookie.to_owned(),
+            token: String::new(),
+            from: Some("same-origin"),
+        }
+    }
+
+    /// Reads a page, and the token of its forms.
+    pub async fn get(&mut self, path: &str) -> Said {
+        let request = client()
+            .get(format!("{}{path}", self.url))
+            .header("cookie", &self.cookie);
+        let said = Said::from(request).await;
+        if let Some((_, rest)) = said.text().split_once("name=\"token\" value=\"") {
+            self.token = rest.split('"').next().unwrap().to_owned();
+        }
+        said
+    }
+
+    /// Sends a form with the token of the last page.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Said {
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        body.append_pair("token", &self.token);
+        body.extend_pairs(fields);
+        let mut request = client()
+            .post(format!("{}{path}", self.url))
+            .header("cookie", &self.cookie)
+            .header("content-type", "application/x-www-form-urlencoded");
+        if let Some(from) = self.from {
+            request = request.header("sec-fetch-site", from);
+        }
+        Said::from(request.body(body.finish())).await
+    }
+
+    /// Sends a form that must be taken, and reads the page that it leads to.
+    pub async fn done(&mut self, path: &str, fields: &[(&str, &str)]) -> Said {
+        let said = self.post(path, fields).await;
+        assert_eq!(said.status, 303, "{path}: {}", said.text());
+        let to = said.header("location").to_owned();
+        let said = self.get(&to).await;
+        assert_eq!(said.status, 200, "{to}");
+        said
+    }
+}
+
+/// What stands between two marks.
+pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    let (_, rest) = text.split_once(before).unwrap();
+    rest.split(after).next().unwrap()
+}
+
+/// What is wrong with the structure of a page: elements that are not closed, ids that are not their own,
+/// labels of nothing, inputs and buttons without a name.
+pub fn faults(html: &str) -> Vec<String> {
+    const VOID: [&str; 5] = ["meta", "link", "input", "br", "!doctype"];
+    let (mut open, mut faults) = (Vec::<String>::new(), Vec::new());
+    let (mut ids, mut labels, mut described) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rest = html;
+    while let Some((_, after)) = rest.split_once('<') {
+        let Some((tag, behind)) = after.split_once('>') else {
+            faults.push("a tag has no end".to_owned());
+            break;
+        };
+        let name = tag.split_whitespace().next().unwrap_or_default();
+        if let Some(name) = name.strip_prefix('/') {
+            if open.pop().as_deref() != Some(name) {
+                faults.push(format!("</{name}> closes nothing"));
+            }
+        } else {
+            let value = |wanted: &str| {
+                let found = tag.split(&format!(" {wanted}=\"")).nth(1)?;
+                Some(found.split('"').next()?.to_owned())
+            };
+            ids.extend(value("id"));
+            labels.extend(value("for"));
+            let by = value("aria-describedby").unwrap_or_default();
+            described.extend(by.split_whitespace().map(str::to_owned));
+            if name == "button" && behind.starts_with("</button>") {
+                faults.push("a button has no name".to_owned());
+            }
+            if !VOID.contains(&name) {
+                open.push(name.to_owned());
+            }
+        }
+        rest = behind;
+    }
+    faults.extend(
+        open.into_iter()
+            .map(|name| format!("<{name}> is not closed")),
+    );
+    let count = |id: &String| ids.iter().filter(|other| *other == id).count();
+    let doubled = ids.iter().filter(|id| count(id) > 1);
+    faults.extend(doubled.map(|id| format!("the id {id} stands twice")));
+    let named = labels.iter().chain(&described).filter(|id| count(id) == 0);
+    faults.extend(named.map(|id| format!("nothing has the id {id}")));
+    if html.matches("<h1>").count() != 1 {
+        faults.push("there is not one first heading".to_owned());
+    }
+    faults
+}
