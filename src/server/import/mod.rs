@@ -324,7 +324,7 @@ impl Reading {
         mut one: impl FnMut(&mut Self, &mut AnyTable<'a>) -> Result<Option<T>, Trouble>,
     ) -> Result<Vec<T>, Trouble> {
         let mut read = Vec::new();
-        while table.next()? {
+        while table.next_row()? {
             match one(self, table) {
                 Ok(row) => read.extend(row),
                 Err(trouble) => {

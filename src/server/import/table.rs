@@ -117,7 +117,7 @@ impl<R: Read> Table<R> {
     ///
     /// # Errors
     /// Why the file cannot be read on: it blocks.
-    pub fn next(&mut self) -> Result<bool, Trouble> {
+    pub fn next_row(&mut self) -> Result<bool, Trouble> {
         while self.advance()? {
             if self.record.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 continue;

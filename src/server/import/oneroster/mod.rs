@@ -62,7 +62,7 @@ fn is_gone(table: &mut AnyTable<'_>) -> Result<bool, Trouble> {
 impl Reading {
     pub(super) fn manifest(&mut self, table: &mut AnyTable<'_>) -> Result<(), Trouble> {
         let (name, value) = (table.column("propertyname"), table.column("value"));
-        while table.next()? {
+        while table.next_row()? {
             let name = table.cell(name).to_ascii_lowercase();
             let mode = match &*table.cell(value).to_ascii_lowercase() {
                 "bulk" => Mode::Bulk,

@@ -108,7 +108,7 @@ pub(super) fn take(desk: &mut Desk) -> rusqlite::Result<()> {
             }
             None => new(desk, row)?,
         };
-        if before.get(&row.id).is_none() && people_here.contains_key(&person) {
+        if !before.contains_key(&row.id) && people_here.contains_key(&person) {
             desk.bad(row.at, "email", Reason::SamePerson);
         }
         people_here.insert(person, row.at);
