@@ -133,6 +133,11 @@ fn as_document(body: &Body, words: Option<&str>) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected fails, and says where"
+)]
 mod tests {
     use super::*;
     use crate::domain::act::feedback::FeedbackSent;

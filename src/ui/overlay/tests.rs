@@ -1,5 +1,6 @@
 #![allow(
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test that meets the unexpected fails, and says where"
 )]
 

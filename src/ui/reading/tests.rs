@@ -1,3 +1,8 @@
+#![allow(
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected fails, and says where"
+)]
+
 use super::*;
 use crate::domain::act::bright_spot::PermissionGiven;
 use crate::domain::act::feedback::FeedbackAnswered;

@@ -1,0 +1,277 @@
+//! Reading the documents of a view out of the store, page by page.
+
+use super::{Claiming, Fed, jotting_of};
+use crate::domain::act::feedback::FeedbackOpened;
+use crate::domain::document::Name;
+use crate::domain::id::{EventId, PersonId};
+use crate::domain::problem::Problem;
+use crate::host::{DOCUMENTS_PAGE, Kept, Reply, Request};
+use crate::ui::desk::{Desk, Trouble};
+use crate::ui::reading;
+use crate::ui::seat::View;
+use dioxus::core::spawn_forever;
+use dioxus::prelude::*;
+use serde_json::Value;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// How long after a visit something may be said about it that a screen of that visit shows, in days; and by how
+/// much clocks may be wrong.
+const SAID_WITHIN_DAYS: i64 = 120;
+const CLOCKS_WRONG_DAYS: i64 = 7;
+/// The most pages that one look reads, so that no screen waits for a whole archive.
+const PAGES_MAX: u32 = 20;
+
+impl Desk {
+    /// Shows older ones.
+    pub fn show_older_documents(mut self) {
+        self.shelf.pages += 1;
+        self.read_shelf();
+    }
+
+    /// Gets the documents of a view that was just gone to.
+    pub(in crate::ui) fn fetch_for(mut self, view: View) {
+        if *self.shelf.read.peek() != Some(view) {
+            self.shelf.pages.set(1);
+            self.shelf.claiming.set(Claiming::Not);
+        }
+        self.read_shelf();
+    }
+
+    /// Reads what the reader does where, which decides what the menu offers.
+    pub fn read_posts(mut self) {
+        let Some(me) = self.me() else { return };
+        spawn_forever(async move {
+            let names = vec![named("person", me)];
+            let Ok(found) = self.documents(Request::LookUp { names }).await else {
+                return;
+            };
+            if let Some(person) = bodies(&found, reading::known).pop() {
+                self.shelf.coaches.set(person.coaches);
+            }
+        });
+    }
+
+    /// Reads the documents of the view again.
+    pub(in crate::ui) fn read_shelf(mut self) {
+        let view = *self.seat.view.peek();
+        let Some(me) = self.me() else { return };
+        if matches!(view, View::Card(_)) {
+            self.read_agreement();
+        }
+        spawn_forever(async move {
+            let read = async {
+                let sayings = match self.ask(Request::Sayings).await? {
+                    Reply::Sayings(sayings) => sayings,
+                    _ => Vec::new(),
+                };
+                let fed = self.fetch(view, me).await?;
+                let names = self.fetch_names(&fed).await?;
+                let jotted = match jotting_of(view) {
+                    Some(key) => self.ask(Request::Jotted { key }).await?,
+                    None => Reply::Jotted(None),
+                };
+                Ok::<_, Problem>((sayings, fed, names, jotted))
+            };
+            match read.await {
+                // Somebody went elsewhere meanwhile.
+                Ok(_) if *self.seat.view.peek() != view => {}
+                Ok((sayings, fed, names, jotted)) => {
+                    if let Reply::Jotted(jotted) = jotted {
+                        self.shelf.jotted.set(jotted);
+                    }
+                    self.shelf.names.set(names);
+                    self.shelf.sayings.set(sayings);
+                    self.shelf.fed.set(fed);
+                    self.shelf.read.set(Some(view));
+                    self.note_opened(me, view);
+                }
+                Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),
+            }
+        });
+    }
+
+    /// Who opens the card of a visit to their class opens its feedback.
+    fn note_opened(self, me: PersonId, view: View) {
+        let View::Card(visit) = view else { return };
+        for one in self.shelf.feedback(me, Some(visit)) {
+            if one.teacher == Some(me) && one.opened.is_none() {
+                let fact = FeedbackOpened {
+                    walkthrough: one.walkthrough,
+                    feedback: one.id,
+                };
+                self.tell(&fact, &[]);
+            }
+        }
+    }
+
+    async fn fetch(self, view: View, me: PersonId) -> Result<Fed, Problem> {
+        let mut fed = Fed::default();
+        let pages = *self.shelf.pages.peek();
+        match view {
+            View::Card(id) | View::Record(id) | View::Feedback(id) => {
+                let names = vec![named("walkthrough", id)];
+                let found = self.documents(Request::LookUp { names }).await?;
+                fed.visits = bodies(&found, reading::visit);
+                let (from, to) = around(id);
+                let found = self.down_to("feedback", Some(from.clone()), &to).await?;
+                fed.feedback = bodies(&found, reading::feedback);
+                fed.feedback.retain(|one| one.walkthrough == id);
+                let found = self.down_to("bright_spot", Some(from.clone()), &to).await?;
+                fed.spots = bodies(&found, reading::bright_spot);
+                fed.spots.retain(|one| one.walkthrough == Some(id));
+                let found = self.down_to("support", Some(from), &to).await?;
+                fed.support = bodies(&found, reading::support);
+                fed.support.retain(|one| one.walkthrough == Some(id));
+            }
+            View::AboutMe => {
+                let (found, more) = self.pages("walkthrough", None, pages, "").await?;
+                let oldest = found.last().map(|kept| kept.id.clone());
+                fed.visits = bodies(&found, reading::visit);
+                fed.visits.retain(|visit| visit.teacher == Some(me));
+                fed.more = more;
+                if let Some((_, to)) = oldest.and_then(|id| id.parse().ok()).map(around) {
+                    let found = self.down_to("feedback", None, &to).await?;
+                    fed.feedback = bodies(&found, reading::feedback);
+                    fed.feedback.retain(|one| one.teacher == Some(me));
+                }
+            }
+            View::Replies => {
+                let (found, more) = self.pages("feedback", None, pages, "").await?;
+                fed.feedback = bodies(&found, reading::feedback);
+                fed.feedback.retain(|one| one.from == me);
+                fed.more = more;
+                let names = fed.feedback.iter();
+                let names = names
+                    .map(|one| named("walkthrough", one.walkthrough))
+                    .collect();
+                let found = self.documents(Request::LookUp { names }).await?;
+                fed.visits = bodies(&found, reading::visit);
+            }
+            View::BrightSpots => {
+                let (found, more) = self.pages("bright_spot", None, pages, "").await?;
+                fed.spots = bodies(&found, reading::bright_spot);
+                fed.more = more;
+            }
+            View::Support => {
+                let found = self.down_to("support", None, "").await?;
+                fed.support = bodies(&found, reading::support);
+            }
+            _ => {}
+        }
+        Ok(fed)
+    }
+
+    /// Reads who is in the teams, for "who could borrow this".
+    pub fn read_people(mut self) {
+        spawn_forever(async move {
+            if let Ok(found) = self.down_to("person", None, "").await {
+                self.shelf.fed.write().people = bodies(&found, reading::known);
+            }
+        });
+    }
+
+    /// What the people and classes that documents name are called.
+    async fn fetch_names(self, fed: &Fed) -> Result<Vec<(String, String)>, Problem> {
+        let mut people: Vec<PersonId> = Vec::new();
+        let mut names: Vec<Name> = Vec::new();
+        for visit in &fed.visits {
+            people.push(visit.observer);
+            people.extend(visit.teacher);
+            names.extend(visit.class.map(|class| named("class", class)));
+        }
+        people.extend(fed.spots.iter().filter_map(|one| one.teacher));
+        people.extend(fed.support.iter().filter_map(|one| one.teacher));
+        for person in people {
+            let name = named("person", person);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let found = self.documents(Request::LookUp { names }).await?;
+        let called = |kept: &Kept| {
+            let body = reading::body(&kept.json)?;
+            let name = reading::title(&body).or_else(|| reading::known(&body)?.name)?;
+            Some((kept.id.clone(), name))
+        };
+        Ok(found.iter().filter_map(called).collect())
+    }
+
+    async fn documents(self, request: Request) -> Result<Vec<Kept>, Problem> {
+        match self.ask(request).await? {
+            Reply::Documents(found) => Ok(found),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// All documents of a kind from one id down to another, as far as one look reads.
+    async fn down_to(
+        self,
+        kind: &'static str,
+        from: Option<String>,
+        to: &str,
+    ) -> Result<Vec<Kept>, Problem> {
+        let (found, _) = self.pages(kind, from, PAGES_MAX, to).await?;
+        Ok(found)
+    }
+
+    /// So many pages of a kind, and whether there are more.
+    async fn pages(
+        self,
+        kind: &'static str,
+        from: Option<String>,
+        most: u32,
+        to: &str,
+    ) -> Result<(Vec<Kept>, bool), Problem> {
+        let mut all: Vec<Kept> = Vec::new();
+        let mut before = from;
+        for _ in 0..most {
+            let kind = kind.to_owned();
+            let page = self.documents(Request::Documents { kind, before });
+            let page = page.await?;
+            let full = page.len() >= DOCUMENTS_PAGE as usize;
+            all.extend(page);
+            before = all.last().map(|kept| kept.id.clone());
+            if !full || before.as_deref() < Some(to) {
+                return Ok((all, false));
+            }
+        }
+        Ok((all, true))
+    }
+}
+
+fn named(kind: &str, id: impl ToString) -> Name {
+    Name {
+        kind: kind.into(),
+        id: id.to_string(),
+    }
+}
+
+fn bodies<T>(found: &[Kept], read: fn(&Value) -> Option<T>) -> Vec<T> {
+    let read = |kept: &Kept| read(&reading::body(&kept.json)?);
+    found.iter().filter_map(read).collect()
+}
+
+/// Between which ids stands what is said about a visit: ids tell when they were minted.
+fn around(visit: EventId) -> (String, String) {
+    let ms = (visit.0.as_u128() >> 80) as i64;
+    let id = |ms, digit| EventId::mint(ms, [digit; 10]).to_string();
+    (
+        id(ms + SAID_WITHIN_DAYS * DAY_MS, 255),
+        id(ms - CLOCKS_WRONG_DAYS * DAY_MS, 0),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_about_a_visit_stands_between_two_ids() {
+        let visit = EventId::mint(1_795_608_000_000, [7; 10]);
+        let (from, to) = around(visit);
+        let said = EventId::mint(1_795_608_000_000 + 3 * DAY_MS, [1; 10]).to_string();
+        assert!(to < visit.to_string() && visit.to_string() < said && said < from);
+        let next_year = EventId::mint(1_795_608_000_000 + 365 * DAY_MS, [1; 10]).to_string();
+        assert!(next_year > from);
+    }
+}
