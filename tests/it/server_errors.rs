@@ -10,7 +10,6 @@ use lookfor::domain::claim::ClaimCode;
 use lookfor::domain::document::Audience;
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::{ClassId, DeviceId, EventId, PersonId, SiteId};
-use lookfor::domain::pasted::Unread;
 use lookfor::domain::people::Post;
 use lookfor::domain::problem::Problem;
 use lookfor::report::office::data::{BackupLine, DataSheet};
@@ -30,7 +29,7 @@ use lookfor::server::store::invitations::{InvitationMails, InvitationTry};
 use lookfor::server::store::notices::{Looked, MailId, NewCard, Notices, Rules, Try};
 use lookfor::server::store::overviews::Overviews;
 use lookfor::server::store::people::{Asked, Persons, Places};
-use lookfor::server::store::pilots::{Invited, NewPilot, Pilots};
+use lookfor::server::store::pilots::{NewPilot, PilotBegun, Pilots};
 use lookfor::server::store::projection::{Projected, Projection};
 use lookfor::server::store::registers::{DevicesAsked, Listed, PeopleAsked, Registers, SitesAsked};
 use lookfor::server::store::secrets::{NewSecret, Newcomer, Secrets, SignInAttempt};
@@ -405,11 +404,7 @@ impl Registers for Broken {
 }
 
 impl Pilots for Broken {
-    fn begin_pilot(
-        &self,
-        _: NewPilot,
-        _: i64,
-    ) -> Asked<'_, Result<Vec<Invited>, Vec<(usize, Unread)>>> {
+    fn begin_pilot(&self, _: NewPilot, _: i64) -> Asked<'_, PilotBegun> {
         broken()
     }
 }
