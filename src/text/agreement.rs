@@ -104,7 +104,7 @@ fn not_shown(cell: Withheld, language: Language) -> String {
     let (what, whom) = (row(cell.row, language), relation(cell.from, language));
     match language {
         Language::English => format!("Not shown to {whom}: {what}."),
-        Language::Spanish => format!("No se muestra a {whom}: {what}."),
+        Language::Spanish => format!("No se muestra {}: {what}.", to_whom(whom)),
     }
 }
 
@@ -156,6 +156,14 @@ pub fn relation(relation: Relation, language: Language) -> &'static str {
         Relation::Other => ("everybody else", "todas las demás personas"),
     };
     of(language, en, es)
+}
+
+/// "A" before somebody in Spanish, which joins with "el".
+pub fn to_whom(whom: &str) -> String {
+    match whom.strip_prefix("el ") {
+        Some(rest) => format!("al {rest}"),
+        None => format!("a {whom}"),
+    }
 }
 
 fn of(language: Language, en: &'static str, es: &'static str) -> &'static str {

@@ -34,6 +34,7 @@ mod logs;
 mod native;
 mod notice;
 mod office;
+mod office_broken;
 mod office_pages;
 mod page;
 mod places;

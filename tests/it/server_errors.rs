@@ -12,38 +12,26 @@ use lookfor::domain::collect::form::{Form, FormRef};
 use lookfor::domain::document::Audience;
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::{ClassId, DeviceId, EventId, ImportId, PersonId, SiteId};
-use lookfor::domain::pasted::Unread;
 use lookfor::domain::people::Post;
 use lookfor::domain::place::Day;
 use lookfor::domain::plan::change_idea::ChangeIdea;
 use lookfor::domain::plan::fault::Fault;
 use lookfor::domain::problem::Problem;
-use lookfor::report::office::data::{BackupLine, DataSheet};
-use lookfor::report::office::devices::DeviceLine;
-use lookfor::report::office::overview::Overview;
-use lookfor::report::office::people::{Choice, PersonLine, PersonSheet};
-use lookfor::report::office::places::{ClassLine, SiteLine};
 use lookfor::server::chance::Chance;
 use lookfor::server::import::progress::Progress;
 use lookfor::server::router::{Shared, router};
 use lookfor::server::store::agreements::AgreementVersions;
 use lookfor::server::store::arrival::Arrival;
-use lookfor::server::store::backups::Backups;
 use lookfor::server::store::cards::{CardAnswer, CardContents, Cards};
 use lookfor::server::store::demo::{Demo, Demos};
 use lookfor::server::store::devices::Devices;
 use lookfor::server::store::feed::{Claims, Feed, News, Since};
 use lookfor::server::store::forms::{Forms, Ideas, OnShelf};
 use lookfor::server::store::imports::{Imports, Look, Take};
-use lookfor::server::store::invitations::{InvitationMails, InvitationTry};
 use lookfor::server::store::notices::{Looked, MailId, NewCard, Notices, Rules, Try};
-use lookfor::server::store::overviews::Overviews;
 use lookfor::server::store::people::{Asked, Persons, Places};
-use lookfor::server::store::pilots::{Invited, NewPilot, Pilots};
 use lookfor::server::store::projection::{Projected, Projection};
-use lookfor::server::store::registers::{DevicesAsked, Listed, PeopleAsked, Registers, SitesAsked};
 use lookfor::server::store::secrets::{NewSecret, Newcomer, Secrets, SignInAttempt};
-use lookfor::server::store::sessions::{Door, NewSession, Seated, Sessions};
 use lookfor::server::store::{Caller, Events, Later, StoreFailure, Tokens};
 use lookfor::sync::office::ideas::{KeepIdea, OfficeIdea};
 use lookfor::sync::office::imports::Import;
@@ -51,11 +39,9 @@ use lookfor::sync::office::{
     AddPerson, ChangePerson, ChangePosts, Device, KeepClass, OfficePerson, Site,
 };
 use lookfor::sync::protocol::{Answer, Failure, PUSH_PATH};
-use lookfor::text::Language;
 use reqwest::Method;
 use rstest::rstest;
 use std::collections::{BTreeSet, HashSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -154,7 +140,7 @@ pub enum Broken {
 }
 
 /// What a broken store answers to whatever is not asked of it here.
-fn broken<'a, T: Send + 'a>() -> Later<'a, T> {
+pub fn broken<'a, T: Send + 'a>() -> Later<'a, T> {
     Box::pin(async { Err(StoreFailure("broken".into())) })
 }
 
@@ -253,110 +239,6 @@ impl AgreementVersions for Broken {
         broken()
     }
     fn adopt(&self, _: Agreement, _: PersonId, _: i64) -> Asked<'_, ()> {
-        broken()
-    }
-}
-
-impl Sessions for Broken {
-    fn make_door(&self, _: Door) -> Later<'_, ()> {
-        broken()
-    }
-    fn enter(&self, _: Sha256, _: NewSession) -> Asked<'_, ()> {
-        broken()
-    }
-    fn session(&self, _: Sha256, _: i64) -> Later<'_, Option<Seated>> {
-        broken()
-    }
-    fn speak(&self, _: Sha256, _: Language) -> Later<'_, ()> {
-        broken()
-    }
-    fn end_session(&self, _: Sha256) -> Later<'_, ()> {
-        broken()
-    }
-}
-
-impl Registers for Broken {
-    fn find_people(&self, _: PeopleAsked, _: i64) -> Later<'_, Listed<PersonLine>> {
-        broken()
-    }
-    fn person_sheet(&self, _: PersonId, _: i64) -> Later<'_, Option<PersonSheet>> {
-        broken()
-    }
-    fn find_devices(&self, _: DevicesAsked) -> Later<'_, Listed<DeviceLine>> {
-        broken()
-    }
-    fn find_sites(&self, _: SitesAsked) -> Later<'_, Listed<SiteLine>> {
-        broken()
-    }
-    fn find_classes(
-        &self,
-        _: SiteId,
-        _: Option<ClassId>,
-    ) -> Later<'_, Option<(SiteLine, Listed<ClassLine>)>> {
-        broken()
-    }
-    fn class_line(&self, _: ClassId) -> Later<'_, Option<(SiteId, ClassLine)>> {
-        broken()
-    }
-    fn site_choices(&self) -> Later<'_, Vec<Choice>> {
-        broken()
-    }
-    fn teacher_choices(&self, _: SiteId) -> Later<'_, Vec<Choice>> {
-        broken()
-    }
-    fn idea_keys(&self) -> Later<'_, Vec<String>> {
-        broken()
-    }
-    fn merge(&self, _: Caller, _: PersonId, _: PersonId, _: Chance, _: i64) -> Asked<'_, ()> {
-        broken()
-    }
-}
-
-impl Pilots for Broken {
-    fn begin_pilot(
-        &self,
-        _: NewPilot,
-        _: i64,
-    ) -> Asked<'_, Result<Vec<Invited>, Vec<(usize, Unread)>>> {
-        broken()
-    }
-}
-
-impl InvitationMails for Broken {
-    fn mail_invitation(&self, _: PersonId, _: i64) -> Asked<'_, ()> {
-        broken()
-    }
-    fn begin_invitation(
-        &self,
-        _: Sha256,
-        _: i64,
-        _: Rules,
-        _: i64,
-    ) -> Later<'_, Option<InvitationTry>> {
-        broken()
-    }
-    fn invitation_accepted(&self, _: MailId, _: i64) -> Later<'_, ()> {
-        broken()
-    }
-    fn give_up_invitation(&self, _: MailId, _: String) -> Later<'_, ()> {
-        broken()
-    }
-}
-
-impl Overviews for Broken {
-    fn overview(&self, _: i64) -> Later<'_, Overview> {
-        broken()
-    }
-}
-
-impl Backups for Broken {
-    fn data_sheet(&self) -> Later<'_, DataSheet> {
-        broken()
-    }
-    fn back_up(&self, _: i64) -> Later<'_, BackupLine> {
-        broken()
-    }
-    fn backup_file(&self, _: String) -> Later<'_, Option<PathBuf>> {
         broken()
     }
 }

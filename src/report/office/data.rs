@@ -116,7 +116,7 @@ fn backups(frame: &Frame<'_>, backups: &[BackupLine]) -> Html {
     };
     let table = Table {
         caption: frame.say(DataSay::Backups),
-        heads: vec![frame.say(DataSay::Made), frame.say(DataSay::Size), ""],
+        heads: vec![frame.say(DataSay::Made), frame.say(DataSay::SizeOfIt), ""],
         rows: backups.iter().map(row).collect(),
     };
     table

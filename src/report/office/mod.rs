@@ -11,6 +11,7 @@ pub mod data;
 pub mod devices;
 pub mod door;
 pub mod frame;
+pub mod merge;
 pub mod overview;
 pub mod people;
 pub mod person;

@@ -268,10 +268,13 @@ impl Table<'_> {
             .element("caption", self.caption)
             .raw("<thead role=\"rowgroup\"><tr role=\"row\">");
         for head in &self.heads {
-            html = html
-                .raw("<th scope=\"col\" role=\"columnheader\">")
-                .text(head)
-                .raw("</th>");
+            html = match *head {
+                "" => html.raw("<td role=\"cell\"></td>"),
+                head => html
+                    .raw("<th scope=\"col\" role=\"columnheader\">")
+                    .text(head)
+                    .raw("</th>"),
+            };
         }
         html = html.raw("</tr></thead><tbody role=\"rowgroup\">");
         for row in self.rows {

@@ -18,12 +18,11 @@ pub trait Pilots {
     ///
     /// The inner error says which lines are of people who have left. Refused: `Malformed` for a site that
     /// is not known. `now_utc_ms` is the server's clock, in milliseconds since 1970.
-    fn begin_pilot(
-        &self,
-        pilot: NewPilot,
-        now_utc_ms: i64,
-    ) -> Asked<'_, Result<Vec<Invited>, Vec<(usize, Unread)>>>;
+    fn begin_pilot(&self, pilot: NewPilot, now_utc_ms: i64) -> Asked<'_, PilotBegun>;
 }
+
+/// Who was invited how; or why lines cannot be, by their numbers, and then nothing was done.
+pub type PilotBegun = Result<Vec<Invited>, Vec<(usize, Unread)>>;
 
 /// A pilot that begins.
 #[derive(Clone, Debug)]

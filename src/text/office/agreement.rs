@@ -2,6 +2,7 @@
 
 use super::sentences;
 use crate::text::Language;
+use crate::text::agreement::to_whom;
 
 sentences! {
     /// The pages of the agreement.
@@ -79,7 +80,7 @@ impl Language {
     pub fn not_shown_to(self, whom: &str) -> String {
         match self {
             Self::English => format!("Not to {whom}"),
-            Self::Spanish => format!("No a {whom}"),
+            Self::Spanish => format!("No {}", to_whom(whom)),
         }
     }
 }

@@ -16,6 +16,7 @@ sentences! {
         Backups: "Backups", "Copias";
         Means: "Lookfor makes one each day by itself while it runs, and keeps the newest seven, in the folder “backups” beside the store. That is the same disk: have your own backup of the machine take that folder too, or download one to another place.", "Lookfor hace una cada día por sí mismo mientras funciona y conserva las siete más nuevas, en la carpeta «backups» junto al almacén. Es el mismo disco: haga que la copia de su máquina incluya esa carpeta, o descargue una a otro lugar.";
         Made: "Made", "Hecha";
+        SizeOfIt: "Size", "Tamaño";
         Download: "Download", "Descargar";
         DownloadMeans: "A backup holds everything, the words of every visit included, which this office never shows. Keep it where nobody reads it, and delete it when you do not need it any more.", "Una copia lo contiene todo, incluidas las palabras de cada visita, que esta oficina no muestra nunca. Guárdela donde nadie la lea y bórrela cuando ya no la necesite.";
         Restore: "To bring a backup back", "Para recuperar una copia";

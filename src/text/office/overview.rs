@@ -17,7 +17,7 @@ sentences! {
         NoMail: "Mail is not set up", "El correo no está configurado";
         NoMailMeans: "Teachers are not told that feedback waits, and you hand over invitations yourself. Whoever runs the server sets it up once.", "No se avisa a los docentes que hay retroalimentación y usted entrega las invitaciones. Quien lleva el servidor lo configura una vez.";
         NoBackup: "No backup of the last seven days", "No hay copia de los últimos siete días";
-        NoBackupMeans: "One command makes one now; after that Lookfor makes one each day.", "Un botón hace una ahora; después Lookfor hace una cada día.";
+        NoBackupMeans: "One button makes one now; after that Lookfor makes one each day.", "Un botón hace una ahora; después Lookfor hace una cada día.";
         GoToData: "Make a backup", "Hacer una copia";
         HowToMail: "How to set it up", "Cómo configurarlo";
         FollowThrough: "Follow-through", "Seguimiento";

@@ -13,7 +13,7 @@ sentences! {
         TeachersHint: "Up to five: name and mail address, such as “Ana Núñez, ana@school.org”. Paste them as you have them, also from a spreadsheet or a mail. Without an address you hand the link over yourself.", "Hasta cinco: nombre y correo, por ejemplo «Ana Núñez, ana@escuela.org». Péguelos como los tenga, también de una hoja de cálculo o de un correo. Sin correo, usted entrega el enlace.";
         School: "School", "Escuela";
         NewSchool: "another school, named below", "otra escuela, con el nombre de abajo";
-        SchoolName: "Name of the new school", "Nombre de la escuela nueva";
+        SchoolName: "Or the name of a new school", "O el nombre de una escuela nueva";
         Idea: "Change idea", "Idea de cambio";
         LanguageOf: "Language of their invitations", "Idioma de sus invitaciones";
         Start: "Start the pilot", "Iniciar el piloto";

@@ -14,10 +14,15 @@ use std::time::Duration;
 
 /// Signs a device in with a link, and says as whom.
 pub async fn sign_in(server: &TestServer, link: &str, device: u8) -> Option<SignedIn> {
+    sign_in_at(&server.url, link, device).await
+}
+
+/// The same on the server at `url`.
+pub async fn sign_in_at(url: &str, link: &str, device: u8) -> Option<SignedIn> {
     let (_, secret) = link.split_once("/join#").unwrap();
     let body = serde_json::to_string(&asking(secret, new_device(device))).unwrap();
     let request = crate::server::client()
-        .post(format!("{}{SIGN_IN_PATH}", server.url))
+        .post(format!("{url}{SIGN_IN_PATH}"))
         .header("content-type", "application/json")
         .body(body);
     let said = crate::server::Said::from(request).await;
@@ -170,16 +175,15 @@ async fn an_invitation_goes_out_by_mail_and_its_link_works() {
     assert!(links(&text).is_empty());
     let link = until("the invitation is accepted", || {
         let accepted = mail.accepted();
-        let found = accepted.iter().find_map(|mail| {
+        accepted.iter().find_map(|mail| {
             let text = mail.text();
             text.contains("/join#").then(|| links(&text).remove(0))
-        });
-        found
+        })
     })
     .await;
     let signed_in = sign_in(&server, &link, 1).await.unwrap();
     assert_eq!(signed_in.person, person(A_TEACHER));
-    let text = until("the page says so", || {
+    until("the page says so", || {
         let sql = "select count(*) from invitation_mail where sent_at_utc_ms is not null";
         let sent: i64 = server
             .stored()
@@ -187,8 +191,8 @@ async fn an_invitation_goes_out_by_mail_and_its_link_works() {
             .query_row(sql, [], |row| row.get(0))
             .unwrap();
         (sent == 1).then_some(())
-    });
-    text.await;
+    })
+    .await;
     assert!(
         admin
             .get(&address)

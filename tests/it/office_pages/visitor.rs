@@ -30,17 +30,24 @@ fn client() -> reqwest::Client {
 
 /// Asks for the way in.
 pub async fn door(server: &TestServer, device: u8) -> Said {
+    door_of(&server.url, &token(device)).await
+}
+
+async fn door_of(url: &str, token: &str) -> Said {
     let request = client()
-        .post(format!("{}{OFFICE_DOOR_PATH}", server.url))
+        .post(format!("{url}{OFFICE_DOOR_PATH}"))
         .header("content-type", "application/json")
-        .bearer_auth(token(device))
+        .bearer_auth(token)
         .body(r#"{"offset_min":-480}"#);
     Said::from(request).await
 }
 
 /// The way in.
 pub async fn door_path(server: &TestServer, device: u8) -> String {
-    let said = door(server, device).await;
+    path_of(&door(server, device).await)
+}
+
+fn path_of(said: &Said) -> String {
     assert_eq!(said.status, 200, "{}", said.text());
     let door: OfficeDoor = serde_json::from_slice(&said.body).unwrap();
     door.path
@@ -48,8 +55,12 @@ pub async fn door_path(server: &TestServer, device: u8) -> String {
 
 /// Presses the button of the door.
 pub async fn press(server: &TestServer, path: &str) -> Said {
+    press_at(&server.url, path).await
+}
+
+async fn press_at(url: &str, path: &str) -> Said {
     let request = client()
-        .post(format!("{}{path}", server.url))
+        .post(format!("{url}{path}"))
         .header("sec-fetch-site", "same-origin");
     Said::from(request).await
 }
@@ -75,16 +86,23 @@ pub async fn site(server: &TestServer) {
 impl Visitor {
     /// Goes in by a door of this device.
     pub async fn enter(server: &TestServer, device: u8) -> Self {
-        let path = door_path(server, device).await;
-        let said = press(server, &path).await;
+        Self::at(&server.url, &token(device)).await.0
+    }
+
+    /// Goes in on the server at `url`, and says by which address and with which cookie.
+    pub async fn at(url: &str, token: &str) -> (Self, [String; 2]) {
+        let path = path_of(&door_of(url, token).await);
+        let said = press_at(url, &path).await;
         assert_eq!((said.status, said.header("location")), (303, "/office"));
         let cookie = said.header("set-cookie").split(';').next().unwrap();
-        Self {
-            url: server.url.clone(),
+        let visitor = Self {
+            url: url.to_owned(),
             cookie: cookie.to_owned(),
             token: String::new(),
             from: Some("same-origin"),
-        }
+        };
+        let (_, value) = cookie.split_once('=').unwrap();
+        (visitor, [path, value.to_owned()])
     }
 
     /// Reads a page, and the token of its forms.

@@ -5,6 +5,7 @@ use super::people::{choices, language, post, some, typed, wrong};
 use crate::domain::id::PersonId;
 use crate::domain::problem::Problem;
 use crate::report::office::door::Instead;
+use crate::report::office::merge as merge_page;
 use crate::report::office::people::{PersonLine, PersonSheet, Typed};
 use crate::report::office::person::{self as report, PersonPage};
 use crate::server::chance::Chance;
@@ -185,14 +186,14 @@ pub async fn find_other(office: Office, Path(id): Path<String>) -> Answer {
     };
     let found = office.shared.store.find_people(asked, now_utc_ms());
     let found = office.stored(found.await)?;
-    Ok(office.page(|frame| report::find_other(frame, &sheet.line, &text, &found.lines)))
+    Ok(office.page(|frame| merge_page::find_other(frame, &sheet.line, &text, &found.lines)))
 }
 
 /// Asks before two entries become one.
 pub async fn confirm_merge(office: Office, Path((id, other)): Path<(String, String)>) -> Answer {
     office.admin()?;
     let (stays, goes) = pair(&office, &id, &other).await?;
-    Ok(office.page(|frame| report::confirm_merge(frame, &stays, &goes)))
+    Ok(office.page(|frame| merge_page::confirm_merge(frame, &stays, &goes)))
 }
 
 /// Makes two entries one.

@@ -11,23 +11,19 @@ use crate::domain::id::PersonId;
 use crate::domain::pasted::Unread;
 use crate::domain::people::{Place, Post, Role};
 use crate::server::store::people::Asked;
-use crate::server::store::pilots::{Invited, InvitedBy, NewPilot, NewPilotTeacher, Pilots};
+use crate::server::store::pilots::{
+    Invited, InvitedBy, NewPilot, NewPilotTeacher, PilotBegun, Pilots,
+};
 use crate::sync::office::AddPerson;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 impl Pilots for SqliteStore {
-    fn begin_pilot(
-        &self,
-        pilot: NewPilot,
-        now_utc_ms: i64,
-    ) -> Asked<'_, Result<Vec<Invited>, Vec<(usize, Unread)>>> {
+    fn begin_pilot(&self, pilot: NewPilot, now_utc_ms: i64) -> Asked<'_, PilotBegun> {
         self.ask(move |transaction| begin(transaction, &pilot, now_utc_ms))
     }
 }
 
-type Begun = Result<Vec<Invited>, Vec<(usize, Unread)>>;
-
-fn begin(transaction: &Transaction, pilot: &NewPilot, now_utc_ms: i64) -> Result<Begun, Stop> {
+fn begin(transaction: &Transaction, pilot: &NewPilot, now_utc_ms: i64) -> Result<PilotBegun, Stop> {
     // First whether all of it can be: what is said about lines leaves everything as it was.
     let mut known = Vec::new();
     let mut left = Vec::new();
