@@ -154,11 +154,22 @@ fn in_focus(desk: Desk, idea: &Idea) -> Element {
 pub(super) fn one_class(desk: Desk, room: &Classroom, first: bool) -> Element {
     let entered = room.clone();
     let name = room.name.clone().unwrap_or_else(|| room.title.clone());
-    let when = room.visited_utc_ms.map_or(Walk::NotVisitedYet, |visited| {
-        Walk::VisitedDaysAgo((clock::now().at_utc_ms - visited).max(0) / DAY_MS)
-    });
+    // Where forms name nobody, the device does not know who was visited.
+    let names = desk
+        .today
+        .peek()
+        .as_ref()
+        .is_some_and(|today| today.agreement.names);
+    let when = match room.visited_utc_ms {
+        _ if !names => String::new(),
+        None => desk.walk(Walk::NotVisitedYet),
+        Some(visited) => desk.walk(Walk::VisitedDaysAgo(
+            (clock::now().at_utc_ms - visited).max(0) / DAY_MS,
+        )),
+    };
     let title = match (&room.name, room.title.as_str()) {
         (None, _) | (_, "") => String::new(),
+        (Some(_), title) if when.is_empty() => title.to_owned(),
         (Some(_), title) => format!("{title} · "),
     };
     let fixing = desk.pad.read().is_some();
@@ -174,7 +185,7 @@ pub(super) fn one_class(desk: Desk, room: &Classroom, first: bool) -> Element {
             }
             div { class: "grow",
                 strong { class: "class-name", "{name}" }
-                span { class: "quiet", "{title}{desk.walk(when)}" }
+                span { class: "quiet", "{title}{when}" }
             }
             button {
                 r#type: "button",
