@@ -2,20 +2,65 @@
 
 use super::desk::{Desk, Trouble};
 use super::launch;
-use super::pad::Pad;
+use super::pad::{Pad, Standing};
 use super::seat::View;
 use crate::domain::claim::ClaimCode;
-use crate::domain::collect::draft::touch::Touch;
-use crate::domain::collect::draft::{Act, DraftHead};
+use crate::domain::collect::draft::touch::{Touch, stripped};
+use crate::domain::collect::draft::{Act, Beside, DraftHead, Mark};
 use crate::domain::collect::today::{CLASSES_PAGE, Classroom};
-use crate::domain::collect::walkthrough::{Lesson, Visited};
+use crate::domain::collect::walkthrough::{Lesson, Phase, Visited};
 use crate::domain::id::{ClassId, DraftId, PersonId, SiteId};
-use crate::domain::problem::Problem;
 use crate::host::{Reply, Request, clock};
 use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
 
+/// What a strip of numbers counts, and for what stands for itself how many there are now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// "How many", or "of how many", of a look-for at a place of the form.
+    Ratio {
+        /// The place, from 0.
+        place: usize,
+        /// Whether it is "of how many".
+        of: bool,
+    },
+    /// The students of the class.
+    Students(Option<u16>),
+    /// Those at focus seats.
+    FocusSeats(Option<u16>),
+}
+
+/// What a part of the visit's screens listens to. One kind of value for all, since each would weigh anew.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Glance {
+    /// There is no visit, or the look-for is not asked.
+    Nothing,
+    /// Which visit, and how many look-fors its form has.
+    Sheet(DraftId, usize),
+    /// What is recorded for a look-for.
+    Mark(Mark),
+    /// The places of the docked tools.
+    Tools(Vec<usize>),
+    /// What the visit is called, and where the lesson is.
+    Top(Option<String>, Option<Phase>),
+    /// Where the taps stand.
+    Standing(Standing),
+    /// What is recorded beside the look-fors, and whether seats are counted.
+    Beside(Beside, bool),
+    /// Whether there is something to take back, whether the visit shines, whether anything is answered.
+    Bar(bool, bool, bool),
+}
+
 impl Desk {
+    /// Listens to a part of the visit in hand: whoever reads it is drawn again when that part changes. Call it
+    /// as a hook.
+    pub fn glance(self, part: fn(&Pad, usize) -> Glance, place: usize) -> Memo<Glance> {
+        use_memo(move || match self.pad.read().as_ref() {
+            Some(pad) => part(pad, place),
+            None => Glance::Nothing,
+        })
+    }
+
     /// Begins a visit to a class, on the form of the idea in focus; or, with a visit in hand, says that it is
     /// of this class.
     pub fn enter(mut self, room: &Classroom) {
@@ -75,8 +120,7 @@ impl Desk {
         };
         let head = pad.draft().head.clone();
         self.hold(pad);
-        let answer = self.ask(Request::Begin { head });
-        self.hear(answer, |_, _| {});
+        self.hear(Request::Begin { head }, Box::new(|_, _| {}));
     }
 
     /// Shows a visit in hand.
@@ -95,35 +139,33 @@ impl Desk {
         self.pad.set(None);
         launch::stay_awake(false);
         self.go(View::Today);
-        let answer = self.ask(Request::LayDown);
-        self.hear(answer, Self::take_today);
+        self.hear(Request::LayDown, Box::new(Self::take_today));
     }
 
     /// Goes on with an open visit.
     pub fn go_on(self, draft: DraftId) {
-        let answer = self.ask(Request::GoOn { draft });
-        self.hear(answer, |mut desk, reply| {
+        let then = |mut desk: Self, reply| {
             if let Reply::Sheet(sheet) = reply {
                 match Pad::open(sheet) {
                     Ok(pad) => desk.hold(pad),
                     Err(problem) => desk.trouble.set(Some(Trouble::NotDone(problem))),
                 }
             }
-        });
+        };
+        self.hear(Request::GoOn { draft }, Box::new(then));
     }
 
     /// Puts an open visit away, or takes it out again.
     pub fn put_away(mut self, draft: DraftId, away: bool) {
         self.away.set(away.then_some(draft));
         let at_utc_ms = away.then(|| clock::now().at_utc_ms);
-        let answer = self.ask(Request::Discard { draft, at_utc_ms });
-        self.hear(answer, Self::take_today);
+        let request = Request::Discard { draft, at_utc_ms };
+        self.hear(request, Box::new(Self::take_today));
     }
 
     /// Reads again what the first screen shows.
     pub fn read_today(self) {
-        let answer = self.ask(Request::Today);
-        self.hear(answer, Self::take_today);
+        self.hear(Request::Today, Box::new(Self::take_today));
     }
 
     fn take_today(self, reply: Reply) {
@@ -144,8 +186,7 @@ impl Desk {
     }
 
     fn find_classes(self, search: String, skip: u32) {
-        let answer = self.ask(Request::Classes { search, skip });
-        self.hear(answer, move |mut desk, reply| {
+        let then = move |mut desk: Self, reply| {
             if let Reply::Classes(classes) = reply {
                 let more = classes.len() >= CLASSES_PAGE as usize;
                 let mut found = desk.found.write();
@@ -153,7 +194,8 @@ impl Desk {
                 found.0.extend(classes);
                 found.1 = more;
             }
-        });
+        };
+        self.hear(Request::Classes { search, skip }, Box::new(then));
     }
 
     /// Adds a teacher on the spot, and enters their lesson.
@@ -169,13 +211,13 @@ impl Desk {
         };
         let at = clock::now();
         let teacher = PersonId::mint(at.at_utc_ms, clock::random());
-        let answer = self.ask(Request::AddPerson {
+        let request = Request::AddPerson {
             person: teacher,
             site,
             name: name.clone(),
             at,
-        });
-        self.hear(answer, move |desk, _| {
+        };
+        let then = move |desk: Self, _| {
             desk.enter(&Classroom {
                 class: None,
                 site,
@@ -185,7 +227,8 @@ impl Desk {
                 name: Some(name),
                 visited_utc_ms: None,
             });
-        });
+        };
+        self.hear(request, Box::new(then));
     }
 
     /// Something on the look-for at this place was touched.
@@ -261,6 +304,19 @@ impl Desk {
         });
     }
 
+    /// A digit or a ten on a strip was touched.
+    pub fn number(self, counts: Counts, number: u16) {
+        match counts {
+            Counts::Ratio { place, of } => self.touch(place, Touch::Number { of, number }),
+            Counts::Students(students) => self.act(Act::Students {
+                students: stripped(students, number),
+            }),
+            Counts::FocusSeats(focus_seats) => self.act(Act::FocusSeats {
+                focus_seats: stripped(focus_seats, number),
+            }),
+        }
+    }
+
     /// Takes the last tap back that was not taken back, and brings into view what it was about.
     pub fn undo(mut self) {
         let place = {
@@ -334,12 +390,10 @@ impl Desk {
         });
     }
 
-    /// Does `then` with an answer; a problem is shown.
-    fn hear(
-        mut self,
-        answer: impl Future<Output = Result<Reply, Problem>> + 'static,
-        then: impl FnOnce(Self, Reply) + 'static,
-    ) {
+    /// Asks, and does `then` with the answer; a problem is shown. One function for all, since each shape of it
+    /// would weigh anew.
+    fn hear(mut self, request: Request, then: Then) {
+        let answer = self.ask(request);
         spawn_forever(async move {
             match answer.await {
                 Ok(reply) => then(self, reply),
@@ -348,3 +402,6 @@ impl Desk {
         });
     }
 }
+
+/// What is done with an answer.
+type Then = Box<dyn FnOnce(Desk, Reply)>;

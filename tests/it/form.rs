@@ -42,15 +42,22 @@ async fn touch(browser: &Browser, selector: &str) {
     browser
         .until(&format!("document.querySelector({selector:?})"))
         .await;
-    let found = browser.client.find(Locator::Css(selector)).await.unwrap();
+    click(browser, Locator::Css(selector)).await;
+}
+
+/// Clicks what is found, in the middle of the screen, where nothing docked covers it.
+async fn click(browser: &Browser, locator: Locator<'_>) {
+    let found = browser.client.find(locator).await.unwrap();
+    let middle = "arguments[0].scrollIntoView({block: 'center'})";
+    let element = serde_json::to_value(&found).unwrap();
+    browser.client.execute(middle, vec![element]).await.unwrap();
     found.click().await.unwrap();
 }
 
 /// The button with this text within the look-for at this place.
 async fn press(browser: &Browser, place: usize, name: &str) {
     let path = format!("//*[@id='look-for-{place}']//button[normalize-space()={name:?}]");
-    let found = browser.client.find(Locator::XPath(&path)).await.unwrap();
-    found.click().await.unwrap();
+    click(browser, Locator::XPath(&path)).await;
 }
 
 /// A button of the docked tool at this place of the dock.
@@ -97,8 +104,7 @@ async fn every_kind_is_recorded_in_few_taps_killed_resumed_and_sent_with_what_wa
     touch(&browser, &tool(2, ".run")).await;
     press(&browser, 4, "3").await;
     let of = "//*[@id='look-for-4']//*[@class='strip'][2]//button[normalize-space()='5']";
-    let of = browser.client.find(Locator::XPath(of)).await.unwrap();
-    of.click().await.unwrap();
+    click(&browser, Locator::XPath(of)).await;
     touch(&browser, "#look-for-5 .tool:nth-child(1) .more").await;
     touch(&browser, "#look-for-5 .tool:nth-child(2) .more").await;
     browser.until(KEPT).await;

@@ -241,13 +241,12 @@ impl Browser {
             "document.evaluate('{path}', document, null, 9, null).singleNodeValue"
         ))
         .await;
-        self.client
-            .find(Locator::XPath(&path))
-            .await
-            .unwrap()
-            .click()
-            .await
-            .unwrap();
+        let found = self.client.find(Locator::XPath(&path)).await.unwrap();
+        // Into the middle, where nothing docked covers it.
+        let middle = "arguments[0].scrollIntoView({block: 'center'})";
+        let element = serde_json::to_value(&found).unwrap();
+        self.client.execute(middle, vec![element]).await.unwrap();
+        found.click().await.unwrap();
     }
 
     /// What the page's console and security policy said.

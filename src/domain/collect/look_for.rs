@@ -55,8 +55,10 @@ pub struct LookFor {
 }
 
 /// How a look-for is recorded. "Not the moment" is possible on each.
+///
+/// In JSON it is one flat object, of which `type` says which kind it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(try_from = "FlatKind", into = "FlatKind")]
 pub enum Kind {
     /// Seen, partly, not seen.
     States,
@@ -76,7 +78,6 @@ pub enum Kind {
         /// What they are, such as "asked".
         of: Bilingual,
         /// The most that "of" can be; none: the students of the class.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         most: Option<u16>,
     },
     /// Two counters side by side: the focus seats and the others.
@@ -131,4 +132,102 @@ pub enum Rule {
     Any(Vec<Rule>),
     /// It does not hold.
     Not(Box<Rule>),
+}
+
+/// The name of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum KindName {
+    States,
+    Level,
+    Counter,
+    Timer,
+    Ratio,
+    Seats,
+    One,
+    Many,
+    Note,
+}
+
+/// A kind as it stands in JSON: one flat object with the fields of every kind. A shape for each kind would say
+/// more, and weigh many times as much in the page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct FlatKind {
+    r#type: KindName,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    anchors: Option<Vec<Bilingual>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    part: Option<Bilingual>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    of: Option<Bilingual>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    most: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    choices: Option<Vec<Choice>>,
+}
+
+impl From<Kind> for FlatKind {
+    fn from(kind: Kind) -> Self {
+        let mut flat = Self {
+            r#type: KindName::States,
+            anchors: None,
+            part: None,
+            of: None,
+            most: None,
+            choices: None,
+        };
+        flat.r#type = match kind {
+            Kind::States => KindName::States,
+            Kind::Level { anchors } => {
+                flat.anchors = Some(anchors);
+                KindName::Level
+            }
+            Kind::Counter => KindName::Counter,
+            Kind::Timer => KindName::Timer,
+            Kind::Ratio { part, of, most } => {
+                (flat.part, flat.of, flat.most) = (Some(part), Some(of), most);
+                KindName::Ratio
+            }
+            Kind::Seats => KindName::Seats,
+            Kind::One { choices } => {
+                flat.choices = Some(choices);
+                KindName::One
+            }
+            Kind::Many { choices } => {
+                flat.choices = Some(choices);
+                KindName::Many
+            }
+            Kind::Note => KindName::Note,
+        };
+        flat
+    }
+}
+
+impl TryFrom<FlatKind> for Kind {
+    type Error = &'static str;
+
+    fn try_from(flat: FlatKind) -> Result<Self, Self::Error> {
+        const MISSING: &str = "a field of the kind is missing";
+        Ok(match flat.r#type {
+            KindName::States => Self::States,
+            KindName::Level => Self::Level {
+                anchors: flat.anchors.ok_or(MISSING)?,
+            },
+            KindName::Counter => Self::Counter,
+            KindName::Timer => Self::Timer,
+            KindName::Ratio => Self::Ratio {
+                part: flat.part.ok_or(MISSING)?,
+                of: flat.of.ok_or(MISSING)?,
+                most: flat.most,
+            },
+            KindName::Seats => Self::Seats,
+            KindName::One => Self::One {
+                choices: flat.choices.ok_or(MISSING)?,
+            },
+            KindName::Many => Self::Many {
+                choices: flat.choices.ok_or(MISSING)?,
+            },
+            KindName::Note => Self::Note,
+        })
+    }
 }

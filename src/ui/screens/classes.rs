@@ -2,7 +2,7 @@
 //! on the list is added by name.
 
 use super::Below;
-use super::today::OneClass;
+use super::today::one_class;
 use crate::text::walk::Walk;
 use crate::ui::desk::Desk;
 use dioxus::prelude::*;
@@ -34,8 +34,8 @@ pub fn Classes() -> Element {
                 if classes.is_empty() {
                     p { class: "quiet", {desk.walk(Walk::NoClassFound)} }
                 }
-                for (place, room) in classes.iter().enumerate() {
-                    OneClass { key: "{place}", room: room.clone(), first: false }
+                for room in classes {
+                    {one_class(desk, room, false)}
                 }
                 if *more {
                     button { r#type: "button", onclick: move |_| desk.search_on(search()), {desk.walk(Walk::More)} }

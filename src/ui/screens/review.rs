@@ -9,6 +9,7 @@ use crate::domain::collect::draft::touch::Touch;
 use crate::domain::collect::rating::Rating;
 use crate::text::Say;
 use crate::text::walk::Walk;
+use crate::ui::components::look_for::choice;
 use crate::ui::desk::Desk;
 use crate::ui::pad::Pad;
 use crate::ui::seat::View;
@@ -60,16 +61,15 @@ pub fn Review() -> Element {
                 div { class: "chips", role: "group", aria_labelledby: "bright-title",
                     for (place, look_for) in (0..).zip(&pad.form.look_fors) {
                         if rating(pad, place).is_some() && pad.draft().asks(place) {
-                            {toggle(
-                                pad.draft().mark(place).is_some_and(|mark| mark.bright),
-                                language.of(&look_for.words),
-                                move |_| desk.touch(place, Touch::Bright),
-                            )}
+                            {shines(desk, pad, place, language.of(&look_for.words))}
                         }
                     }
-                    {toggle(bright, &desk.walk(Walk::WholeVisit), move |on| {
-                        desk.act(Act::Bright { look_for: None, on });
-                    })}
+                    {toggle(
+                        desk,
+                        bright,
+                        &desk.walk(Walk::WholeVisit),
+                        Act::Bright { look_for: None, on: !bright },
+                    )}
                 }
             }
             section { class: "card recorded support-part", aria_labelledby: "support-title",
@@ -78,9 +78,10 @@ pub fn Review() -> Element {
                 div { class: "chips", role: "group", aria_labelledby: "support-title",
                     for category in Category::ALL {
                         {toggle(
+                            desk,
                             beside.support.contains(&category),
                             &desk.walk(Walk::Support(category)),
-                            move |on| desk.act(Act::Support { category, on }),
+                            Act::Support { category, on: !beside.support.contains(&category) },
                         )}
                     }
                 }
@@ -100,6 +101,12 @@ pub fn Review() -> Element {
 
 fn rating(pad: &Pad, place: usize) -> Option<&Rating> {
     pad.draft().mark(place)?.rating.as_ref()
+}
+
+/// A look-for that may be a bright spot.
+fn shines(desk: Desk, pad: &Pad, place: usize, words: &str) -> Element {
+    let on = pad.draft().mark(place).is_some_and(|mark| mark.bright);
+    choice(desk, place, Touch::Bright, on, "", words)
 }
 
 /// One look-for: what is recorded, and the way back to it.

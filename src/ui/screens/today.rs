@@ -35,12 +35,12 @@ pub fn TodayPage() -> Element {
         main {
             notices::Standing {}
             Written {}
-            Focus { today: today.clone() }
+            {focus(desk, today)}
             if !today.drafts.is_empty() {
                 section { class: "part", aria_labelledby: "not-finished",
                     h2 { id: "not-finished", class: "heading", {desk.walk(Walk::NotFinished)} }
                     for open in &today.drafts {
-                        Open { key: "{open.draft}", open: open.clone() }
+                        {unfinished(desk, open)}
                     }
                 }
             }
@@ -79,9 +79,7 @@ pub fn Unsent() -> Element {
 }
 
 /// The change idea in focus, and the classes that could be visited for it.
-#[component]
-fn Focus(today: Today) -> Element {
-    let desk: Desk = use_context();
+fn focus(desk: Desk, today: &Today) -> Element {
     let chosen = (desk.idea)();
     let Some(idea) = today.ideas.get(chosen).or(today.ideas.first()) else {
         return rsx! {
@@ -97,14 +95,14 @@ fn Focus(today: Today) -> Element {
         .map(|(place, other)| (place, (desk.language)().of(&other.form.title).to_owned()))
         .collect();
     rsx! {
-        InFocus { idea: idea.clone() }
+        {in_focus(desk, idea)}
         section { class: "part", aria_labelledby: "next",
             h2 { id: "next", class: "heading", {desk.walk(Walk::NextClasses)} }
             if today.classes.is_empty() {
                 p { class: "quiet", {desk.walk(Walk::NoClassesYet)} }
             }
             for (place, room) in today.classes.iter().enumerate() {
-                OneClass { key: "{place}", room: room.clone(), first: place == 0 }
+                {one_class(desk, room, place == 0)}
             }
             button { r#type: "button", id: "another-class", onclick: move |_| desk.go(View::Classes),
                 {desk.walk(Walk::AnotherClass)}
@@ -131,9 +129,7 @@ fn Focus(today: Today) -> Element {
     }
 }
 
-#[component]
-fn InFocus(idea: Idea) -> Element {
-    let desk: Desk = use_context();
+fn in_focus(desk: Desk, idea: &Idea) -> Element {
     let language = (desk.language)();
     let pill = match (idea.baseline, idea.cycle) {
         (true, _) => Some(Walk::Baseline),
@@ -154,20 +150,26 @@ fn InFocus(idea: Idea) -> Element {
 }
 
 /// A class with the button that begins a visit, or, with a visit in hand, makes it one of this class.
-#[component]
-pub fn OneClass(
-    /// The class.
-    room: Classroom,
-    /// Whether it is the one thing to do next.
-    first: bool,
-) -> Element {
-    let desk: Desk = use_context();
+/// `first` is the one thing to do next.
+pub(super) fn one_class(desk: Desk, room: &Classroom, first: bool) -> Element {
+    let entered = room.clone();
     let name = room.name.clone().unwrap_or_else(|| room.title.clone());
-    let when = room.visited_utc_ms.map_or(Walk::NotVisitedYet, |visited| {
-        Walk::VisitedDaysAgo((clock::now().at_utc_ms - visited).max(0) / DAY_MS)
-    });
+    // Where forms name nobody, the device does not know who was visited.
+    let names = desk
+        .today
+        .peek()
+        .as_ref()
+        .is_some_and(|today| today.agreement.names);
+    let when = match room.visited_utc_ms {
+        _ if !names => String::new(),
+        None => desk.walk(Walk::NotVisitedYet),
+        Some(visited) => desk.walk(Walk::VisitedDaysAgo(
+            (clock::now().at_utc_ms - visited).max(0) / DAY_MS,
+        )),
+    };
     let title = match (&room.name, room.title.as_str()) {
         (None, _) | (_, "") => String::new(),
+        (Some(_), title) if when.is_empty() => title.to_owned(),
         (Some(_), title) => format!("{title} · "),
     };
     let fixing = desk.pad.read().is_some();
@@ -183,13 +185,13 @@ pub fn OneClass(
             }
             div { class: "grow",
                 strong { class: "class-name", "{name}" }
-                span { class: "quiet", "{title}{desk.walk(when)}" }
+                span { class: "quiet", "{title}{when}" }
             }
             button {
                 r#type: "button",
                 class: if first { "start primary" } else { "start" },
                 aria_label: if fixing { None } else { Some(label) },
-                onclick: move |_| desk.enter(&room),
+                onclick: move |_| desk.enter(&entered),
                 {desk.walk(word)}
             }
         }
@@ -197,9 +199,7 @@ pub fn OneClass(
 }
 
 /// An open visit.
-#[component]
-fn Open(open: Unfinished) -> Element {
-    let desk: Desk = use_context();
+fn unfinished(desk: Desk, open: &Unfinished) -> Element {
     let language = (desk.language)();
     let draft = open.draft;
     let name = open

@@ -2,7 +2,6 @@
 
 use super::notices;
 use crate::domain::collect::draft::Act;
-use crate::domain::collect::draft::touch::stripped;
 use crate::domain::collect::walkthrough::Phase;
 use crate::text::Say;
 use crate::text::walk::Walk;
@@ -14,6 +13,7 @@ use crate::ui::desk::Desk;
 use crate::ui::launch;
 use crate::ui::pad::Standing;
 use crate::ui::seat::View;
+use crate::ui::walk::{Counts, Glance};
 use dioxus::prelude::*;
 
 /// The most students that are asked for.
@@ -24,24 +24,22 @@ const STUDENTS_MOST: u16 = 59;
 pub fn Recording() -> Element {
     let desk: Desk = use_context();
     // Which visit it is, and how many look-fors its form has: all that the list as a whole depends on.
-    let sheet = use_memo(move || {
-        let pad = desk.pad.read();
-        let pad = pad.as_ref()?;
-        Some((pad.draft().head.id, pad.form.look_fors.len()))
-    });
-    let tools = use_memo(move || {
-        let pad = desk.pad.read();
-        pad.as_ref().map(|pad| pad.tools()).unwrap_or_default()
-    });
-    let Some((draft, look_fors)) = sheet() else {
+    let sheet = desk.glance(
+        |pad, _| Glance::Sheet(pad.draft().head.id, pad.form.look_fors.len()),
+        0,
+    );
+    let tools = desk.glance(|pad, _| Glance::Tools(pad.tools()), 0);
+    let (sheet, tools) = (sheet.read(), tools.read());
+    let (Glance::Sheet(draft, look_fors), Glance::Tools(tools)) = (&*sheet, &*tools) else {
         return rsx! {};
     };
+    let (draft, look_fors) = (*draft, *look_fors);
     rsx! {
         Top { key: "{draft}" }
         main { class: "form",
             notices::Standing {}
             for place in 0..look_fors {
-                OneLookFor { key: "{draft}-{place}", place, docked: tools.read().contains(&place) }
+                OneLookFor { key: "{draft}-{place}", place, docked: tools.contains(&place) }
             }
             section { class: "card look-for", id: "evidence",
                 div { class: "look-for-top",
@@ -56,9 +54,9 @@ pub fn Recording() -> Element {
         // Docked, so that nothing moves under the thumb when something has to be said.
         div { class: "dock",
             notices::Happened {}
-            if !tools.read().is_empty() {
+            if !tools.is_empty() {
                 section { class: "tools", aria_label: desk.walk(Walk::Tools),
-                    for place in tools.read().iter() {
+                    for place in tools.iter() {
                         DockedTool { key: "{draft}-{place}", place: *place }
                     }
                 }
@@ -74,13 +72,12 @@ fn Top() -> Element {
     let desk: Desk = use_context();
     let language = (desk.language)();
     // The name may change when the class was a wrong guess; nothing else does.
-    let named = use_memo(move || {
-        let pad = desk.pad.read();
-        let pad = pad.as_ref()?;
-        Some((pad.name.clone(), pad.draft().beside.phase))
-    });
+    let named = desk.glance(
+        |pad, _| Glance::Top(pad.name.clone(), pad.draft().beside.phase),
+        0,
+    );
     let pad = desk.pad.peek();
-    let (Some((name, phase)), Some(pad)) = (named(), pad.as_ref()) else {
+    let (Glance::Top(name, phase), Some(pad)) = (named(), pad.as_ref()) else {
         return rsx! {};
     };
     let head = &pad.draft().head;
@@ -125,13 +122,13 @@ fn Top() -> Element {
 #[component]
 fn Keeping() -> Element {
     let desk: Desk = use_context();
-    let standing = use_memo(move || desk.pad.read().as_ref().map(|pad| pad.standing()));
+    let standing = desk.glance(|pad, _| Glance::Standing(pad.standing()), 0);
     let (state, say) = match standing() {
-        None | Some(Standing::Untouched) => ("untouched", None),
-        Some(Standing::Keeping) => ("keeping", Some(Say::Keeping)),
-        Some(Standing::Kept) if !(desk.lasting)() => ("kept", Some(Say::KeptInThisTab)),
-        Some(Standing::Kept) => ("kept", Some(Say::Kept)),
-        Some(Standing::Lost) => ("lost", Some(Say::NotKept)),
+        Glance::Standing(Standing::Keeping) => ("keeping", Some(Say::Keeping)),
+        Glance::Standing(Standing::Kept) if !(desk.lasting)() => ("kept", Some(Say::KeptInThisTab)),
+        Glance::Standing(Standing::Kept) => ("kept", Some(Say::Kept)),
+        Glance::Standing(Standing::Lost) => ("lost", Some(Say::NotKept)),
+        _ => ("untouched", None),
     };
     rsx! {
         span { class: "standing", id: "standing", role: "status", "data-state": state,
@@ -147,12 +144,11 @@ fn Keeping() -> Element {
 #[component]
 fn Lesson() -> Element {
     let desk: Desk = use_context();
-    let beside = use_memo(move || {
-        let pad = desk.pad.read();
-        let pad = pad.as_ref()?;
-        Some((pad.draft().beside.clone(), pad.form.seats))
-    });
-    let Some((beside, seats)) = beside() else {
+    let beside = desk.glance(
+        |pad, _| Glance::Beside(pad.draft().beside.clone(), pad.form.seats),
+        0,
+    );
+    let Glance::Beside(beside, seats) = beside() else {
         return rsx! {};
     };
     let notice = desk
@@ -167,46 +163,55 @@ fn Lesson() -> Element {
             h3 { id: "phase", class: "heading", {desk.walk(Walk::WhichPhase)} }
             div { class: "thirds", role: "group", aria_labelledby: "phase",
                 for phase in Phase::ALL {
-                    {toggle(beside.phase == Some(phase), &desk.walk(Walk::Phase(phase)), move |on| {
-                        desk.act(Act::Phase { phase: on.then_some(phase) });
-                    })}
+                    {toggle(
+                        desk,
+                        beside.phase == Some(phase),
+                        &desk.walk(Walk::Phase(phase)),
+                        Act::Phase { phase: (beside.phase != Some(phase)).then_some(phase) },
+                    )}
                 }
             }
             h3 { id: "observers", class: "heading", {desk.walk(Walk::HowMany)} }
             div { class: "thirds", role: "group", aria_labelledby: "observers",
                 for observers in 1..=4_u8 {
                     {toggle(
+                        desk,
                         beside.observers == observers,
                         &desk.walk(if observers == 1 { Walk::JustMe } else { Walk::WeAre(observers) }),
-                        move |on| desk.act(Act::Observers { observers: if on { observers } else { 1 } }),
+                        Act::Observers { observers },
                     )}
                 }
             }
             if notice {
-                {toggle(beside.notice_given, &desk.walk(Walk::NoticeGiven), move |given| {
-                    desk.act(Act::Notice { given });
-                })}
+                {toggle(
+                    desk,
+                    beside.notice_given,
+                    &desk.walk(Walk::NoticeGiven),
+                    Act::Notice { given: !beside.notice_given },
+                )}
             }
             if seats {
-                {strip(&desk.walk(Walk::Students), students, STUDENTS_MOST, move |number| {
-                    desk.act(Act::Students { students: stripped(students, number) });
-                })}
-                {strip(&desk.walk(Walk::FocusSeats), focus_seats, STUDENTS_MOST, move |number| {
-                    desk.act(Act::FocusSeats { focus_seats: stripped(focus_seats, number) });
-                })}
+                {strip(desk, &desk.walk(Walk::Students), students, STUDENTS_MOST, Counts::Students(students))}
+                {strip(
+                    desk,
+                    &desk.walk(Walk::FocusSeats),
+                    focus_seats,
+                    STUDENTS_MOST,
+                    Counts::FocusSeats(focus_seats),
+                )}
             }
         }
     }
 }
 
-/// A choice that stands for itself. Calls with whether it shall be on.
-pub(super) fn toggle(on: bool, words: &str, on_touch: impl Fn(bool) + 'static) -> Element {
+/// A choice that stands for itself, and what touching it does.
+pub(super) fn toggle(desk: Desk, on: bool, words: &str, act: Act) -> Element {
     rsx! {
         button {
             r#type: "button",
             class: "choice",
             aria_pressed: if on { "true" } else { "false" },
-            onclick: move |_| on_touch(!on),
+            onclick: move |_| desk.act(act.clone()),
             "{words}"
         }
     }
@@ -216,16 +221,20 @@ pub(super) fn toggle(on: bool, words: &str, on_touch: impl Fn(bool) + 'static) -
 #[component]
 fn Bar() -> Element {
     let desk: Desk = use_context();
-    let state = use_memo(move || {
-        let pad = desk.pad.read();
-        let draft = pad.as_ref()?.draft();
-        Some((
-            draft.last().is_some(),
-            draft.beside.bright,
-            draft.answered().0 > 0,
-        ))
-    });
-    let (any, bright, answered) = state().unwrap_or_default();
+    let state = desk.glance(
+        |pad, _| {
+            let draft = pad.draft();
+            Glance::Bar(
+                draft.last().is_some(),
+                draft.beside.bright,
+                draft.answered().0 > 0,
+            )
+        },
+        0,
+    );
+    let Glance::Bar(any, bright, answered) = state() else {
+        return rsx! {};
+    };
     rsx! {
         div { class: "bar",
             button {

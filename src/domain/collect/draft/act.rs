@@ -1,5 +1,6 @@
 //! What a tap does, and whether it fits the form.
 
+use super::flat::Flat;
 use crate::domain::act::support::Category;
 use crate::domain::collect::form::Form;
 use crate::domain::collect::look_for::{Choice, Kind, LookForKey};
@@ -9,21 +10,20 @@ use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 use serde::{Deserialize, Serialize};
 
-/// One tap.
+/// One tap. In JSON it is one flat object, of which `act` says what it does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Flat", into = "Flat")]
 pub struct Tap {
     /// The revision of the draft that this tap makes, from 1, without gaps.
     pub revision: u32,
     /// When it was made.
     pub at: Moment,
     /// What it does.
-    #[serde(flatten)]
     pub act: Act,
 }
 
 /// What one tap does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "act", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     /// A look-for is rated, or everything that is recorded for it is taken away.
     Rate {
@@ -73,7 +73,6 @@ pub enum Act {
     /// The text of a look-for that is a note, or the visit's line of evidence: all of it, as it is now.
     Write {
         /// The look-for; none for the visit's line of evidence.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         look_for: Option<LookForKey>,
         /// The text.
         text: String,
@@ -81,7 +80,6 @@ pub enum Act {
     /// A bright spot is tagged, or is none after all.
     Bright {
         /// The look-for that it shows; none for the visit as a whole.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         look_for: Option<LookForKey>,
         /// Whether it is one.
         on: bool,

@@ -10,6 +10,7 @@
 
 pub mod act;
 pub mod finish;
+mod flat;
 pub mod mark;
 pub mod relevance;
 pub mod touch;

@@ -7,6 +7,7 @@ use crate::domain::collect::look_for::{Bilingual, Choice, Kind};
 use crate::domain::collect::rating::Rating;
 use crate::text::walk::Walk;
 use crate::ui::desk::Desk;
+use crate::ui::walk::Counts;
 use dioxus::prelude::*;
 
 /// Seen, partly, not seen, and apart from them "not the moment".
@@ -99,10 +100,9 @@ pub(super) fn ratio(
         .and_then(|pad| pad.draft().beside.students);
     let most = most(kind, students);
     let wrong = matches!((mark.part, mark.of), (Some(part), Some(of)) if part > of);
-    let touch = move |of: bool| move |number| desk.touch(place, Touch::Number { of, number });
     rsx! {
-        {strip(language.of(part), mark.part, most, touch(false))}
-        {strip(language.of(of), mark.of, most, touch(true))}
+        {strip(desk, language.of(part), mark.part, most, Counts::Ratio { place, of: false })}
+        {strip(desk, language.of(of), mark.of, most, Counts::Ratio { place, of: true })}
         div { class: "ratio-end",
             span { class: "quiet", role: "status",
                 if wrong {
@@ -118,10 +118,11 @@ pub(super) fn ratio(
 
 /// The digits, and the tens up to the most: together they make a number without a keyboard.
 pub(crate) fn strip(
+    desk: Desk,
     words: &str,
     number: Option<u16>,
     most: u16,
-    on_touch: impl Fn(u16) + Clone + 'static,
+    counts: Counts,
 ) -> Element {
     let tens = (10..=most.min(90)).step_by(10);
     rsx! {
@@ -137,10 +138,7 @@ pub(crate) fn strip(
                         r#type: "button",
                         class: if shown >= 10 { "choice number ten" } else { "choice number" },
                         aria_pressed: if is_on_the_strip(number, shown) { "true" } else { "false" },
-                        onclick: {
-                            let on_touch = on_touch.clone();
-                            move |_| on_touch(shown)
-                        },
+                        onclick: move |_| desk.number(counts, shown),
                         if shown >= 10 { "+{shown}" } else { "{shown}" }
                     }
                 }

@@ -17,6 +17,8 @@ use crate::domain::collect::rating::Rating;
 use crate::text::Say;
 use crate::text::walk::Walk;
 use crate::ui::desk::Desk;
+use crate::ui::pad::Pad;
+use crate::ui::walk::Glance;
 use dioxus::prelude::*;
 
 /// The look-for at this place of the form, unless it is not asked.
@@ -28,10 +30,10 @@ pub fn OneLookFor(
     docked: bool,
 ) -> Element {
     let desk: Desk = use_context();
-    let mark = use_mark(desk, place);
-    let mark = mark.read();
+    let glance = desk.glance(mark_at, place);
+    let glance = glance.read();
     let pad = desk.pad.peek();
-    let (Some(mark), Some(pad)) = (mark.as_ref(), pad.as_ref()) else {
+    let (Glance::Mark(mark), Some(pad)) = (&*glance, pad.as_ref()) else {
         return rsx! {};
     };
     let Some(look_for) = pad.form.look_fors.get(place) else {
@@ -70,9 +72,9 @@ pub fn OneLookFor(
     }
 }
 
-/// What is recorded for a look-for, heard of when it changes; none when it is not asked.
-pub(super) fn use_mark(desk: Desk, place: usize) -> Memo<Option<Mark>> {
-    use_memo(move || desk.pad.read().as_ref().and_then(|pad| pad.asked(place)))
+/// What is recorded for a look-for; nothing when it is not asked.
+pub(super) fn mark_at(pad: &Pad, place: usize) -> Glance {
+    pad.asked(place).map_or(Glance::Nothing, Glance::Mark)
 }
 
 fn parts(desk: Desk, place: usize, kind: &Kind, mark: &Mark, words: &str) -> Element {
@@ -96,7 +98,7 @@ fn parts(desk: Desk, place: usize, kind: &Kind, mark: &Mark, words: &str) -> Ele
 }
 
 /// A choice that is touched.
-pub(super) fn choice(
+pub(crate) fn choice(
     desk: Desk,
     place: usize,
     touch: Touch,

@@ -1,7 +1,7 @@
 //! What is worked with during the whole visit: counters, timers, seats. The first few stay docked in reach of
 //! the thumb while the list scrolls.
 
-use super::{not_the_moment, use_mark};
+use super::{mark_at, not_the_moment};
 use crate::domain::collect::draft::Mark;
 use crate::domain::collect::draft::touch::Touch;
 use crate::domain::collect::look_for::Kind;
@@ -9,6 +9,7 @@ use crate::domain::collect::rating::Rating;
 use crate::host::clock;
 use crate::text::walk::Walk;
 use crate::ui::desk::Desk;
+use crate::ui::walk::Glance;
 use dioxus::prelude::*;
 
 /// How often a running clock is drawn.
@@ -21,10 +22,10 @@ pub fn DockedTool(
     place: usize,
 ) -> Element {
     let desk: Desk = use_context();
-    let mark = use_mark(desk, place);
-    let mark = mark.read();
+    let glance = desk.glance(mark_at, place);
+    let glance = glance.read();
     let pad = desk.pad.peek();
-    let (Some(mark), Some(pad)) = (mark.as_ref(), pad.as_ref()) else {
+    let (Glance::Mark(mark), Some(pad)) = (&*glance, pad.as_ref()) else {
         return rsx! {};
     };
     let Some(look_for) = pad.form.look_fors.get(place) else {
@@ -48,24 +49,23 @@ pub fn DockedTool(
 /// One less, how often, one more.
 pub(super) fn counter(desk: Desk, place: usize, mark: &Mark, words: &str) -> Element {
     let counted = mark.counted().map(|times| times.to_string());
-    let step = move |more| desk.touch(place, Touch::Step(more));
-    steps(desk, counted, words, step)
+    steps(desk, place, counted, words, Touch::Step)
 }
 
 /// The two buttons of something that is counted, and the figure between them; a dash before it is looked for.
 fn steps(
     desk: Desk,
+    place: usize,
     counted: Option<String>,
     words: &str,
-    step: impl Fn(bool) + Clone + 'static,
+    step: fn(bool) -> Touch,
 ) -> Element {
-    let less = step.clone();
     rsx! {
         button {
             r#type: "button",
             class: "less",
             aria_label: desk.walk(Walk::OneLess(words)),
-            onclick: move |_| less(false),
+            onclick: move |_| desk.touch(place, step(false)),
             "−"
         }
         output { class: "figure", role: "status", {counted.unwrap_or_else(|| "–".into())} }
@@ -73,7 +73,7 @@ fn steps(
             r#type: "button",
             class: "primary more",
             aria_label: desk.walk(Walk::OneMore(words)),
-            onclick: move |_| step(true),
+            onclick: move |_| desk.touch(place, step(true)),
             "+1"
         }
     }
@@ -139,21 +139,24 @@ pub(super) fn seats(desk: Desk, place: usize, mark: &Mark, words: &str) -> Eleme
         Some(Rating::Seats { focus, others }) => (Some(focus), Some(others)),
         _ => (None, None),
     };
-    let sides = [
-        (true, Walk::FocusSeats, focus),
-        (false, Walk::OtherSeats, others),
+    let at_focus = |more| Touch::Seats { focus: true, more };
+    let at_others = |more| Touch::Seats { focus: false, more };
+    let sides: [(Walk<'_>, Option<u16>, fn(bool) -> Touch); 2] = [
+        (Walk::FocusSeats, focus, at_focus),
+        (Walk::OtherSeats, others, at_others),
     ];
     rsx! {
         div { class: "seats",
-            for (focus, name, counted) in sides {
+            for (name, counted, step) in sides {
                 div { class: "tool",
                     span { class: "tool-words", {desk.walk(name)} }
                     div { class: "tool-row",
                         {steps(
                             desk,
+                            place,
                             counted.map(|number| number.to_string()),
                             &format!("{words}, {}", desk.walk(name)),
-                            move |more| desk.touch(place, Touch::Seats { focus, more }),
+                            step,
                         )}
                     }
                 }
