@@ -81,7 +81,7 @@ impl Keeper {
                 .store
                 .take_in_hand(Some(draft))
                 .and_then(|()| self.store.sheet(draft))
-                .map(Reply::Sheet),
+                .map(|sheet| Reply::Sheet(Box::new(sheet))),
             Request::Discard { draft, at_utc_ms } => self
                 .store
                 .put_away(draft, at_utc_ms)
@@ -147,16 +147,16 @@ impl Keeper {
     pub fn opened(&self, now_utc_ms: i64) -> Result<Opened, Problem> {
         Ok(Opened {
             me: self.me()?,
-            sheet: self.store.in_hand()?,
+            sheet: self.store.in_hand()?.map(Box::new),
             today: self.today(now_utc_ms)?,
             lasting: self.lasts(),
         })
     }
 
-    fn today(&self, now_utc_ms: i64) -> Result<Today, Problem> {
+    fn today(&self, now_utc_ms: i64) -> Result<Box<Today>, Problem> {
         let mut today = self.store.today(VISITS_PAGE, now_utc_ms)?;
         self.mark_sending(&mut today.visits);
-        Ok(today)
+        Ok(Box::new(today))
     }
 
     /// Who is signed in.

@@ -186,9 +186,9 @@ pub enum Reply {
     /// What the first screen needs.
     Opened(Opened),
     /// What the first screen shows.
-    Today(Today),
+    Today(Box<Today>),
     /// An open visit.
-    Sheet(Sheet),
+    Sheet(Box<Sheet>),
     /// A page of classes, at most [`crate::domain::collect::today::CLASSES_PAGE`].
     Classes(Vec<Classroom>),
     /// A page of visits, newest first.
@@ -230,9 +230,9 @@ pub struct Opened {
     /// Who is signed in.
     pub me: Me,
     /// The visit that was on the screen last, if it is still open.
-    pub sheet: Option<Sheet>,
+    pub sheet: Option<Box<Sheet>>,
     /// What the first screen shows.
-    pub today: Today,
+    pub today: Box<Today>,
     /// Whether what is kept outlives the page.
     pub lasting: bool,
 }

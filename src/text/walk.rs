@@ -161,8 +161,6 @@ pub enum Walk<'a> {
     BrightMeans,
     /// The button that submits.
     Send,
-    /// The button that goes back to the form.
-    BackToForm,
 }
 
 impl Language {
@@ -325,7 +323,6 @@ impl Language {
                 "Algo que otro salón podría tomar. Otros lo ven solo si el docente dice que sí.",
             ),
             Walk::Send => ("Send the visit", "Enviar la visita"),
-            Walk::BackToForm => ("Back to the form", "Volver al formulario"),
         };
         match self {
             Self::English => english.into(),

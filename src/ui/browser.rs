@@ -78,7 +78,12 @@ pub(super) fn server() -> String {
 pub(super) fn focus(id: String) {
     spawn_forever(async move {
         crate::host::clock::sleep(0).await;
-        let document = web_sys::window().and_then(|window| window.document());
+        let window = web_sys::window();
+        // A page that is gone to begins at its top.
+        if let (Some(window), "heading") = (&window, id.as_str()) {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        let document = window.and_then(|window| window.document());
         let element = document.and_then(|document| document.get_element_by_id(&id));
         if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
             // What cannot take the focus leaves it where it is.

@@ -169,9 +169,9 @@ impl Desk {
     pub(super) fn show(mut self, opened: Opened) {
         self.seat.me.set(Some(opened.me));
         self.lasting.set(opened.lasting);
-        self.show_today(opened.today);
+        self.show_today(*opened.today);
         self.show_older_button();
-        match opened.sheet.map(Pad::open) {
+        match opened.sheet.map(|sheet| Pad::open(*sheet)) {
             Some(Ok(pad)) => {
                 self.pad.set(Some(pad));
                 self.seat.view.set(View::Visit);
@@ -251,7 +251,7 @@ impl Desk {
     async fn look_again(mut self) {
         if let Ok(Reply::Today(today)) = self.ask(Request::Today).await {
             let newest = today.visits.clone();
-            self.today.set(Some(today));
+            self.today.set(Some(*today));
             let oldest = newest.last().map_or(0, |visit| visit.number);
             let mut visits = self.visits.write();
             let rest = visits.drain(..).filter(|visit| visit.number < oldest);

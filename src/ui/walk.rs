@@ -146,7 +146,7 @@ impl Desk {
     pub fn go_on(self, draft: DraftId) {
         let then = |mut desk: Self, reply| {
             if let Reply::Sheet(sheet) = reply {
-                match Pad::open(sheet) {
+                match Pad::open(*sheet) {
                     Ok(pad) => desk.hold(pad),
                     Err(problem) => desk.trouble.set(Some(Trouble::NotDone(problem))),
                 }
@@ -170,7 +170,7 @@ impl Desk {
 
     fn take_today(self, reply: Reply) {
         if let Reply::Today(today) = reply {
-            self.show_today(today);
+            self.show_today(*today);
         }
     }
 
@@ -380,7 +380,7 @@ impl Desk {
                     self.written.set(Some(head.visit));
                     self.pad.set(None);
                     self.seat.view.set(View::Today);
-                    self.show_today(today);
+                    self.show_today(*today);
                     launch::stay_awake(false);
                     launch::focus("heading");
                 }

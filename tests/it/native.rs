@@ -98,7 +98,7 @@ async fn submit(host: &Host, draft: DraftId, revision: u32) -> Box<Today> {
         })
         .await
     {
-        Ok(Reply::Today(today)) => Box::new(today),
+        Ok(Reply::Today(today)) => today,
         other => panic!("{other:?}"),
     }
 }

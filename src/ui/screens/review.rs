@@ -32,7 +32,7 @@ pub fn Review() -> Element {
     rsx! {
         header { class: "top",
             button { r#type: "button", id: "back", onclick: move |_| desk.go(View::Visit),
-                {desk.walk(Walk::BackToForm)}
+                {desk.say(Say::Back)}
             }
             h1 { id: "heading", class: "grow", tabindex: "-1", {desk.walk(Walk::Review)} }
         }

@@ -133,6 +133,9 @@ pub fn Elapsed(
     }
 }
 
+/// What a side is called, how much was counted there, and what a step is.
+type Side = (Walk<'static>, Option<u16>, fn(bool) -> Touch);
+
 /// Two counters side by side: the focus seats and the others.
 pub(super) fn seats(desk: Desk, place: usize, mark: &Mark, words: &str) -> Element {
     let (focus, others) = match mark.rating {
@@ -141,7 +144,7 @@ pub(super) fn seats(desk: Desk, place: usize, mark: &Mark, words: &str) -> Eleme
     };
     let at_focus = |more| Touch::Seats { focus: true, more };
     let at_others = |more| Touch::Seats { focus: false, more };
-    let sides: [(Walk<'_>, Option<u16>, fn(bool) -> Touch); 2] = [
+    let sides: [Side; 2] = [
         (Walk::FocusSeats, focus, at_focus),
         (Walk::OtherSeats, others, at_others),
     ];
