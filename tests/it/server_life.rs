@@ -261,7 +261,7 @@ async fn a_store_of_a_later_version_is_refused_and_left_as_it_is() {
             error,
             StartError::StoreIsNewer {
                 found: 99,
-                known: 2
+                known: 3
             }
         ),
         "{error}"
