@@ -346,7 +346,7 @@ impl Told<'_> {
                 agreement: 1,
             }),
         };
-        let note = words::note(self.idea.key, &mut self.dice);
+        let note = words::note(self.idea.key, in_use, &mut self.dice);
         let done = log.later(lesson.begun, minutes);
         let id = log.say(lesson.observer, done, walkthrough, &[(said::NOTE, note)])?;
         self.after(log, lesson, id, done, note)
@@ -495,4 +495,8 @@ impl Told<'_> {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected fails, and says where"
+)]
 mod tests;
