@@ -19,11 +19,16 @@ impl Language {
         let until = self.minute(period.ends_min);
         let name = &period.name;
         let numbered = name.chars().all(|letter| letter.is_ascii_digit());
+        // One o'clock is "la una".
+        let article = match period.ends_min / 60 % 12 {
+            1 => "la",
+            _ => "las",
+        };
         match (self, numbered) {
             (Self::English, true) => format!("period {name} until {until}"),
             (Self::English, false) => format!("{name} until {until}"),
-            (Self::Spanish, true) => format!("período {name} hasta las {until}"),
-            (Self::Spanish, false) => format!("{name} hasta las {until}"),
+            (Self::Spanish, true) => format!("período {name} hasta {article} {until}"),
+            (Self::Spanish, false) => format!("{name} hasta {article} {until}"),
         }
     }
 

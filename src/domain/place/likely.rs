@@ -287,4 +287,8 @@ fn room(class: &Class) -> Option<Room> {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected fails, and says where"
+)]
 mod tests;

@@ -103,6 +103,10 @@ impl Offsets {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected fails, and says where"
+)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

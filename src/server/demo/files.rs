@@ -474,6 +474,10 @@ fn pilots(plan: &Plan) -> String {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected fails, and says where"
+)]
 mod tests {
     use super::*;
 

@@ -81,7 +81,7 @@ impl Names {
     }
 
     /// The next name: given and family name. No two people have one mail address, so none is given twice.
-    pub fn next(&mut self) -> (&'static str, &'static str) {
+    pub fn give(&mut self) -> (&'static str, &'static str) {
         loop {
             let given = self.dice.one(&GIVEN).copied().unwrap_or("Alma");
             let family = self.dice.one(&FAMILY).copied().unwrap_or("Reyes");
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn no_name_is_given_twice() {
         let mut names = Names::of(1);
-        let given: BTreeSet<_> = (0..500).map(|_| names.next()).collect();
+        let given: BTreeSet<_> = (0..500).map(|_| names.give()).collect();
         assert_eq!(given.len(), 500);
     }
 }

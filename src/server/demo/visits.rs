@@ -349,7 +349,7 @@ impl Told<'_> {
             students: None,
             focus_seats: None,
         };
-        let note = words::note(self.idea.key, &mut self.dice);
+        let note = words::note(self.idea.key, in_use, &mut self.dice);
         let done = log.later(lesson.begun, minutes);
         let id = log.say(lesson.observer, done, walkthrough, &[(said::NOTE, note)])?;
         self.after(log, lesson, id, done, note)
@@ -498,4 +498,8 @@ impl Told<'_> {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected fails, and says where"
+)]
 mod tests;

@@ -2,8 +2,8 @@
 
 use super::dice::Dice;
 
-/// What was heard or seen, by the key of the idea; the last row is for any other.
-const HEARD: [(&str, [&str; 6]); 3] = [
+/// What was heard or seen where an idea was in use, by its key; the last row is for any other.
+const HEARD: [(&str, [&str; 5]); 3] = [
     (
         "three-reads",
         [
@@ -12,7 +12,6 @@ const HEARD: [(&str, [&str; 6]); 3] = [
             "I saw four of five tables turn to a partner after the second read.",
             "“What do we know? What do they ask?” is on the wall, and students pointed at it.",
             "After the third read I heard two different questions for one problem.",
-            "The problem was read once. Students began to add the numbers.",
         ],
     ),
     (
@@ -23,7 +22,6 @@ const HEARD: [(&str, [&str; 6]); 3] = [
             "A student asked a partner first, then the teacher wrote the question on the board.",
             "I saw a parking lot with two notes on it. Nobody spoke of it in these minutes.",
             "The teacher waited after “What is not clear yet?” Six seconds, then two questions.",
-            "Students copied the example. I heard no question.",
         ],
     ),
     (
@@ -34,9 +32,16 @@ const HEARD: [(&str, [&str; 6]); 3] = [
             "Partner B spoke first today. I heard “Can you say more about that?” twice.",
             "The frame was on the slide for one minute. Most answers were one word.",
             "Four students built on what the one before had said.",
-            "I saw a student hand the frame to the student beside them and wait.",
         ],
     ),
+];
+/// What was heard or seen where an idea was not in use.
+const NOT_IN_USE: [&str; 5] = [
+    "Students worked on their own for these minutes. I heard two questions about the page number.",
+    "The example was on the board, and students wrote it down.",
+    "I saw students begin with the numbers. The problem was read once, aloud.",
+    "Two students talked about the task; the others wrote.",
+    "A quiet minute of writing, then the answers were read out.",
 ];
 /// What students did, in feedback.
 const STUDENTS: [&str; 5] = [
@@ -71,8 +76,11 @@ const BRIGHT: [&str; 4] = [
     "The class keeps a list of questions that helped, and adds to it on Fridays.",
 ];
 
-/// A line of evidence on an idea.
-pub fn note(idea: &str, dice: &mut Dice) -> &'static str {
+/// A line of evidence on an idea, by whether it was in use.
+pub fn note(idea: &str, in_use: bool, dice: &mut Dice) -> &'static str {
+    if !in_use {
+        return dice.one(&NOT_IN_USE).unwrap_or(&"");
+    }
     let known = HEARD.iter().find(|(key, _)| *key == idea);
     let lines = known.or(HEARD.last()).map(|(_, lines)| lines);
     lines.and_then(|lines| dice.one(lines)).unwrap_or(&"")
@@ -135,6 +143,7 @@ mod tests {
     fn no_line_judges() {
         let heard = HEARD.iter().flat_map(|(_, lines)| lines);
         let all = heard
+            .chain(&NOT_IN_USE)
             .chain(&STUDENTS)
             .chain(&QUESTIONS)
             .chain(&REPLIES)
