@@ -110,7 +110,7 @@ mod tests {
             refused,
             Err(Problem::StoreIsNewer {
                 found: 99,
-                known: 3
+                known: 4
             })
         );
         let tables: u32 = connection

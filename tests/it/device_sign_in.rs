@@ -2,16 +2,21 @@
 
 use crate::native::{device, open, until_on_the_server, visit, whereabouts};
 use crate::server::Stored;
+use crate::support::forms::{of_form, publish_three_reads};
 use crate::support::office::Office;
 use crate::support::program::Program;
 use axum::http::StatusCode;
 use lookfor::domain::agreement::Agreement;
+use lookfor::domain::collect::form::Form;
 use lookfor::domain::collect::visit::Whereabouts;
 use lookfor::domain::document::{Audience, Document, ErasedDocument, PersonDocument};
 use lookfor::domain::event::Body;
 use lookfor::domain::id::{EventId, PersonId, SiteId};
 use lookfor::domain::problem::Problem;
 use lookfor::host::{Here, Host, Me, Opened, Reply, Request};
+use rusqlite::Connection;
+use serde_json::json;
+use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -28,6 +33,7 @@ impl District {
         let data = tempfile::tempdir().unwrap();
         // No page is asked for, so there need be none.
         let server = Program::start(data.path(), data.path());
+        publish_three_reads(data.path());
         Self {
             office: Office::before(&server),
             folder: tempfile::tempdir().unwrap(),
@@ -59,6 +65,17 @@ pub async fn sign_in(host: &Host, secret: String) -> Opened {
     match host.ask(Request::SignIn { secret }).await {
         Ok(Reply::Opened(opened)) => opened,
         other => panic!("{other:?}"),
+    }
+}
+
+/// Puts a form into the store of a device that no server has given one.
+pub fn carry(folder: &Path) {
+    let store = Connection::open(folder.join("store.sqlite")).unwrap();
+    store.busy_timeout(Duration::from_secs(10)).unwrap();
+    for (kind, id, body) in of_form(&Form::three_reads()) {
+        let json = json!({ "kind": kind, "body": body }).to_string();
+        let sql = "insert into inbox (audience, kind, id, body) values ('everyone', ?1, ?2, ?3)";
+        store.execute(sql, (kind, id, json.into_bytes())).unwrap();
     }
 }
 
@@ -112,6 +129,8 @@ async fn visits_from_before_the_sign_in_become_the_persons_and_travel() {
     let district = District::open().await;
     let host = district.device();
     assert_eq!(open(&host).await.me, Me::Nobody { usable: false });
+    // What versions without a sign-in carried within them.
+    carry(district.folder.path());
     visit(&host, 1).await;
     assert_eq!(open(&host).await.me, Me::Nobody { usable: true });
     assert_eq!(district.office.pushes(), 0);

@@ -103,7 +103,9 @@ async fn submit(host: &Host, draft: DraftId, revision: u32) -> Box<Today> {
     }
 }
 
+/// Records a visit; the device has to have the form already, or to be getting it.
 pub async fn visit(host: &Host, visit: u32) {
+    until_there(host).await;
     let head = head(visit);
     let draft = head.id;
     host.ask(Request::Keep {

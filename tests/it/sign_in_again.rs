@@ -1,7 +1,7 @@
 //! A sign-in whose answer was lost, that could not be kept, or that comes a second time: nothing is lost by it,
 //! and no more than one device is left.
 
-use crate::device_sign_in::sign_in;
+use crate::device_sign_in::{carry, sign_in};
 use crate::native::{device, open, until_on_the_server, visit};
 use crate::server::{TestServer, receipt};
 use crate::signed_in::{
@@ -175,6 +175,7 @@ async fn a_sign_in_whose_answer_was_lost_works_with_the_same_secret() {
     let folder = tempfile::tempdir().unwrap();
     let host = device(folder.path(), &losing_one_answer(&server.url).await);
     open(&host).await;
+    carry(folder.path());
     visit(&host, 1).await;
     for whom in [2, 3] {
         // For the second one the store in use is the first one's: each time a device id is drawn.
@@ -226,6 +227,7 @@ async fn signing_in_again_on_a_device_ends_its_sign_in_of_before() {
     let folder = tempfile::tempdir().unwrap();
     let host = device(folder.path(), &server.url);
     open(&host).await;
+    carry(folder.path());
     sign_in(&host, invitation(&server, &admin, person(2)).await).await;
     visit(&host, 1).await;
     sign_in(&host, invitation(&server, &admin, person(2)).await).await;

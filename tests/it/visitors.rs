@@ -75,7 +75,11 @@ fn made_for_others(district: &District, observer: &Member) -> BTreeSet<(String, 
     let own = format!("person:{}", observer.person);
     let made = district.feed().into_iter();
     made.filter(|(audience, kind, ..)| {
-        *audience != own && !["person", "class", "agreement"].contains(&kind.as_str())
+        // What the district says of itself is for everybody and about no visit.
+        let of_itself = [
+            "person", "class", "agreement", "district", "site", "bells", "calendar", "form", "idea",
+        ];
+        *audience != own && !of_itself.contains(&kind.as_str())
     })
     .map(|(audience, kind, ..)| (audience, kind))
     .collect()
