@@ -46,6 +46,8 @@ pub struct Shelf {
     saying: Signal<Vec<Saying>>,
     /// What people and classes are called, by id.
     names: Signal<Vec<(String, String)>>,
+    /// The forms of what is in view.
+    forms: Signal<Vec<Form>>,
     /// Whether the reader coaches somewhere.
     coaches: Signal<bool>,
     /// The view whose documents are here; none before they are.
@@ -81,6 +83,7 @@ impl Shelf {
             sayings: Signal::new(Vec::new()),
             saying: Signal::new(Vec::new()),
             names: Signal::new(Vec::new()),
+            forms: Signal::new(Vec::new()),
             coaches: Signal::new(false),
             read: Signal::new(None),
             pages: Signal::new(1),
@@ -96,6 +99,7 @@ impl Shelf {
         self.sayings.set(Vec::new());
         self.saying.set(Vec::new());
         self.names.set(Vec::new());
+        self.forms.set(Vec::new());
         self.coaches.set(false);
         self.read.set(None);
     }
@@ -173,20 +177,24 @@ impl Shelf {
         found.map(|(_, name)| name.clone())
     }
 
+    /// The form of a record in view, if the device has it.
+    pub fn form_of(&self, form: &FormRef) -> Option<Form> {
+        let forms = self.forms.read();
+        forms.iter().find(|one| one.form == *form).cloned()
+    }
+
+    /// The name of the change idea that a record is about; its key where the form is not here.
+    pub fn idea_of(&self, form: &FormRef, language: Language) -> String {
+        let found = self.form_of(form);
+        found.map_or(form.key.clone(), |found| {
+            language.of(&found.title).to_owned()
+        })
+    }
+
     /// Whether the reader coaches somewhere.
     pub fn is_coach(&self) -> bool {
         (self.coaches)()
     }
-}
-
-/// The form of a record, if the device has it.
-pub fn form_of(form: &FormRef) -> Option<Form> {
-    Form::find(form)
-}
-
-/// The name of the change idea that a record is about; its key where the form is not here.
-pub fn idea_of(form: &FormRef, language: Language) -> String {
-    form_of(form).map_or(form.key.clone(), |form| language.of(&form.title).to_owned())
 }
 
 impl Desk {

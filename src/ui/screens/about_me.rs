@@ -7,7 +7,7 @@ use crate::text::talk::Talk;
 use crate::ui::components::notice::{Notice, Tone};
 use crate::ui::desk::Desk;
 use crate::ui::seat::View;
-use crate::ui::shelf::{Claiming, idea_of};
+use crate::ui::shelf::Claiming;
 use dioxus::prelude::*;
 
 /// The screen.
@@ -45,7 +45,7 @@ pub fn AboutMe() -> Element {
 fn row(desk: Desk, visit: &WalkthroughDocument, feedback: Option<&FeedbackDocument>) -> Element {
     let language = (desk.language)();
     let id = visit.id;
-    let idea = idea_of(&visit.form, language);
+    let idea = desk.shelf.idea_of(&visit.form, language);
     let who = match desk.shelf.name(Some(visit.observer)) {
         Some(name) => language.talk(Talk::VisitedBy(&name)),
         None => language.talk(Talk::VisitedBySomebody),

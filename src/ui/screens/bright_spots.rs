@@ -7,7 +7,6 @@ use crate::domain::document::{BrightSpotDocument, PermissionDocument};
 use crate::text::spots::Spot;
 use crate::ui::desk::Desk;
 use crate::ui::seat::View;
-use crate::ui::shelf::idea_of;
 use dioxus::prelude::*;
 
 /// Which of them are shown.
@@ -62,7 +61,7 @@ pub fn BrightSpots() -> Element {
         if which().shows(spot.permission) {
             let practice = practice(desk, &spot);
             let practice = practice.unwrap_or_else(|| language.spot(Spot::SomethingElse));
-            let idea = idea_of(&spot.form, language);
+            let idea = desk.shelf.idea_of(&spot.form, language);
             let same =
                 |group: &&mut (String, String, Vec<_>)| group.0 == idea && group.1 == practice;
             match groups.iter_mut().find(same) {

@@ -16,7 +16,6 @@ use crate::text::talk::Talk;
 use crate::ui::desk::Desk;
 use crate::ui::launch;
 use crate::ui::seat::View;
-use crate::ui::shelf::{form_of, idea_of};
 use dioxus::prelude::*;
 
 /// The screen.
@@ -39,7 +38,7 @@ pub fn Card(visit: EventId) -> Element {
     let feedback = desk.shelf.feedback(me, Some(visit.id));
     let spots = desk.shelf.spots();
     let id = visit.id;
-    let idea = idea_of(&visit.form, language);
+    let idea = desk.shelf.idea_of(&visit.form, language);
     let newest = feedback.first().cloned();
     let named = (desk.seat.agreement)().is_none_or(|agreement| agreement.names);
     rsx! {
@@ -231,7 +230,10 @@ fn who_and_why(
         (false, true) => Talk::ReadableByAndCoaches(&name),
         (false, false) => Talk::ReadableBy(&name),
     };
-    let theory = form_of(&visit.form).map(|form| language.of(&form.theory).to_owned());
+    let theory = desk
+        .shelf
+        .form_of(&visit.form)
+        .map(|form| language.of(&form.theory).to_owned());
     let opened = feedback.as_ref().and_then(|one| one.opened);
     rsx! {
         section { class: "card page who", aria_labelledby: "who",

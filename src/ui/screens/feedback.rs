@@ -13,7 +13,6 @@ use crate::text::talk::Talk;
 use crate::ui::desk::Desk;
 use crate::ui::launch;
 use crate::ui::seat::View;
-use crate::ui::shelf::form_of;
 use dioxus::prelude::*;
 
 /// The screen.
@@ -90,7 +89,7 @@ fn Writing(visit: WalkthroughDocument) -> Element {
             if let Some(jotted) = desk.shelf.jotted() {
                 return Parts::split(&jotted);
             }
-            let form = form_of(&visit.form);
+            let form = desk.shelf.form_of(&visit.form);
             language.feedback_draft(form.as_ref(), &visit.rated, visit.note.as_deref())
         }
     };

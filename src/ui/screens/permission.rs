@@ -8,7 +8,6 @@ use crate::domain::document::{BrightSpotDocument, PermissionDocument};
 use crate::domain::id::EventId;
 use crate::text::spots::Spot;
 use crate::ui::desk::Desk;
-use crate::ui::shelf::form_of;
 use dioxus::prelude::*;
 
 /// A bright spot on the card of its teacher.
@@ -139,7 +138,7 @@ pub fn evidence(desk: Desk, spot: &BrightSpotDocument) -> String {
 /// The look-for that a bright spot shows, in the form's words.
 pub fn practice(desk: Desk, spot: &BrightSpotDocument) -> Option<String> {
     let key = spot.look_for.as_ref()?;
-    let form = form_of(&spot.form);
+    let form = desk.shelf.form_of(&spot.form);
     let look_for = form.as_ref().and_then(|form| form.look_for(key));
     Some(look_for.map_or_else(
         || key.to_string(),

@@ -20,7 +20,6 @@ use crate::text::spots::Spot;
 use crate::text::talk::Talk;
 use crate::ui::desk::Desk;
 use crate::ui::seat::View;
-use crate::ui::shelf::{form_of, idea_of};
 use dioxus::prelude::*;
 
 /// The screen.
@@ -46,7 +45,7 @@ pub fn Record(visit: EventId) -> Element {
         true => View::Card(visit.id),
         false => View::Visit,
     };
-    let idea = idea_of(&visit.form, language);
+    let idea = desk.shelf.idea_of(&visit.form, language);
     let over = format!("{idea} · {}", where_and_when(desk, &visit));
     rsx! {
         After { title: language.talk(Talk::Everything), over, up,
@@ -88,7 +87,7 @@ fn lines(language: Language, form: Option<&Form>, rated: &[Rated]) -> Vec<Line> 
 
 fn look_fors(desk: Desk, visit: &WalkthroughDocument, mine: bool) -> Element {
     let language = (desk.language)();
-    let form = form_of(&visit.form);
+    let form = desk.shelf.form_of(&visit.form);
     let spots = desk.shelf.spots();
     let tagged = |key: &LookForKey| spots.iter().any(|spot| spot.look_for.as_ref() == Some(key));
     // What was not there, or not looked for, is nothing to borrow.

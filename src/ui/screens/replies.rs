@@ -6,7 +6,6 @@ use crate::domain::document::FeedbackDocument;
 use crate::text::talk::Talk;
 use crate::ui::desk::Desk;
 use crate::ui::seat::View;
-use crate::ui::shelf::idea_of;
 use dioxus::prelude::*;
 
 /// The screen.
@@ -36,7 +35,9 @@ pub fn Replies() -> Element {
 fn one_reply(desk: Desk, feedback: &FeedbackDocument) -> Element {
     let language = (desk.language)();
     let visit = desk.shelf.visit(feedback.walkthrough);
-    let idea = visit.as_ref().map(|visit| idea_of(&visit.form, language));
+    let idea = visit
+        .as_ref()
+        .map(|visit| desk.shelf.idea_of(&visit.form, language));
     let title = match &idea {
         Some(idea) => language.talk(Talk::VisitAbout(idea)),
         None => language.talk(Talk::AVisit),

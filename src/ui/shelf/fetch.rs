@@ -2,7 +2,8 @@
 
 use super::{Claiming, Fed, jotting_of};
 use crate::domain::act::feedback::FeedbackOpened;
-use crate::domain::document::Name;
+use crate::domain::collect::form::Form;
+use crate::domain::document::{Name, body_of};
 use crate::domain::id::{EventId, PersonId};
 use crate::domain::problem::Problem;
 use crate::host::{DOCUMENTS_PAGE, Kept, Reply, Request};
@@ -13,6 +14,7 @@ use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
 use serde_json::Value;
 
+const FORM: &str = "form";
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How long after a visit something may be said about it that a screen of that visit shows, in days; and by how
 /// much clocks may be wrong.
@@ -66,20 +68,22 @@ impl Desk {
                 };
                 let fed = self.fetch(view, me).await?;
                 let names = self.fetch_names(&fed).await?;
+                let forms = self.fetch_forms(&fed).await?;
                 let jotted = match jotting_of(view) {
                     Some(key) => self.ask(Request::Jotted { key }).await?,
                     None => Reply::Jotted(None),
                 };
-                Ok::<_, Problem>((sayings, fed, names, jotted))
+                Ok::<_, Problem>((sayings, fed, names, forms, jotted))
             };
             match read.await {
                 // Somebody went elsewhere meanwhile.
                 Ok(_) if *self.seat.view.peek() != view => {}
-                Ok((sayings, fed, names, jotted)) => {
+                Ok((sayings, fed, names, forms, jotted)) => {
                     if let Reply::Jotted(jotted) = jotted {
                         self.shelf.jotted.set(jotted);
                     }
                     self.shelf.names.set(names);
+                    self.shelf.forms.set(forms);
                     self.shelf.sayings.set(sayings);
                     self.shelf.fed.set(fed);
                     self.shelf.read.set(Some(view));
@@ -194,6 +198,21 @@ impl Desk {
             Some((kept.id.clone(), name))
         };
         Ok(found.iter().filter_map(called).collect())
+    }
+
+    /// The forms that documents were recorded on.
+    async fn fetch_forms(self, fed: &Fed) -> Result<Vec<Form>, Problem> {
+        let visits = fed.visits.iter().map(|one| &one.form);
+        let mut names: Vec<Name> = Vec::new();
+        for form in visits.chain(fed.spots.iter().map(|one| &one.form)) {
+            let name = named(FORM, form.document_id());
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let found = self.documents(Request::LookUp { names }).await?;
+        let read = |kept: &Kept| body_of(FORM, &kept.json);
+        Ok(found.iter().filter_map(read).collect())
     }
 
     async fn documents(self, request: Request) -> Result<Vec<Kept>, Problem> {
