@@ -113,7 +113,6 @@ async fn sign_in(server: &Running, link: &str, device: u8) -> Value {
 }
 
 #[tokio::test]
-#[ignore = "the importers and the ideas come with other branches; whoever merges takes this line away"]
 async fn the_demo_is_loaded_once_and_a_restart_changes_nothing() {
     let data = tempfile::tempdir().unwrap();
     let server = Running::on(data.path(), true).await;
@@ -174,7 +173,6 @@ async fn the_demo_is_loaded_once_and_a_restart_changes_nothing() {
 }
 
 #[tokio::test]
-#[ignore = "the importers and the ideas come with other branches; whoever merges takes this line away"]
 async fn a_demo_that_was_broken_off_goes_on_with_the_same_district() {
     let data = tempfile::tempdir().unwrap();
     let server = Running::on(data.path(), true).await;

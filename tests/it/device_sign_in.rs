@@ -1,8 +1,8 @@
 //! Signing in, on a device without a window: each person a store, and nothing lost on the way.
 
-use crate::native::{device, open, until_on_the_server, visit, whereabouts};
+use crate::native::{device, open, until_on_the_server, until_there, visit, whereabouts};
 use crate::server::Stored;
-use crate::support::forms::{of_form, publish_three_reads};
+use crate::support::forms::of_form;
 use crate::support::office::Office;
 use crate::support::program::Program;
 use axum::http::StatusCode;
@@ -33,9 +33,12 @@ impl District {
         let data = tempfile::tempdir().unwrap();
         // No page is asked for, so there need be none.
         let server = Program::start(data.path(), data.path());
-        publish_three_reads(data.path());
+        let office = Office::before(&server);
+        for (kind, id, body) in of_form(&Form::three_reads()) {
+            office.say(Audience::Everyone, kind, &id, &body);
+        }
         Self {
-            office: Office::before(&server),
+            office,
             folder: tempfile::tempdir().unwrap(),
             data,
             _server: server,
@@ -226,6 +229,7 @@ async fn an_ended_device_records_on_and_sends_after_the_next_sign_in() {
     let host = district.device();
     open(&host).await;
     sign_in(&host, district.office.invite(ada(), "Ada")).await;
+    until_there(&host).await;
     district.office.end_all();
     visit(&host, 1).await;
     until_me(&host, |me| matches!(me, Me::SignInAgain { .. })).await;
@@ -370,6 +374,7 @@ async fn a_record_that_the_server_fails_on_holds_up_no_other() {
     let district = District::open().await;
     let host = district.device();
     open(&host).await;
+    carry(district.folder.path());
     for number in 1..=3 {
         visit(&host, number).await;
     }

@@ -8,6 +8,7 @@ use crate::signed_in::{
     ADMIN, ask, asking, assert_not_allowed, assert_not_signed_in, assert_unknown, code, device_id,
     get, invitation, new_device, person, post, push_said, read, signed_in, token,
 };
+use crate::support::forms::publish_three_reads;
 use lookfor::domain::collect::draft::Rated;
 use lookfor::domain::collect::form::Form;
 use lookfor::domain::collect::look_for::LookForKey;
@@ -227,7 +228,7 @@ async fn signing_in_again_on_a_device_ends_its_sign_in_of_before() {
     let folder = tempfile::tempdir().unwrap();
     let host = device(folder.path(), &server.url);
     open(&host).await;
-    carry(folder.path());
+    publish_three_reads(&server.data);
     sign_in(&host, invitation(&server, &admin, person(2)).await).await;
     visit(&host, 1).await;
     sign_in(&host, invitation(&server, &admin, person(2)).await).await;
