@@ -180,6 +180,33 @@ async fn testing_waits_for_the_prediction_of_its_cycle() {
 }
 
 #[tokio::test]
+async fn a_team_that_began_on_paper_says_since_when() {
+    let district = District::open().await;
+    let lead = lead(&district);
+    let since = |state: &str, since_utc_ms: i64| json!({"key": IDEA, "state": state, "since_utc_ms": since_utc_ms});
+    let refused = keep(&district, &lead, since("baseline", i64::MAX)).await;
+    assert!(matches!(
+        refused.problem(),
+        Problem::Malformed { place, .. } if place == "since_utc_ms"
+    ));
+    let answer = kept(&district, &lead, since("baseline", 5_000)).await;
+    assert_eq!(answer.idea.cycle_from_utc_ms, 5_000);
+    let locked = PredictionLocked {
+        idea: IDEA.into(),
+        cycle: 1,
+    };
+    lead.says(&district.server, lead.seal(locked, &[])).await;
+    // Nothing begins before what it follows.
+    let refused = keep(&district, &lead, since("testing", 4_999)).await;
+    assert_eq!(refused.status, 400);
+    let answer = kept(&district, &lead, since("testing", 9_000)).await;
+    assert_eq!(
+        (answer.idea.state_from_utc_ms, answer.idea.cycle_from_utc_ms),
+        (9_000, 9_000)
+    );
+}
+
+#[tokio::test]
 async fn more_than_three_active_ideas_are_taken_and_counted() {
     let district = District::open().await;
     let lead = lead(&district);

@@ -24,6 +24,8 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
 /// How often documents are asked for that the projector has not made yet.
 const PULLS: u32 = 600;
 /// How long to wait between.
@@ -55,14 +57,14 @@ pub async fn load(client: &Client, plan: &Plan, secret: &str) -> Result<(), Demo
         import(client, &admin, zip).await?;
     }
     let mut known = people_and_sites(client, &admin, plan).await?;
-    put_to_use(client, &admin).await?;
+    put_to_use(client, &admin, plan).await?;
     consent(client, &admin, plan, &known).await?;
     classes_and_forms(client, &admin, plan, &mut known, &mut dice).await?;
     for recorded in recorded(plan, &known) {
         push(client, &admin, &known, &recorded).await?;
     }
     for idea in &IDEAS {
-        go_on(client, &admin, idea).await?;
+        go_on(client, &admin, plan, idea).await?;
     }
     sign_out(client, &admin).await
 }
@@ -175,7 +177,7 @@ async fn people_and_sites(
 }
 
 /// Begins each idea with its baseline, if it was not begun before.
-async fn put_to_use(client: &Client, admin: &Device) -> Result<(), DemoError> {
+async fn put_to_use(client: &Client, admin: &Device, plan: &Plan) -> Result<(), DemoError> {
     let there = client.get("/api/v1/ideas", &admin.token).await?;
     let there = there.get("ideas").and_then(Value::as_array);
     let keys: BTreeSet<&str> = there
@@ -184,23 +186,30 @@ async fn put_to_use(client: &Client, admin: &Device) -> Result<(), DemoError> {
         .filter_map(|idea| idea.pointer("/form/key").and_then(Value::as_str))
         .collect();
     for idea in IDEAS.iter().filter(|idea| !keys.contains(idea.key)) {
-        keep(client, admin, idea, "baseline").await?;
+        let since = Some(idea.baseline_from);
+        keep(client, admin, plan, idea, ("baseline", since)).await?;
     }
     Ok(())
 }
 
-async fn keep(client: &Client, admin: &Device, idea: &Idea, state: &str) -> Result<(), DemoError> {
-    let kept = json!({"key": idea.key, "state": state});
+/// Puts an idea into a state, since so many school days ago.
+async fn keep(
+    client: &Client,
+    admin: &Device,
+    plan: &Plan,
+    idea: &Idea,
+    (state, ago): (&str, Option<usize>),
+) -> Result<(), DemoError> {
+    // Midnight UTC is before the first lesson of that day.
+    let since = ago.map(|ago| plan.school_days_ago(ago).since_epoch() * DAY_MS);
+    let kept = json!({"key": idea.key, "state": state, "since_utc_ms": since});
     let token = Some(&*admin.token);
     client.post("/api/v1/ideas", token, &kept).await.map(|_| ())
 }
 
 /// Takes an idea as far as it has come, once its prediction is there.
-async fn go_on(client: &Client, admin: &Device, idea: &Idea) -> Result<(), DemoError> {
-    let states = [
-        ("testing", idea.testing_from.is_some()),
-        ("adopted", idea.adopted.is_some()),
-    ];
+async fn go_on(client: &Client, admin: &Device, plan: &Plan, idea: &Idea) -> Result<(), DemoError> {
+    let states = [("testing", idea.testing_from), ("adopted", idea.adopted)];
     let there = client.get("/api/v1/ideas", &admin.token).await?;
     let there = there.get("ideas").and_then(Value::as_array);
     let of_key = |one: &&Value| one.pointer("/form/key") == Some(&json!(idea.key));
@@ -210,8 +219,8 @@ async fn go_on(client: &Client, admin: &Device, idea: &Idea) -> Result<(), DemoE
         .and_then(Value::as_str);
     let done = states.iter().position(|(state, _)| Some(*state) == now);
     let left = states.iter().skip(done.map_or(0, |done| done + 1));
-    for (state, _) in left.filter(|(_, wanted)| *wanted) {
-        keep(client, admin, idea, state).await?;
+    for state in left.filter(|(_, since)| since.is_some()) {
+        keep(client, admin, plan, idea, *state).await?;
     }
     Ok(())
 }

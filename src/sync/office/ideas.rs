@@ -72,6 +72,10 @@ pub struct KeepIdea {
     /// The version that visits begin on; none: as it is, and the newest when it is put to use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
+    /// Since when, by the server's clock, in milliseconds since 1970; none: now. A team that began on paper
+    /// says so here. Never in the future, and never before the state that it follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since_utc_ms: Option<i64>,
 }
 
 impl KeepIdea {

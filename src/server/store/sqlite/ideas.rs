@@ -85,10 +85,21 @@ fn keep_idea(
     if !keep.state.may_follow(from) {
         return Err(Problem::NotTheNextStep.into());
     }
-    if let Some(now) = now.filter(|now| now.state == keep.state && now.form == form) {
-        return Ok(now);
+    let same = now
+        .as_ref()
+        .filter(|now| now.state == keep.state && now.form == form);
+    if let Some(same) = same {
+        return Ok(same.clone());
     }
-    write(transaction, keep.state, &form, by, now_utc_ms)?;
+    let since_utc_ms = keep.since_utc_ms.unwrap_or(now_utc_ms);
+    let earliest = now.as_ref().map_or(0, |now| now.state_from_utc_ms);
+    if !(earliest..=now_utc_ms.max(earliest)).contains(&since_utc_ms) {
+        return Err(malformed(
+            "since_utc_ms",
+            "a time that has come, and not before the state that it follows",
+        ));
+    }
+    write(transaction, keep.state, &form, by, since_utc_ms)?;
     refresh(transaction, "ideas")?;
     let kept = ideas(transaction, Some(&keep.key))?.pop();
     kept.ok_or(Stop::Failed(rusqlite::Error::QueryReturnedNoRows))
@@ -99,17 +110,21 @@ fn write(
     state: IdeaState,
     form: &FormRef,
     by: PersonId,
-    now_utc_ms: i64,
+    since_utc_ms: i64,
 ) -> Result<(), Stop> {
     let now = ideas(transaction, Some(&form.key))?.pop();
     let (cycle, cycle_from_utc_ms) = match &now {
-        None => (1, now_utc_ms),
-        Some(now) if state.begins_cycle(now.state) => (now.cycle + 1, now_utc_ms),
+        None => (1, since_utc_ms),
+        Some(now) if state.begins_cycle(now.state) => (now.cycle + 1, since_utc_ms),
+        // The weeks of a cycle count from its first test, not from the baseline before it.
+        Some(now) if (now.state, state) == (IdeaState::Baseline, IdeaState::Testing) => {
+            (now.cycle, since_utc_ms)
+        }
         Some(now) => (now.cycle, now.cycle_from_utc_ms),
     };
     let state_from_utc_ms = match &now {
         Some(now) if now.state == state => now.state_from_utc_ms,
-        _ => now_utc_ms,
+        _ => since_utc_ms,
     };
     if state == IdeaState::Testing && !is_predicted(transaction, &form.key, cycle)? {
         return Err(Problem::PredictionFirst.into());
@@ -133,7 +148,7 @@ fn write(
             ":version": form.version,
             ":cycle": cycle,
             ":by": by.0.as_bytes(),
-            ":now_utc_ms": now_utc_ms,
+            ":now_utc_ms": since_utc_ms,
         })?;
     Ok(())
 }
