@@ -154,9 +154,8 @@ impl<P: Places> Door<P> {
     }
 
     fn ask_keeper(&self, request: Request) -> Result<Reply, Problem> {
-        let now_utc_ms = clock::now().at_utc_ms;
-        let said =
-            self.with(|keeper| Ok(keeper.answer(request, now_utc_ms, &mut clock::random)))?;
+        let now = clock::now();
+        let said = self.with(|keeper| Ok(keeper.answer(request, now, &mut clock::random)))?;
         if said.nudge {
             self.go();
         }
@@ -177,7 +176,7 @@ impl<P: Places> Door<P> {
 
     fn sit(&self, whose: Whose, store: Store) -> Result<Opened, Problem> {
         let keeper = Keeper::of(store);
-        let opened = keeper.opened(clock::now().at_utc_ms);
+        let opened = keeper.opened(clock::now());
         self.whose.set(whose);
         self.keeper.replace(Some(keeper));
         let _ = self.seated.unbounded_send(());
@@ -234,7 +233,7 @@ impl<P: Places> Door<P> {
             };
             keeper.store.sign_in(identity, &name, &token)?;
             keeper.refused = false;
-            Ok((keeper.opened(clock::now().at_utc_ms)?, older))
+            Ok((keeper.opened(clock::now())?, older))
         })?;
         self.asked.take();
         let _ = self.seated.unbounded_send(());
@@ -266,7 +265,7 @@ impl<P: Places> Door<P> {
             self.places.make_room(stores).await?;
             self.swap(|door| door.put_into_use(person, None))?;
         }
-        self.with(|keeper| keeper.opened(clock::now().at_utc_ms))
+        self.with(|keeper| keeper.opened(clock::now()))
     }
 
     /// Closes the open store and opens the one that `choose` put into use; if that one does not open, the one
@@ -322,7 +321,7 @@ impl<P: Places> Door<P> {
         let (token, opened) = self.with(|keeper| {
             let token = keeper.store.token()?;
             keeper.store.sign_out()?;
-            Ok((token, keeper.opened(clock::now().at_utc_ms)?))
+            Ok((token, keeper.opened(clock::now())?))
         })?;
         let _ = self.seated.unbounded_send(());
         if let Some(token) = token {

@@ -8,6 +8,7 @@ use super::{Kept, Me, Opened, Reply, Request, VISITS_PAGE};
 use crate::domain::collect::today::{CLASSES_PAGE, Today};
 use crate::domain::collect::visit::{Visit, Whereabouts};
 use crate::domain::document::Name;
+use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 use crate::local::person::SignedOut;
 use crate::local::scrub::Need;
@@ -57,8 +58,8 @@ impl Keeper {
         }
     }
 
-    /// Answers a request at `now_utc_ms`. Ids and salts of what it records are made of `random`.
-    pub fn answer(&mut self, request: Request, now_utc_ms: i64, random: Random<'_>) -> Answered {
+    /// Answers a request at `now`. Ids and salts of what it records are made of `random`.
+    pub fn answer(&mut self, request: Request, now: Moment, random: Random<'_>) -> Answered {
         let nudge = matches!(
             request,
             Request::Submit { .. }
@@ -69,12 +70,12 @@ impl Keeper {
                 | Request::Open
         );
         let answer = match request {
-            Request::Open => self.opened(now_utc_ms).map(Reply::Opened),
-            Request::Today => self.today(now_utc_ms).map(Reply::Today),
+            Request::Open => self.opened(now).map(Reply::Opened),
+            Request::Today => self.today(now).map(Reply::Today),
             Request::LayDown => self
                 .store
                 .take_in_hand(None)
-                .and_then(|()| self.today(now_utc_ms))
+                .and_then(|()| self.today(now))
                 .map(Reply::Today),
             Request::Begin { head } => self.store.begin(&head).map(|()| Reply::Done),
             Request::GoOn { draft } => self
@@ -86,7 +87,7 @@ impl Keeper {
                 .store
                 .put_away(draft, at_utc_ms)
                 .and_then(|()| self.store.take_in_hand(None))
-                .and_then(|()| self.today(now_utc_ms))
+                .and_then(|()| self.today(now))
                 .map(Reply::Today),
             Request::Classes { search, skip } => self
                 .store
@@ -109,7 +110,7 @@ impl Keeper {
             } => self
                 .store
                 .submit(draft, revision, at, random)
-                .and_then(|_| self.today(now_utc_ms))
+                .and_then(|_| self.today(now))
                 .map(Reply::Today),
             Request::Visits { before } => self.visits(before).map(Reply::Visits),
             Request::Copy { number } => self.copy(number).map(Reply::Copy),
@@ -144,17 +145,17 @@ impl Keeper {
     ///
     /// # Errors
     /// [`Problem::StoreFailed`].
-    pub fn opened(&self, now_utc_ms: i64) -> Result<Opened, Problem> {
+    pub fn opened(&self, now: Moment) -> Result<Opened, Problem> {
         Ok(Opened {
             me: self.me()?,
             sheet: self.store.in_hand()?.map(Box::new),
-            today: self.today(now_utc_ms)?,
+            today: self.today(now)?,
             lasting: self.lasts(),
         })
     }
 
-    fn today(&self, now_utc_ms: i64) -> Result<Box<Today>, Problem> {
-        let mut today = self.store.today(VISITS_PAGE, now_utc_ms)?;
+    fn today(&self, now: Moment) -> Result<Box<Today>, Problem> {
+        let mut today = self.store.today(VISITS_PAGE, now)?;
         self.mark_sending(&mut today.visits);
         Ok(Box::new(today))
     }

@@ -8,11 +8,12 @@ use crate::domain::collect::rating::Rating;
 use crate::domain::collect::samples::every_kind;
 use crate::domain::collect::visit::Whereabouts;
 use crate::domain::collect::walkthrough::{Lesson, Visited};
-use crate::domain::document::{Audience, Name};
+use crate::domain::document::{Audience, Name, WalkthroughDocument, body_of};
 use crate::domain::id::{ClassId, SiteId};
 use crate::domain::moment::Moment;
 use crate::local::inbox::{Change, Delivery};
 use crate::local::scrub::Need;
+use std::collections::BTreeMap;
 
 const NOON: Moment = Moment {
     at_utc_ms: 1_795_608_000_000,
@@ -250,6 +251,36 @@ fn erased_words_leave_the_taps_of_their_visit_to_the_last_byte() {
 }
 
 #[test]
+fn what_was_written_on_a_look_for_is_in_ones_own_visit_until_it_is_erased() {
+    let (folder, mut store) = on_disk();
+    let heard = LookForKey("heard".into());
+    let write = Act::Write {
+        look_for: Some(heard.clone()),
+        text: HEARD.into(),
+    };
+    let revision = acts(&mut store, &head(1, 1), &[seen(), write]);
+    store
+        .submit(head(1, 1).id, revision, NOON, &mut random(1))
+        .expect("it is submitted");
+    let visits = store.visits(None, 9).expect("it answers");
+    let visit = visits.first().expect("a visit").id;
+    let notes = |store: &Store| -> BTreeMap<LookForKey, String> {
+        let own = store
+            .own_visit(visit)
+            .expect("it answers")
+            .expect("it is here");
+        let own: WalkthroughDocument = body_of("walkthrough", &own).expect("it is a visit");
+        own.notes
+    };
+    assert_eq!(notes(&store), BTreeMap::from([(heard, HEARD.to_owned())]));
+    let erased = change("erased", &visit.to_string(), Some("{}"));
+    store.take(&erased).expect("it is taken");
+    assert_eq!(notes(&store), BTreeMap::new());
+    assert_eq!(store.scrub(Need::Now), Ok(true));
+    assert!(!holds(folder.path(), HEARD));
+}
+
+#[test]
 fn a_visit_that_is_put_away_can_be_taken_out_again_for_a_day() {
     const DAY_MS: i64 = 24 * 60 * 60 * 1000;
     let (folder, mut store) = on_disk();
@@ -366,26 +397,6 @@ fn classes_are_searched_by_room_title_and_name_page_by_page() {
     };
     store.take(&lost).expect("it is taken");
     assert_eq!(store.classes("", 20, 0), Ok(vec![]));
-}
-
-#[test]
-fn the_classes_that_were_not_visited_for_the_longest_come_first() {
-    let mut store = memory();
-    let revision = acts(&mut store, &head(1, 1), &[seen()]);
-    roster(&mut store, 9);
-    let likely = |store: &Store| -> Vec<Option<ClassId>> {
-        let likely = store.likely(9).expect("it answers");
-        likely.into_iter().map(|one| one.class).collect()
-    };
-    let visited = Some(ClassId::mint(1, [7; 10]));
-    assert_eq!(
-        likely(&store).last(),
-        Some(&Some(ClassId::mint(1, [8; 10])))
-    );
-    store
-        .submit(head(1, 1).id, revision, NOON, &mut random(1))
-        .expect("it is submitted");
-    assert_eq!(likely(&store).last(), Some(&visited));
 }
 
 /// The roster of a store from before there was one is read out of its inbox.

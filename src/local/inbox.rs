@@ -12,7 +12,7 @@ pub const DOCUMENTS_PAGE: u32 = 50;
 /// The kind of the documents that erase words.
 const ERASED: &str = "erased";
 /// The kinds of documents that the roster is made of.
-pub(super) const KINDS_OF_ROSTER: [&str; 2] = ["class", "person"];
+pub(super) const KINDS_OF_ROSTER: [&str; 3] = ["class", "person", "class_missed"];
 
 /// A document as it came, in JSON: it may be of a kind that this version does not know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

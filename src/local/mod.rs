@@ -4,12 +4,13 @@
 //! about travelling and never waits; each act of a person is one transaction.
 //!
 //! Reading order: [`open`] (pragmas, schema), [`schema`], then one file per thing: [`person`],
-//! [`draft`] and [`submit`], [`outbox`], [`visit`], [`inbox`] and the [`roster`] in it, [`today`], [`jotting`],
-//! [`saying`]; [`tidy`] and [`scrub`] remove what is over.
+//! [`draft`] and [`submit`], [`outbox`], [`visit`], [`inbox`] and the [`roster`] in it, `likely` (which
+//! classes to visit now), [`today`], [`jotting`], [`saying`]; [`tidy`] and [`scrub`] remove what is over.
 
 pub mod draft;
 pub mod inbox;
 pub mod jotting;
+mod likely;
 pub mod open;
 pub mod outbox;
 pub mod person;

@@ -1,11 +1,14 @@
 //! The roster: classes and names, read out of the inbox as documents come, so that they can be searched.
 
 use super::inbox::{Change, KINDS_OF_ROSTER};
+use super::likely::note_missed;
 use super::{Store, parsed, problem};
 use crate::domain::collect::today::Classroom;
 use crate::domain::document::{PersonDocument, body_of};
 use crate::domain::id::{ClassId, PersonId, SiteId};
+use crate::domain::moment::Moment;
 use crate::domain::people::{Place, Role};
+use crate::domain::place::Missed;
 use crate::domain::problem::Problem;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Deserialize;
@@ -18,6 +21,16 @@ struct ClassBody {
     teachers: Vec<PersonId>,
     #[serde(default)]
     room: Option<String>,
+    #[serde(default)]
+    periods: Vec<String>,
+}
+
+/// The body of a document of a class that could not be visited, as far as it keeps the class off the list.
+#[derive(Deserialize)]
+struct MissedBody {
+    at: Moment,
+    site: SiteId,
+    missed: Missed,
 }
 
 impl Store {
@@ -35,14 +48,6 @@ impl Store {
             .map_err(problem)
     }
 
-    /// The classes whose turn it is: those that this observer has not visited, or not for the longest time.
-    ///
-    /// # Errors
-    /// [`Problem::StoreFailed`].
-    pub fn likely(&self, most: u32) -> Result<Vec<Classroom>, Problem> {
-        self.classrooms(include_str!("roster_likely.sql"), ("", most, 0))
-    }
-
     /// Classes, and teachers without one, by name: those where each word of `search` stands in the room, the
     /// title or the name.
     ///
@@ -58,16 +63,8 @@ impl Store {
             }
         }
         pattern.push('%');
-        self.classrooms(include_str!("roster_search.sql"), (&pattern, most, skip))
-    }
-
-    fn classrooms(
-        &self,
-        sql: &str,
-        (pattern, most, skip): (&str, u32, u32),
-    ) -> Result<Vec<Classroom>, Problem> {
         self.connection
-            .prepare_cached(sql)
+            .prepare_cached(include_str!("roster_search.sql"))
             .and_then(|mut page| page.query_map((pattern, most, skip), classroom)?.collect())
             .map_err(problem)
     }
@@ -98,6 +95,7 @@ fn classroom(row: &Row<'_>) -> rusqlite::Result<Classroom> {
         teacher: PersonId(parsed(row, 4)?),
         name: row.get(5)?,
         visited_utc_ms: row.get(6)?,
+        reason: None,
     })
 }
 
@@ -113,10 +111,13 @@ pub(super) fn note(
     let key = (&name.id, audience);
     connection.execute("delete from class where id = ?1 and audience = ?2", key)?;
     connection.execute("delete from named where id = ?1 and audience = ?2", key)?;
+    connection.execute("delete from pilot where id = ?1 and audience = ?2", key)?;
+    connection.execute("delete from missed where id = ?1 and audience = ?2", key)?;
     let json = json.as_deref().unwrap_or_default();
     if let Some(class) = body_of::<ClassBody>("class", json)
         && let Some(teacher) = class.teachers.first()
     {
+        let teachers: Vec<String> = class.teachers.iter().map(PersonId::to_string).collect();
         connection
             .prepare_cached(include_str!("roster_class.sql"))?
             .execute((
@@ -126,6 +127,8 @@ pub(super) fn note(
                 class.title,
                 class.room,
                 teacher.to_string(),
+                teachers.join(" "),
+                class.periods.join("\n"),
             ))?;
     }
     if let Some(PersonDocument {
@@ -149,27 +152,37 @@ pub(super) fn note(
         connection
             .prepare_cached("insert into named (audience, id, name, site) values (?1, ?2, ?3, ?4)")?
             .execute((audience, &name.id, called, teaches))?;
+        for post in &posts {
+            if let (Place::Idea(idea), false) = (&post.place, left) {
+                connection
+                    .prepare_cached(
+                        "insert or ignore into pilot (audience, id, idea) values (?1, ?2, ?3)",
+                    )?
+                    .execute((audience, &name.id, idea))?;
+            }
+        }
+    }
+    if let Some(MissedBody { at, site, missed }) = body_of("class_missed", json) {
+        note_missed(connection, (audience, &name.id), (site, missed, at))?;
     }
     Ok(())
 }
 
 /// Forgets what came for an audience; with none, all that came.
 pub(super) fn forget(connection: &Connection, audience: Option<&str>) -> rusqlite::Result<()> {
-    connection.execute(
-        "delete from class where ?1 is null or audience = ?1",
-        [audience],
-    )?;
-    connection
-        .execute(
-            "delete from named where audience <> 'here' and (?1 is null or audience = ?1)",
-            [audience],
-        )
-        .map(drop)
+    // What was said or added here stays.
+    for table in ["class", "named", "pilot", "missed"] {
+        let sql = format!(
+            "delete from {table} where audience <> 'here' and (?1 is null or audience = ?1)"
+        );
+        connection.execute(&sql, [audience])?;
+    }
+    Ok(())
 }
 
 /// Reads the whole inbox into the roster: once, when the store gets one.
 pub(super) fn read_inbox(connection: &Connection) -> rusqlite::Result<()> {
-    let sql = "select audience, kind, id, body from inbox where kind in ('class', 'person')";
+    let sql = "select audience, kind, id, body from inbox where kind in ('class', 'person', 'class_missed')";
     let mut all = connection.prepare(sql)?;
     let mut rows = all.query([])?;
     while let Some(row) = rows.next()? {

@@ -2,12 +2,14 @@
 //! brought what came of it.
 
 use super::{Store, problem};
-use crate::domain::act::saying::Saying;
-use crate::domain::event::{Body, Envelope, Origin};
-use crate::domain::id::EventId;
+use crate::domain::act::saying::{CLASS_MISSED, Saying};
+use crate::domain::event::{Body, Envelope, Origin, said};
+use crate::domain::id::{EventId, SiteId};
 use crate::domain::moment::Moment;
+use crate::domain::place::Missed;
 use crate::domain::problem::Problem;
 use rusqlite::{Connection, OptionalExtension, Row};
+use serde::Deserialize;
 use serde_json::Value;
 
 impl Store {
@@ -38,6 +40,7 @@ impl Store {
         // A server would set it aside; here its writer can still make it shorter.
         envelope.within_limits()?;
         super::outbox::put(&transaction, &origin, saying, &envelope).map_err(problem)?;
+        note_missed(&transaction, saying).map_err(problem)?;
         transaction.commit().map_err(problem)?;
         Ok(number)
     }
@@ -68,6 +71,22 @@ impl Store {
             .map_err(problem)?;
         Ok(found.and_then(|(body, words)| as_document(&body, words.as_deref())))
     }
+}
+
+/// A class that cannot be visited today is off the list at once, and not only when the feed has brought it.
+fn note_missed(connection: &Connection, saying: &Saying) -> rusqlite::Result<()> {
+    #[derive(Deserialize)]
+    struct Data {
+        site: SiteId,
+        missed: Missed,
+    }
+    if saying.kind != CLASS_MISSED {
+        return Ok(());
+    }
+    let data = serde_json::from_str(&saying.data);
+    let Data { site, missed } = data.map_err(|error| super::unreadable(0, error))?;
+    let named = ("here", &*saying.id.to_string());
+    super::likely::note_missed(connection, named, (site, missed, saying.at))
 }
 
 fn number_of(connection: &Connection, id: EventId) -> rusqlite::Result<Option<u64>> {
@@ -112,13 +131,18 @@ fn as_document(body: &Body, words: Option<&str>) -> Option<String> {
     let words: Value = words
         .and_then(|words| serde_json::from_str(words).ok())
         .unwrap_or_default();
+    let said = words.get("said").and_then(Value::as_object);
+    let notes = said.into_iter().flatten().filter_map(|(name, text)| {
+        let look_for = said::noted_on(name)?;
+        Some((look_for.to_owned(), text.clone()))
+    });
     let at = |value: &Value, path: &str| value.pointer(path).unwrap_or(&Value::Null).to_string();
     let Moment {
         at_utc_ms,
         offset_min,
     } = at_of(body);
     Some(format!(
-        r#"{{"kind":"walkthrough","body":{{"id":"{}","observer":"{}","teacher":{},"class":{},"site":{},"visit":{},"form":{},"begun":{},"at":{{"at_utc_ms":{at_utc_ms},"offset_min":{offset_min}}},"rated":{},"amended":0,"note":{}}}}}"#,
+        r#"{{"kind":"walkthrough","body":{{"id":"{}","observer":"{}","teacher":{},"class":{},"site":{},"visit":{},"form":{},"begun":{},"at":{{"at_utc_ms":{at_utc_ms},"offset_min":{offset_min}}},"rated":{},"amended":0,"note":{},"notes":{}}}}}"#,
         body.id,
         body.author,
         at(&data, "/setting/whom/named/teacher"),
@@ -129,6 +153,7 @@ fn as_document(body: &Body, words: Option<&str>) -> Option<String> {
         at(&data, "/begun"),
         at(&data, "/rated"),
         at(&words, "/said/note"),
+        Value::Object(notes.collect()),
     ))
 }
 
@@ -142,7 +167,7 @@ mod tests {
     use super::*;
     use crate::domain::act::feedback::FeedbackSent;
     use crate::domain::document::{Document, WalkthroughDocument, body_of};
-    use crate::domain::event::{Fact, Words, said};
+    use crate::domain::event::{Fact, Words};
     use crate::local::tests::{memory, submitted};
 
     const NOON: Moment = Moment {

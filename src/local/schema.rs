@@ -2,18 +2,19 @@
 //! each shipped version.
 //!
 //! 1: first. 2: whose store it is, the inbox, what is removed. 3: several open drafts, each with its form; the
-//! roster. 4: what is being written.
+//! roster. 4: what is being written. 5: what says which classes are likely now.
 
 use super::{Identity, problem};
 use crate::domain::problem::Problem;
 use rusqlite::Connection;
 
 /// One file for each version, in order.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_person_and_inbox.sql"),
     include_str!("migrations/0003_forms_and_drafts.sql"),
     include_str!("migrations/0004_jotting.sql"),
+    include_str!("migrations/0005_likely.sql"),
 ];
 
 /// The version of the store.
@@ -52,7 +53,8 @@ pub(super) fn migrate(
                 .execute(sql, (device.to_string(), author.to_string(), now_utc_ms))
                 .map_err(problem)?;
         }
-        if version == 3 {
+        // Version 3 has the roster, and this one more of it.
+        if version == 5 {
             super::roster::read_inbox(&transaction).map_err(problem)?;
         }
         transaction
@@ -79,7 +81,8 @@ mod tests {
                 "bc11b6452351fd6edca054fb08cbc5c08a857566ce209cab8d550566b68f5090",
                 "a5513c69e64b163eab233aef233e7c725934c6352db86ed8a44d1bb9958af875",
                 "573ebb911f25a5b451764b2d7fa4ac2c47825de77987cad20d45c4a103a50ecf",
-                "e8c4de222e0310d7f962d451c21270d8ca0f20ff248ca0fc276731d33447ced7"
+                "e8c4de222e0310d7f962d451c21270d8ca0f20ff248ca0fc276731d33447ced7",
+                "54047e201ec8f653fbcb2b9a59e08bee82ba23b83d304c25492903e9a749818a"
             ]
         );
     }
@@ -110,7 +113,7 @@ mod tests {
             refused,
             Err(Problem::StoreIsNewer {
                 found: 99,
-                known: 4
+                known: 5
             })
         );
         let tables: u32 = connection

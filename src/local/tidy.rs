@@ -9,6 +9,9 @@ const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 /// How long a draft that was put away can be taken out again, in milliseconds.
 const AWAY_MS: i64 = 24 * 60 * 60 * 1000;
 
+/// How long a class that was missed is kept: the day for which it holds, wherever that is, and a margin.
+const MISSED_MS: i64 = 3 * 24 * 60 * 60 * 1000;
+
 impl Store {
     /// Removes the records whose receipt is older than 30 days, with their drafts and taps, and the drafts that
     /// were put away a day ago. What has no receipt is never removed; visits and events go on counting. Gives
@@ -35,6 +38,8 @@ impl Store {
             let written_before = now_utc_ms.saturating_sub(super::jotting::KEPT_MS);
             let sql = "delete from jotting where at_utc_ms < ?1";
             let forgotten = transaction.execute(sql, [written_before])?;
+            let missed_before = now_utc_ms.saturating_sub(MISSED_MS);
+            transaction.execute("delete from missed where at_utc_ms < ?1", [missed_before])?;
             if removed + dropped + forgotten > 0 {
                 super::scrub::mark(&transaction, super::scrub::Need::WhenQuiet)?;
             }

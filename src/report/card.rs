@@ -44,6 +44,8 @@ pub struct CardPage<'a> {
     pub just: Option<Just<'a>>,
     /// The address of the stylesheet.
     pub stylesheet: &'a str,
+    /// Whether the district is an invented one.
+    pub demo: bool,
 }
 
 /// What a reader has just done on a card.
@@ -93,6 +95,7 @@ pub fn card(card: &CardPage<'_>) -> String {
         None => heading.clone(),
     };
     Html::default()
+        .demo(card.language, card.demo)
         .raw("<main><header><p class=\"quiet\">")
         .text(&when(card))
         .raw("</p>")

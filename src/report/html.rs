@@ -49,6 +49,18 @@ impl Html {
         self
     }
 
+    /// The quiet label above a page of an invented district.
+    #[must_use]
+    pub fn demo(self, language: Language, demo: bool) -> Self {
+        match demo {
+            true => self
+                .raw("<p class=\"demo\">")
+                .text(language.demo())
+                .raw("</p>"),
+            false => self,
+        }
+    }
+
     /// A whole page around this piece, with one stylesheet and no script.
     pub fn page(self, language: Language, title: &str, stylesheet: &str) -> String {
         self.page_with(language, title, stylesheet, "")

@@ -40,7 +40,7 @@ fn marked(language: Language, visit: &WalkthroughDocument, form: Option<&Form>) 
         html = html
             .raw("<div>")
             .element("dt", &look_for(language, form, rated))
-            .element("dd", &rating(language, form, rated))
+            .piece(said(language, visit, form, rated))
             .raw("</div>");
     }
     html = html.raw("</dl>");
@@ -50,6 +50,22 @@ fn marked(language: Language, visit: &WalkthroughDocument, form: Option<&Form>) 
             .raw("<p class=\"quiet\">")
             .text(&say(CardSay::Amended))
             .raw("</p>"),
+    }
+}
+
+/// What was recorded; a note in its own words, as long as they are there.
+fn said(
+    language: Language,
+    visit: &WalkthroughDocument,
+    form: Option<&Form>,
+    rated: &Rated,
+) -> Html {
+    match visit.notes.get(&rated.look_for) {
+        Some(text) => Html::default()
+            .raw("<dd class=\"words\">")
+            .text(text)
+            .raw("</dd>"),
+        None => Html::default().element("dd", &rating(language, form, rated)),
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Shared {
     pub public_url: Option<String>,
     /// Whether the server sends mail.
     pub mails: bool,
+    /// Whether the district is an invented one.
+    pub demo: bool,
 }
 
 impl Shared {
@@ -56,6 +58,7 @@ impl Shared {
             imports: Arc::new(ImportDesk::new(std::env::temp_dir())),
             public_url: None,
             mails: false,
+            demo: false,
         }
     }
 }

@@ -44,6 +44,7 @@ pub struct Server {
     config: Config,
     first_sign_in: Option<Secret>,
     demo: Option<Demo>,
+    is_demo: bool,
 }
 
 impl Server {
@@ -67,6 +68,7 @@ impl Server {
             Some(today) => store.begin_demo(today).await.map_err(StartError::Store)?,
             None => None,
         };
+        let is_demo = store.is_demo().await.map_err(StartError::Store)?;
         let notice = notice_job(&config, &store)?;
         let failed = |error| StartError::Listen(config.listen, error);
         let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
@@ -79,6 +81,7 @@ impl Server {
             config,
             first_sign_in,
             demo,
+            is_demo,
         })
     }
 
@@ -111,6 +114,7 @@ impl Server {
             imports: Arc::new(ImportDesk::new(self.config.data.clone())),
             public_url: self.config.public_url.clone(),
             mails: self.notice.is_some(),
+            demo: self.is_demo,
             ..Shared::over(self.store.clone())
         };
         let projector = shared.projector.clone();

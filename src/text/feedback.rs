@@ -3,8 +3,9 @@
 use super::Language;
 use crate::domain::collect::draft::Rated;
 use crate::domain::collect::form::Form;
-use crate::domain::collect::look_for::{Component, Kind, LookFor};
+use crate::domain::collect::look_for::{Component, Kind, LookFor, LookForKey};
 use crate::domain::collect::rating::Rating;
+use std::collections::BTreeMap;
 
 /// The most characters of a part of feedback.
 pub const PART_MAX: usize = 600;
@@ -80,15 +81,24 @@ impl Parts {
 impl Language {
     /// A draft that states what was marked and the observer's line, and asks one question. A look-for for
     /// which it was not the moment, or that was not looked for, is not in it. `form` is none where the form is
-    /// not here; then only the line can be said.
-    pub fn feedback_draft(self, form: Option<&Form>, rated: &[Rated], note: Option<&str>) -> Parts {
+    /// not here; then only the line can be said. `notes` are the texts of look-fors that are notes.
+    pub fn feedback_draft(
+        self,
+        form: Option<&Form>,
+        rated: &[Rated],
+        note: Option<&str>,
+        notes: &BTreeMap<LookForKey, String>,
+    ) -> Parts {
         let look_for = |rated: &Rated| form.and_then(|form| form.look_for(&rated.look_for));
         let mut parts = Parts::default();
         for rated in rated {
             let Some(look_for) = look_for(rated) else {
                 continue;
             };
-            if let Some(sentence) = self.sentence(look_for, &rated.rating) {
+            let text = notes.get(&rated.look_for).map(|text| text.trim());
+            if let Some(text) = text.filter(|text| !text.is_empty()) {
+                add(part_of(&mut parts, look_for), &self.noted(text));
+            } else if let Some(sentence) = self.sentence(look_for, &rated.rating) {
                 add(part_of(&mut parts, look_for), &sentence);
             }
         }

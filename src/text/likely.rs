@@ -81,6 +81,20 @@ impl Language {
         }
     }
 
+    /// It was put off the list for today, and where it still is.
+    pub fn off_today(self, name: &str) -> String {
+        match self {
+            Self::English => {
+                format!(
+                    "Off the list for today: {name}. You still find the class under “Another class”."
+                )
+            }
+            Self::Spanish => {
+                format!("Por hoy ya no está en la lista: {name}. La clase sigue en «Otra clase».")
+            }
+        }
+    }
+
     /// The quiet label on every screen of an invented district.
     pub fn demo(self) -> &'static str {
         match self {

@@ -11,6 +11,8 @@ use crate::domain::collect::walkthrough::Phase;
 pub enum Walk<'a> {
     /// The first screen.
     Today,
+    /// What is there for whoever teaches.
+    ForYou,
     /// The list of submitted visits.
     Visits,
     /// Who sits here.
@@ -212,6 +214,7 @@ impl Language {
                 return self.pick(format!("Change: {what}"), format!("Cambiar: {what}"));
             }
             Walk::Today => ("Today", "Hoy"),
+            Walk::ForYou => ("For you", "Para usted"),
             Walk::Visits => ("Visits", "Visitas"),
             Walk::Me => ("Me", "Yo"),
             Walk::Ways => ("Screens", "Pantallas"),

@@ -73,6 +73,8 @@ pub struct Desk {
     pub found: Signal<(Vec<Classroom>, bool)>,
     /// The visit that was just put away.
     pub away: Signal<Option<DraftId>>,
+    /// Who was put off the list for today, until the page in view is another.
+    pub off_today: Signal<Option<String>>,
     /// How often something was taken back: what is typed is drawn anew then.
     pub undone: Signal<u32>,
     /// The number of the visit that was just submitted, until the next is begun.
@@ -106,6 +108,7 @@ impl Desk {
             idea: Signal::new(0),
             found: Signal::new((Vec::new(), false)),
             away: Signal::new(None),
+            off_today: Signal::new(None),
             undone: Signal::new(0),
             written: Signal::new(None),
             visits: Signal::new(Vec::new()),
@@ -189,7 +192,19 @@ impl Desk {
 
     pub(super) fn show_today(mut self, today: Today) {
         self.visits.set(today.visits.clone());
+        self.put_today(today);
+    }
+
+    /// Whoever comes for the visits to their class begins there, as soon as the device knows that.
+    fn put_today(mut self, today: Today) {
+        let before = self.today.peek();
+        let first = today.only_teaches() && !before.as_ref().is_some_and(Today::knows_posts);
+        drop(before);
         self.today.set(Some(today));
+        if first && *self.seat.view.peek() == View::Today {
+            self.seat.view.set(View::AboutMe);
+            self.fetch_for(View::AboutMe);
+        }
     }
 
     fn show_older_button(mut self) {
@@ -251,7 +266,7 @@ impl Desk {
     async fn look_again(mut self) {
         if let Ok(Reply::Today(today)) = self.ask(Request::Today).await {
             let newest = today.visits.clone();
-            self.today.set(Some(*today));
+            self.put_today(*today);
             let oldest = newest.last().map_or(0, |visit| visit.number);
             let mut visits = self.visits.write();
             let rest = visits.drain(..).filter(|visit| visit.number < oldest);

@@ -20,6 +20,7 @@ use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What a page needs to know of a person.
@@ -81,6 +82,7 @@ pub fn visit(body: &Value) -> Option<WalkthroughDocument> {
         rated: list(body, "rated", rated),
         amended: number(body, "amended")?,
         note: text(body, "note"),
+        notes: notes(body),
         refused: body.get("refused").and_then(problem),
         breaks: list(body, "breaks", problem),
     })
@@ -237,6 +239,13 @@ fn form(value: &Value) -> Option<FormRef> {
 fn list<T>(value: &Value, name: &str, read: impl Fn(&Value) -> Option<T>) -> Vec<T> {
     let all = value.get(name).and_then(Value::as_array);
     all.into_iter().flatten().filter_map(read).collect()
+}
+
+fn notes(value: &Value) -> BTreeMap<LookForKey, String> {
+    let notes = value.get("notes").and_then(Value::as_object);
+    let note =
+        |(key, text): (&String, &Value)| Some((LookForKey(key.clone()), text.as_str()?.to_owned()));
+    notes.into_iter().flatten().filter_map(note).collect()
 }
 
 fn reaction(value: &Value) -> Option<Reaction> {

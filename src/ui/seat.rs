@@ -141,6 +141,7 @@ impl Desk {
     pub fn go(mut self, view: View) {
         self.seat.view.set(view);
         self.seat.code.set(None);
+        self.off_today.set(None);
         if *self.seat.asking.peek() != Asking::Busy {
             self.seat.asking.set(Asking::Not);
         }
@@ -203,6 +204,7 @@ impl Desk {
         self.seat.asking.set(Asking::Not);
         self.seat.joining.set(None);
         self.seat.view.set(View::Today);
+        self.today.set(None);
         self.seat.agreement.set(None);
         self.shelf.clear();
         self.seat.office.set(false);

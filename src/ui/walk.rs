@@ -226,6 +226,7 @@ impl Desk {
                 teacher,
                 name: Some(name),
                 visited_utc_ms: None,
+                reason: None,
             });
         };
         self.hear(request, Box::new(then));

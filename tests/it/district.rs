@@ -123,7 +123,8 @@ impl Member {
                 agreement: 1,
             }),
         };
-        self.seal(walkthrough, &[(said::NOTE, note)])
+        let on_look_for = said::note_on("heard");
+        self.seal(walkthrough, &[(said::NOTE, note), (&on_look_for, note)])
     }
 
     pub fn request(&self, server: &TestServer, path: &str) -> reqwest::RequestBuilder {

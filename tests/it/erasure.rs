@@ -234,6 +234,35 @@ async fn only_their_author_or_an_admin_erases_words() {
 }
 
 #[tokio::test]
+async fn what_was_written_on_a_look_for_is_read_with_the_visit_until_it_is_erased() {
+    let district = District::open().await;
+    let observer = district.member(1, &[at_site(Role::Principal)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let server = &district.server;
+    let visit = observer.visit(named(&teacher), "distinctive");
+    let visit = observer.says(server, visit).await;
+    district.settled().await;
+    let notes = async |member: &Member| {
+        let documents = member.documents(server).await;
+        let notes = documents.into_iter().find_map(|document| match document {
+            Document::Walkthrough(visit) => Some(visit.notes),
+            _ => None,
+        });
+        notes.expect("a visit").into_values().collect::<Vec<_>>()
+    };
+    for member in [&observer, &teacher] {
+        assert_eq!(notes(member).await, ["distinctive"]);
+    }
+    observer
+        .says(server, observer.seal(erased(&[visit]), &[]))
+        .await;
+    district.settled().await;
+    for member in [&observer, &teacher] {
+        assert_eq!(notes(member).await, [""; 0]);
+    }
+}
+
+#[tokio::test]
 async fn an_erasure_that_comes_before_its_event_holds_for_its_author_alone() {
     let district = District::open().await;
     let observer = district.member(1, &[at_site(Role::Principal)]);

@@ -149,6 +149,21 @@ async fn clocks_are_made_again_when_a_year_has_begun() {
 }
 
 #[tokio::test]
+async fn colleagues_at_a_site_know_who_pilots_an_idea() {
+    let district = District::open().await;
+    let principal = district.member(1, &[at_site(Role::Principal)]);
+    let pilots = post(Role::Pilot, Place::Idea("three-reads".into()));
+    let pilot = district.member(2, &[at_site(Role::Teacher), pilots.clone()]);
+    district.settled().await;
+    let documents = principal.documents(&district.server).await;
+    let posts = documents.into_iter().find_map(|document| match document {
+        Document::Person(person) if person.id == pilot.person => Some(person.posts),
+        _ => None,
+    });
+    assert!(posts.expect("a colleague").contains(&pilots));
+}
+
+#[tokio::test]
 async fn not_today_is_read_by_nobody_else_and_counts_for_nothing() {
     let district = with_places().await;
     let principal = district.member(1, &[at_site(Role::Principal)]);

@@ -250,6 +250,9 @@ fn fails<T: Send + 'static>() -> Later<'static, T> {
 }
 
 impl Demos for Broken {
+    fn is_demo(&self) -> Later<'_, bool> {
+        fails()
+    }
     fn begin_demo(&self, _: Day) -> Later<'_, Option<Demo>> {
         fails()
     }

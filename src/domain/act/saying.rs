@@ -1,4 +1,4 @@
-//! A saying: one of the facts that a person says about a visit after it, as it goes from the page to the
+//! A saying: one of the facts that a person says about a visit after it, or about one that cannot be, as it goes from the page to the
 //! store and back, before the feed brings what came of it.
 //!
 //! It carries the fact's data and words as the bytes that they are sealed with, so that neither page nor store
@@ -10,7 +10,7 @@ use crate::domain::moment::Moment;
 use serde::{Deserialize, Serialize};
 
 /// The kinds that are said in this way. A visit is submitted, and an office speaks for itself.
-pub const SAYABLE: [&str; 11] = [
+pub const SAYABLE: [&str; 12] = [
     "feedback_sent",
     "feedback_opened",
     "feedback_answered",
@@ -22,7 +22,11 @@ pub const SAYABLE: [&str; 11] = [
     "permission_withdrawn",
     "support_wanted",
     "support_given",
+    CLASS_MISSED,
 ];
+
+/// The kind that is about no visit: a class that cannot be visited today.
+pub const CLASS_MISSED: &str = "class_missed";
 
 /// A fact to be sealed, or one that was sealed here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

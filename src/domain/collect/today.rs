@@ -5,6 +5,8 @@ use super::look_for::Bilingual;
 use super::visit::{Unfinished, Visit};
 use crate::domain::agreement::Agreement;
 use crate::domain::id::{ClassId, PersonId, SiteId};
+use crate::domain::place::Period;
+use crate::domain::place::likely::Reason;
 use serde::{Deserialize, Serialize};
 
 /// Everything that the first screen shows.
@@ -12,8 +14,6 @@ use serde::{Deserialize, Serialize};
 pub struct Today {
     /// The change ideas that may be visited, those under test first.
     pub ideas: Vec<Idea>,
-    /// The classes to visit next, at most [`LIKELY`].
-    pub classes: Vec<Classroom>,
     /// Visits that are open, newest first, without the one in hand.
     pub drafts: Vec<Unfinished>,
     /// The newest submitted visits.
@@ -26,10 +26,30 @@ pub struct Today {
     pub agreement: Agreement,
     /// The sites that the person belongs to, or has classes of.
     pub sites: Vec<SiteId>,
+    /// The period that runs where the next class is, by the wall of that site.
+    pub period: Option<Period>,
+    /// Whether the person teaches, as far as the device knows.
+    pub teaches: bool,
+    /// Whether the person does anything beside teaching: whoever does not comes for the visits to their class.
+    pub visits_others: bool,
+    /// Whether the district is invented, which every screen says.
+    pub demo: bool,
+}
+
+impl Today {
+    /// Whether the first screen of the person is the one about visits to their class.
+    pub fn only_teaches(&self) -> bool {
+        self.teaches && !self.visits_others
+    }
+
+    /// Whether the device knows what the person does.
+    pub fn knows_posts(&self) -> bool {
+        self.teaches || self.visits_others
+    }
 }
 
 /// How many classes are offered without a search.
-pub const LIKELY: u32 = 3;
+pub const LIKELY: usize = 3;
 /// How many classes a page of the search has.
 pub const CLASSES_PAGE: u32 = 20;
 
@@ -44,6 +64,8 @@ pub struct Idea {
     pub cycle: Option<u32>,
     /// Since when.
     pub cycle_from_utc_ms: Option<i64>,
+    /// The classes to visit next on it, at most [`LIKELY`].
+    pub classes: Vec<Classroom>,
 }
 
 /// The body of a document of the kind `idea`.
@@ -82,6 +104,8 @@ pub struct Classroom {
     pub teacher: PersonId,
     /// What they are called, where the device knows it.
     pub name: Option<String>,
-    /// When this observer last visited it.
+    /// When this observer last visited it; only where it was searched.
     pub visited_utc_ms: Option<i64>,
+    /// Why it stands among the likely ones; only there.
+    pub reason: Option<Reason>,
 }

@@ -15,9 +15,8 @@ use crate::domain::place::calendar::CalendarDocument;
 use crate::domain::place::{Bells, ClassMissed, District, Site};
 use crate::domain::plan::stage::IdeaState;
 use crate::domain::problem::Problem;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 
 /// A document: what a reader's device keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,22 +96,6 @@ impl Document {
     }
 }
 
-/// The body of a [`Document`] in JSON, for a reader that wants one kind alone: the program then carries the
-/// reader of that kind and of no other. None when the document is of another kind, or is not of the form
-/// that its kind asks for.
-pub fn body_of<T: DeserializeOwned>(kind: &str, json: &str) -> Option<T> {
-    /// A document whose body is not read yet.
-    #[derive(Deserialize)]
-    struct Unread<'a> {
-        kind: String,
-        #[serde(borrow)]
-        body: &'a RawValue,
-    }
-    let unread: Unread<'_> = serde_json::from_str(json).ok()?;
-    let body = (unread.kind == kind).then(|| unread.body.get())?;
-    serde_json::from_str(body).ok()
-}
-
 /// A walkthrough as its observer and its teacher see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WalkthroughDocument {
@@ -140,6 +123,9 @@ pub struct WalkthroughDocument {
     pub amended: u32,
     /// The observer's line of evidence; none when there is none, and when it was erased.
     pub note: Option<String>,
+    /// The texts of look-fors that are notes; empty when there are none, and when they were erased.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub notes: BTreeMap<LookForKey, String>,
     /// Why it makes nothing for others, and no feedback for its teacher: [`Problem::NotAllowed`] when its
     /// observer may not visit there, which its teacher is not told; [`Problem::AgreementSaysNo`] when the
     /// agreement of that day forbids it.
@@ -377,24 +363,4 @@ pub struct ClassMissedDocument {
 pub struct ErasedDocument {
     /// The event whose words are erased.
     pub id: EventId,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::agreement::Agreement;
-
-    #[test]
-    fn the_body_of_one_kind_is_read_without_the_others() {
-        let document = Document::Erased(ErasedDocument {
-            id: EventId::mint(1, [1; 10]),
-        });
-        let json = serde_json::to_string(&document).expect("it is JSON");
-        let read: Option<ErasedDocument> = body_of("erased", &json);
-        assert_eq!(read.map(Document::Erased), Some(document));
-        assert_eq!(body_of::<ErasedDocument>("person", &json), None);
-        assert_eq!(body_of::<Agreement>("erased", &json), None);
-        let turned = r#"{"body":{"id":1},"kind":"erased"}"#;
-        assert_eq!(body_of::<ErasedDocument>("erased", turned), None);
-    }
 }

@@ -7,13 +7,15 @@
 //! did not pass the table of who sees what.
 
 pub mod audience;
+mod body;
 pub mod kinds;
 mod of_story;
 
 pub use audience::{Audience, audiences};
+pub use body::body_of;
 pub use kinds::{
     AnswerDocument, BrightSpotDocument, ClassMissedDocument, Document, ErasedDocument,
     FeedbackDocument, IdeaDocument, Measures, Name, PermissionDocument, PersonDocument,
-    SupportCount, SupportCounts, SupportDocument, Tally, WalkthroughDocument, body_of,
+    SupportCount, SupportCounts, SupportDocument, Tally, WalkthroughDocument,
 };
 pub use of_story::of_story;

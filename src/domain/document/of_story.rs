@@ -122,6 +122,7 @@ impl Seen<'_> {
             rated: self.story.rated.clone(),
             amended: self.story.amended,
             note: self.story.note.clone(),
+            notes: self.story.notes.clone(),
             refused: self.story.refused.clone(),
             breaks: self.story.breaks.clone(),
         })

@@ -21,3 +21,8 @@ pub const REASONS: &str = "reasons";
 pub fn note_on(look_for: &str) -> String {
     format!("{NOTE}:{look_for}")
 }
+
+/// Of which look-for this is the name of the text, if it is one.
+pub fn noted_on(name: &str) -> Option<&str> {
+    name.strip_prefix(NOTE)?.strip_prefix(':')
+}

@@ -49,6 +49,14 @@ impl Read {
     fn said(&self, name: &str) -> Option<String> {
         self.said.get(name).cloned()
     }
+
+    fn notes(&self) -> BTreeMap<LookForKey, String> {
+        let notes = self.said.iter().filter_map(|(name, text)| {
+            let look_for = said::noted_on(name)?;
+            Some((LookForKey(look_for.to_owned()), text.clone()))
+        });
+        notes.collect()
+    }
 }
 
 /// A visit with everything that came of it.
@@ -80,6 +88,8 @@ pub struct Story {
     pub amended: u32,
     /// The observer's line of evidence.
     pub note: Option<String>,
+    /// The texts of look-fors that are notes; empty when there are none, and when they were erased.
+    pub notes: BTreeMap<LookForKey, String>,
     /// Feedback, oldest first.
     pub feedback: Vec<Feedback>,
     /// Bright spots, oldest first.
@@ -218,6 +228,7 @@ impl Story {
             rated,
             amended,
             note: submitted.said(said::NOTE),
+            notes: submitted.notes(),
             feedback: feedback(heard),
             bright_spots: bright_spots(heard, people),
             support: support(heard),

@@ -4,6 +4,7 @@
 )]
 
 mod admission;
+mod notes;
 mod permissions;
 
 use super::*;

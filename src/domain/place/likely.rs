@@ -11,6 +11,7 @@ use super::room::Room;
 use crate::domain::id::{ClassId, PersonId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::people::Class;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known where classes are looked for. All of it is on the observer's device.
@@ -81,7 +82,7 @@ pub enum Meets {
 }
 
 /// Why a class stands where it stands, for the reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// It is beside the last visit.
     NextDoor,
@@ -110,6 +111,7 @@ pub fn likely(around: &Around<'_>, now: Moment) -> Vec<Likely> {
         .iter()
         .filter_map(|hours| Some((hours.site.id, Standing::at(around, hours, now)?)))
         .collect();
+    let latest = Latest::of(around, now);
     let mut found = BTreeMap::new();
     for class in around.classes {
         let Some(standing) = sites.get(&class.site) else {
@@ -118,7 +120,7 @@ pub fn likely(around: &Around<'_>, now: Moment) -> Vec<Likely> {
         if class.teachers.contains(&around.observer) || standing.is_missed(class) {
             continue;
         }
-        let (rank, likely) = standing.weigh(around, class, now);
+        let (rank, likely) = standing.weigh(around, &latest, class, now);
         found.entry(class.id).or_insert((rank, class, likely));
     }
     let mut found: Vec<_> = found.into_values().collect();
@@ -193,16 +195,19 @@ impl<'a> Standing<'a> {
         self.missed.contains(&Missed::Class(class.id)) || class.teachers.iter().any(teacher)
     }
 
-    fn weigh(&self, around: &Around<'_>, class: &Class, at: Moment) -> (Rank, Likely) {
+    fn weigh(
+        &self,
+        around: &Around<'_>,
+        latest: &Latest,
+        class: &Class,
+        at: Moment,
+    ) -> (Rank, Likely) {
         let meets = self.meets(class);
         let pilot = class
             .teachers
             .iter()
             .any(|teacher| around.pilots.contains(teacher));
-        let last = walks(around, at)
-            .filter(|walk| is_of(walk, class))
-            .map(|walk| walk.at)
-            .max_by_key(|moment| (moment.at_utc_ms, moment.offset_min));
+        let last = latest.with(class);
         let waited = last.map(|last| self.hours.school_days(last, at).unwrap_or(0));
         let visited_today = waited == Some(0);
         let in_cycle = around
@@ -264,6 +269,43 @@ impl<'a> Standing<'a> {
         let last = self.last_rooms.iter();
         last.filter_map(|last| room.doors(last)).min()
     }
+}
+
+/// When the observer was last in which class and with whom: found once, so that a list takes no longer on a device
+/// with many visits.
+struct Latest {
+    classes: BTreeMap<ClassId, Moment>,
+    teachers: BTreeMap<PersonId, Moment>,
+}
+
+impl Latest {
+    fn of(around: &Around<'_>, at: Moment) -> Self {
+        let (mut classes, mut teachers) = (BTreeMap::new(), BTreeMap::new());
+        for walk in walks(around, at) {
+            if let Some(class) = walk.class {
+                let last = classes.entry(class).or_insert(walk.at);
+                *last = later(*last, walk.at);
+            }
+            if let Some(teacher) = walk.teacher {
+                let last = teachers.entry(teacher).or_insert(walk.at);
+                *last = later(*last, walk.at);
+            }
+        }
+        Self { classes, teachers }
+    }
+
+    /// The last visit to the class, or to one of its teachers.
+    fn with(&self, class: &Class) -> Option<Moment> {
+        let teachers = class.teachers.iter();
+        let to_them = teachers.filter_map(|teacher| self.teachers.get(teacher));
+        let all = to_them.chain(self.classes.get(&class.id)).copied();
+        all.reduce(later)
+    }
+}
+
+fn later(one: Moment, other: Moment) -> Moment {
+    let key = |moment: Moment| (moment.at_utc_ms, moment.offset_min);
+    if key(one) < key(other) { other } else { one }
 }
 
 /// The visits that count. One of a later day comes from a clock that was wrong, and says nothing.

@@ -44,7 +44,7 @@ fn with_visits(visits: u8) -> Keeper {
         };
         assert_eq!(
             keeper
-                .answer(Request::Keep { head, tap }, 1, &mut random(visit))
+                .answer(Request::Keep { head, tap }, NOON, &mut random(visit))
                 .answer,
             Ok(Reply::Done)
         );
@@ -53,7 +53,12 @@ fn with_visits(visits: u8) -> Keeper {
             revision: 1,
             at: NOON,
         };
-        assert!(keeper.answer(submit, 1, &mut random(visit)).answer.is_ok());
+        assert!(
+            keeper
+                .answer(submit, NOON, &mut random(visit))
+                .answer
+                .is_ok()
+        );
     }
     keeper
 }

@@ -118,6 +118,8 @@ pub struct Frame<'a> {
     pub done: Option<FrameSay>,
     /// The address of the stylesheet.
     pub stylesheet: &'a str,
+    /// Whether the district is an invented one.
+    pub demo: bool,
 }
 
 impl Frame<'_> {
@@ -151,6 +153,7 @@ impl Frame<'_> {
             .raw("<a class=\"skip\" href=\"#main\">")
             .text(self.say(FrameSay::Skip))
             .raw("</a>")
+            .demo(self.language, self.demo)
             .piece(self.top())
             .raw("<div class=\"office\">")
             .piece(self.ways(section))

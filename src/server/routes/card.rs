@@ -129,6 +129,8 @@ pub struct Reader {
     /// The language that was asked for; if none, the one that the person reads.
     asked_for: Option<Language>,
     preferred: Language,
+    /// Whether the district is an invented one.
+    demo: bool,
 }
 
 impl Reader {
@@ -179,6 +181,7 @@ impl Reader {
             keys: &[new_key(), new_key()],
             just,
             stylesheet: stylesheet(),
+            demo: self.demo,
         });
         html(status, text)
     }
@@ -200,6 +203,7 @@ impl FromRequestParts<Shared> for Reader {
         let reader = Self {
             asked_for: asked_for(&parts.uri),
             preferred: preferred(&parts.headers),
+            demo: shared.demo,
         };
         let tried = shared.limits.check(Kind::Card, address, Instant::now());
         tried.map_err(|problem| reader.failed(&problem))?;

@@ -9,6 +9,9 @@ pub trait Demos {
     /// none when the district is a real one, which stays as it is.
     fn begin_demo(&self, today: Day) -> Later<'_, Option<Demo>>;
 
+    /// Whether the district is an invented one, which every page says.
+    fn is_demo(&self) -> Later<'_, bool>;
+
     /// Says that all of it is there.
     fn demo_loaded(&self) -> Later<'_, ()>;
 }

@@ -4,7 +4,7 @@
 )]
 
 use super::*;
-use crate::domain::collect::look_for::{Bilingual, Choice, LookForKey};
+use crate::domain::collect::look_for::{Bilingual, Choice};
 use crate::text::lint::judging;
 use rstest::rstest;
 
@@ -167,7 +167,7 @@ fn a_rating_becomes_a_sentence(
 ) {
     let marked = [rated(key, rating)];
     for (language, wanted) in [(Language::English, english), (Language::Spanish, spanish)] {
-        let parts = language.feedback_draft(Some(&form()), &marked, None);
+        let parts = language.feedback_draft(Some(&form()), &marked, None, &BTreeMap::new());
         let form = form();
         let look_for = form.look_for(&marked[0].look_for);
         let students = look_for.is_some_and(|one| one.component != Component::Adults);
@@ -203,10 +203,15 @@ fn the_line_of_evidence_is_quoted_as_it_stands(
     #[case] spanish: &str,
 ) {
     for (language, wanted) in [(Language::English, english), (Language::Spanish, spanish)] {
-        assert_eq!(language.feedback_draft(None, &[], note).noticed, wanted);
+        assert_eq!(
+            language
+                .feedback_draft(None, &[], note, &BTreeMap::new())
+                .noticed,
+            wanted
+        );
         // Where the form has a line of its own about students, it stands with them.
         let noted = [rated("note", Rating::Noted)];
-        let parts = language.feedback_draft(Some(&form()), &noted, note);
+        let parts = language.feedback_draft(Some(&form()), &noted, note, &BTreeMap::new());
         assert_eq!(
             (parts.noticed.as_str(), parts.students.as_str()),
             ("", wanted)
@@ -220,14 +225,15 @@ fn the_question_is_about_what_students_did_in_part_before_what_adults_did() {
         rated("state", Rating::Partly),
         rated("talk", Rating::Partly),
     ];
-    let parts = Language::English.feedback_draft(Some(&form()), &marked, None);
+    let parts = Language::English.feedback_draft(Some(&form()), &marked, None, &BTreeMap::new());
     assert_eq!(
         parts.question,
         "Where this happened, what helped: “Students talk”?"
     );
-    let parts = Language::English.feedback_draft(Some(&form()), &marked[..1], None);
+    let parts =
+        Language::English.feedback_draft(Some(&form()), &marked[..1], None, &BTreeMap::new());
     assert!(parts.question.contains("Each read has a purpose"));
-    let open = Language::Spanish.feedback_draft(Some(&form()), &[], None);
+    let open = Language::Spanish.feedback_draft(Some(&form()), &[], None, &BTreeMap::new());
     assert_eq!(open.question, "¿Qué vio usted que yo no vi?");
 }
 
@@ -251,4 +257,24 @@ fn no_stem_judges() {
             assert_eq!(judging(stem), Vec::new(), "{stem}");
         }
     }
+}
+
+#[test]
+fn a_note_on_a_look_for_is_said_where_its_look_for_stands() {
+    let mut form = form();
+    let look_for = form.look_fors.first_mut().expect("a look-for");
+    look_for.component = Component::Students;
+    look_for.kind = Kind::Note;
+    let key = look_for.key.clone();
+    let marked = [Rated {
+        look_for: key.clone(),
+        rating: Rating::Noted,
+    }];
+    let notes = BTreeMap::from([(key, "two pairs drew it first".to_owned())]);
+    let parts = Language::English.feedback_draft(Some(&form), &marked, None, &notes);
+    assert!(parts.students.contains("two pairs drew it first"));
+    assert_eq!(parts.noticed, "");
+    // Erased, nothing is left of it.
+    let erased = Language::English.feedback_draft(Some(&form), &marked, None, &BTreeMap::new());
+    assert_eq!(erased.students, "");
 }

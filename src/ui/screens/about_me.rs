@@ -1,8 +1,10 @@
 //! Visits to the reader's class: every one of them, newest first, and taking one that carries no name.
 
 use super::after::{After, looking, nothing, older, when};
+use super::{Ways, notices};
 use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
 use crate::domain::problem::Problem;
+use crate::text::Say;
 use crate::text::talk::Talk;
 use crate::ui::components::notice::{Notice, Tone};
 use crate::ui::desk::Desk;
@@ -24,21 +26,42 @@ pub fn AboutMe() -> Element {
         let about = |one: &&FeedbackDocument| one.walkthrough == visit.id;
         feedback.iter().find(about)
     };
-    rsx! {
-        After { title: language.talk(Talk::AboutMe), up: View::Visit,
-            if !desk.shelf.is_read(View::AboutMe) {
-                {looking(desk)}
-            } else if visits.is_empty() && !desk.shelf.has_more() {
-                {nothing(language.talk(Talk::AboutMeEmpty))}
-            }
-            ol { class: "visit-list",
-                for visit in visits.iter() {
-                    {row(desk, visit, newest(visit))}
-                }
-            }
-            {older(desk)}
-            TakeVisit {}
+    let title = language.talk(Talk::AboutMe);
+    let list = rsx! {
+        if !desk.shelf.is_read(View::AboutMe) {
+            {looking(desk)}
+        } else if visits.is_empty() && !desk.shelf.has_more() {
+            {nothing(language.talk(Talk::AboutMeEmpty))}
         }
+        ol { class: "visit-list",
+            for visit in visits.iter() {
+                {row(desk, visit, newest(visit))}
+            }
+        }
+        {older(desk)}
+        TakeVisit {}
+    };
+    // For whoever teaches this is one of the first screens, with the bar; for others it is below their menu.
+    let teaches = desk
+        .today
+        .read()
+        .as_ref()
+        .is_some_and(|today| today.teaches);
+    if !teaches {
+        return rsx! {
+            After { title, up: View::Me, {list} }
+        };
+    }
+    rsx! {
+        header { class: "top",
+            h1 { id: "heading", class: "grow large", tabindex: "-1", "{title}" }
+        }
+        main {
+            notices::Standing {}
+            {list}
+            p { class: "quiet foot", {desk.say(Say::Formative)} }
+        }
+        Ways {}
     }
 }
 

@@ -71,7 +71,7 @@ pub fn BrightSpots() -> Element {
         }
     }
     rsx! {
-        After { title: language.spot(Spot::BrightSpots), up: View::Visit,
+        After { title: language.spot(Spot::BrightSpots), up: View::Me,
             if states {
                 div { class: "filter", role: "group", aria_label: language.spot(Spot::BrightSpots),
                     for one in Which::ALL {

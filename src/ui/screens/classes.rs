@@ -35,7 +35,7 @@ pub fn Classes() -> Element {
                     p { class: "quiet", {desk.walk(Walk::NoClassFound)} }
                 }
                 for room in classes {
-                    {one_class(desk, room, false)}
+                    {one_class(desk, room, false, None)}
                 }
                 if *more {
                     button { r#type: "button", onclick: move |_| desk.search_on(search()), {desk.walk(Walk::More)} }

@@ -25,7 +25,7 @@ pub fn Feedback(visit: EventId) -> Element {
     let own = found.filter(|(visit, me)| visit.observer == *me && desk.shelf.is_read(view));
     let Some((visit, me)) = own else {
         return rsx! {
-            After { title: language.talk(Talk::WriteFeedback), up: View::Visit,
+            After { title: language.talk(Talk::WriteFeedback), up: View::Visits,
                 if desk.shelf.is_read(view) {
                     {nothing(language.talk(Talk::NotHere))}
                 } else {
@@ -48,7 +48,7 @@ fn sent(desk: Desk, visit: &WalkthroughDocument, feedback: &FeedbackDocument) ->
         After {
             title: language.talk(Talk::FeedbackIsSent),
             over: where_and_when(desk, visit),
-            up: View::Visit,
+            up: View::Visits,
             section { class: "card page", role: "status", id: "sent",
                 p { {language.talk(Talk::FeedbackIsSentMeans)} }
                 if desk.shelf.waits(id) {
@@ -90,7 +90,12 @@ fn Writing(visit: WalkthroughDocument) -> Element {
                 return Parts::split(&jotted);
             }
             let form = desk.shelf.form_of(&visit.form);
-            language.feedback_draft(form.as_ref(), &visit.rated, visit.note.as_deref())
+            language.feedback_draft(
+                form.as_ref(),
+                &visit.rated,
+                visit.note.as_deref(),
+                &visit.notes,
+            )
         }
     };
     let parts = use_signal(draft);

@@ -18,6 +18,7 @@ pub mod support;
 pub mod today;
 pub mod visit;
 
+use crate::domain::collect::today::Today;
 use crate::domain::problem::Problem;
 use crate::text::Say;
 use crate::text::walk::Walk;
@@ -30,6 +31,16 @@ use dioxus::prelude::*;
 #[component]
 pub fn Screen() -> Element {
     let desk: Desk = use_context();
+    let demo = desk.today.read().as_ref().is_some_and(|today| today.demo);
+    rsx! {
+        if demo {
+            p { class: "demo", {(desk.language)().demo()} }
+        }
+        {in_view(desk)}
+    }
+}
+
+fn in_view(desk: Desk) -> Element {
     match (desk.stage)() {
         Stage::Elsewhere => rsx! {
             Held { title: Say::OpenElsewhere, means: Say::OpenElsewhereMeans }
@@ -80,23 +91,33 @@ fn Seated() -> Element {
     }
 }
 
-/// The screens that the bar at the bottom leads to, in its order.
-const WAYS: [(View, Walk<'static>); 3] = [
-    (View::Today, Walk::Today),
-    (View::Visits, Walk::Visits),
-    (View::Me, Walk::Me),
-];
+/// The screens that the bar at the bottom leads to, in its order. What is there for a teacher comes first for
+/// whoever does nothing else.
+fn ways(today: Option<&Today>) -> Vec<(View, Walk<'static>)> {
+    let mut ways = vec![
+        (View::Today, Walk::Today),
+        (View::Visits, Walk::Visits),
+        (View::Me, Walk::Me),
+    ];
+    if let Some(today) = today.filter(|today| today.teaches) {
+        let place = usize::from(!today.only_teaches());
+        ways.insert(place, (View::AboutMe, Walk::ForYou));
+    }
+    ways
+}
 
 /// The bar at the bottom.
 #[component]
 fn Ways() -> Element {
     let desk: Desk = use_context();
+    let ways = ways(desk.today.read().as_ref());
     rsx! {
         div { class: "dock",
             notices::Happened {}
             nav { class: "ways", aria_label: desk.walk(Walk::Ways),
-                for (view, name) in WAYS {
+                for (view, name) in ways {
                     button {
+                        key: "{name:?}",
                         r#type: "button",
                         id: "way-{name:?}",
                         aria_current: if (desk.seat.view)() == view { "page" },

@@ -74,6 +74,14 @@ pub fn Happened() -> Element {
                 on_act: move |()| desk.put_away(draft, false),
             }
         }
+        if let Some(name) = (desk.off_today)() {
+            Notice {
+                tone: Tone::Calm,
+                body: language.off_today(&name),
+                act: desk.say(Say::Close),
+                on_act: move |()| desk.off_today.set(None),
+            }
+        }
         if (desk.update)() {
             Notice {
                 tone: Tone::Calm,

@@ -8,7 +8,7 @@ use crate::domain::act::bright_spot::{BrightSpotTagged, PermissionAsked};
 use crate::domain::act::feedback::Reaction;
 use crate::domain::collect::draft::Rated;
 use crate::domain::collect::form::Form;
-use crate::domain::collect::look_for::LookForKey;
+use crate::domain::collect::look_for::{LookFor, LookForKey};
 use crate::domain::collect::rating::Rating;
 use crate::domain::document::{
     BrightSpotDocument, FeedbackDocument, PermissionDocument, WalkthroughDocument,
@@ -31,7 +31,7 @@ pub fn Record(visit: EventId) -> Element {
     let found = desk.shelf.visit(visit).zip(desk.me());
     let Some((visit, me)) = found.filter(|_| desk.shelf.is_read(view)) else {
         return rsx! {
-            After { title: language.talk(Talk::Everything), up: View::Visit,
+            After { title: language.talk(Talk::Everything), up: View::Visits,
                 if desk.shelf.is_read(view) {
                     {nothing(language.talk(Talk::NotHere))}
                 } else {
@@ -43,7 +43,7 @@ pub fn Record(visit: EventId) -> Element {
     let mine = visit.observer == me;
     let up = match visit.teacher == Some(me) {
         true => View::Card(visit.id),
-        false => View::Visit,
+        false => View::Visits,
     };
     let idea = desk.shelf.idea_of(&visit.form, language);
     let over = format!("{idea} · {}", where_and_when(desk, &visit));
@@ -67,18 +67,23 @@ pub fn Record(visit: EventId) -> Element {
 type Line = (String, Option<String>, LookForKey);
 
 /// Every look-for of the form; where the form is not here, those that were recorded, by their keys.
-fn lines(language: Language, form: Option<&Form>, rated: &[Rated]) -> Vec<Line> {
+fn lines(language: Language, form: Option<&Form>, visit: &WalkthroughDocument) -> Vec<Line> {
+    // A note is said in its own words, as long as they are there.
+    let said = |look_for: Option<&LookFor>, rated: &Rated| match visit.notes.get(&rated.look_for) {
+        Some(text) => text.clone(),
+        None => language.recorded(look_for, &rated.rating),
+    };
+    let rated = &visit.rated;
     let Some(form) = form else {
         let all = rated.iter().map(|rated| {
-            let said = language.recorded(None, &rated.rating);
             let key = rated.look_for.clone();
-            (key.to_string(), Some(said), key)
+            (key.to_string(), Some(said(None, rated)), key)
         });
         return all.collect();
     };
     let all = form.look_fors.iter().map(|look_for| {
         let found = rated.iter().find(|rated| rated.look_for == look_for.key);
-        let said = found.map(|rated| language.recorded(Some(look_for), &rated.rating));
+        let said = found.map(|rated| said(Some(look_for), rated));
         let words = language.of(&look_for.words).to_owned();
         (words, said, look_for.key.clone())
     });
@@ -98,7 +103,7 @@ fn look_fors(desk: Desk, visit: &WalkthroughDocument, mine: bool) -> Element {
     rsx! {
         section { class: "card page record",
             dl {
-                for (words, said, key) in lines(language, form.as_ref(), &visit.rated) {
+                for (words, said, key) in lines(language, form.as_ref(), visit) {
                     div { key: "{key}", class: "line",
                         dt { "{words}" }
                         if let Some(said) = said {

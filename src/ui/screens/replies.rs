@@ -16,7 +16,7 @@ pub fn Replies() -> Element {
     let feedback = desk.me().map(|me| desk.shelf.feedback(me, None));
     let feedback = feedback.unwrap_or_default();
     rsx! {
-        After { title: language.talk(Talk::Replies), up: View::Visit,
+        After { title: language.talk(Talk::Replies), up: View::Me,
             if !desk.shelf.is_read(View::Replies) {
                 {looking(desk)}
             } else if feedback.is_empty() && !desk.shelf.has_more() {

@@ -72,7 +72,7 @@ pub fn SupportWanted() -> Element {
     };
     let waiting = queue.iter().any(|call| call.given.is_none());
     rsx! {
-        After { title: language.spot(Spot::SupportWanted), up: View::Visit,
+        After { title: language.spot(Spot::SupportWanted), up: View::Me,
             if !desk.shelf.is_read(View::Support) {
                 {looking(desk)}
             } else if !waiting {

@@ -3,15 +3,20 @@
 use super::{Ways, notices};
 use crate::domain::collect::today::{Classroom, Idea, Today};
 use crate::domain::collect::visit::Unfinished;
+use crate::domain::id::ClassId;
+use crate::domain::place::Why;
 use crate::host::clock;
 use crate::text::Say;
 use crate::text::walk::Walk;
 use crate::ui::components::visits::{VisitRow, Where};
 use crate::ui::desk::Desk;
+use crate::ui::launch;
 use crate::ui::seat::View;
 use dioxus::prelude::*;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// How often what is likely now is asked again while the screen stands: periods begin and end.
+const MINUTE_MS: u64 = 60_000;
 /// How many of the newest visits are shown.
 const VISITS_SHOWN: usize = 3;
 
@@ -20,6 +25,13 @@ const VISITS_SHOWN: usize = 3;
 pub fn TodayPage() -> Element {
     let desk: Desk = use_context();
     let language = (desk.language)();
+    let asking = use_signal(|| None);
+    use_future(move || async move {
+        loop {
+            clock::sleep(MINUTE_MS).await;
+            desk.read_today();
+        }
+    });
     let today = desk.today.read();
     let Some(today) = today.as_ref() else {
         return rsx! {};
@@ -28,14 +40,17 @@ pub fn TodayPage() -> Element {
         header { class: "top",
             div { class: "grow",
                 h1 { id: "heading", class: "large", tabindex: "-1", {desk.walk(Walk::Today)} }
-                span { class: "quiet", {language.day(clock::now())} }
+                span { class: "quiet when", {language.day(clock::now())} }
+                if let Some(period) = &today.period {
+                    span { class: "quiet when", id: "period", {language.period(period)} }
+                }
             }
             Unsent {}
         }
         main {
             notices::Standing {}
             Written {}
-            {focus(desk, today)}
+            {focus(desk, today, asking)}
             if !today.drafts.is_empty() {
                 section { class: "part", aria_labelledby: "not-finished",
                     h2 { id: "not-finished", class: "heading", {desk.walk(Walk::NotFinished)} }
@@ -79,7 +94,7 @@ pub fn Unsent() -> Element {
 }
 
 /// The change idea in focus, and the classes that could be visited for it.
-fn focus(desk: Desk, today: &Today) -> Element {
+fn focus(desk: Desk, today: &Today, asking: Asking) -> Element {
     let chosen = (desk.idea)();
     let Some(idea) = today.ideas.get(chosen).or(today.ideas.first()) else {
         return rsx! {
@@ -97,12 +112,12 @@ fn focus(desk: Desk, today: &Today) -> Element {
     rsx! {
         {in_focus(desk, idea)}
         section { class: "part", aria_labelledby: "next",
-            h2 { id: "next", class: "heading", {desk.walk(Walk::NextClasses)} }
-            if today.classes.is_empty() {
+            h2 { id: "next", class: "heading", tabindex: "-1", {desk.walk(Walk::NextClasses)} }
+            if idea.classes.is_empty() {
                 p { class: "quiet", {desk.walk(Walk::NoClassesYet)} }
             }
-            for (place, room) in today.classes.iter().enumerate() {
-                {one_class(desk, room, place == 0)}
+            for (place, room) in idea.classes.iter().enumerate() {
+                {one_class(desk, room, place == 0, Some(asking))}
             }
             button { r#type: "button", id: "another-class", onclick: move |_| desk.go(View::Classes),
                 {desk.walk(Walk::AnotherClass)}
@@ -149,9 +164,17 @@ fn in_focus(desk: Desk, idea: &Idea) -> Element {
     }
 }
 
+/// Of which class it is asked why it cannot be visited today.
+type Asking = Signal<Option<ClassId>>;
+
 /// A class with the button that begins a visit, or, with a visit in hand, makes it one of this class.
-/// `first` is the one thing to do next.
-pub(super) fn one_class(desk: Desk, room: &Classroom, first: bool) -> Element {
+/// `first` is the one thing to do next. With `asking` the class can be put off the list for today.
+pub(super) fn one_class(
+    desk: Desk,
+    room: &Classroom,
+    first: bool,
+    asking: Option<Asking>,
+) -> Element {
     let entered = room.clone();
     let name = room.name.clone().unwrap_or_else(|| room.title.clone());
     // Where forms name nobody, the device does not know who was visited.
@@ -160,10 +183,11 @@ pub(super) fn one_class(desk: Desk, room: &Classroom, first: bool) -> Element {
         .peek()
         .as_ref()
         .is_some_and(|today| today.agreement.names);
-    let when = match room.visited_utc_ms {
+    let when = match (room.reason, room.visited_utc_ms) {
         _ if !names => String::new(),
-        None => desk.walk(Walk::NotVisitedYet),
-        Some(visited) => desk.walk(Walk::VisitedDaysAgo(
+        (Some(reason), _) => (desk.language)().reason(reason),
+        (None, None) => desk.walk(Walk::NotVisitedYet),
+        (None, Some(visited)) => desk.walk(Walk::VisitedDaysAgo(
             (clock::now().at_utc_ms - visited).max(0) / DAY_MS,
         )),
     };
@@ -187,13 +211,67 @@ pub(super) fn one_class(desk: Desk, room: &Classroom, first: bool) -> Element {
                 strong { class: "class-name", "{name}" }
                 span { class: "quiet", "{title}{when}" }
             }
-            button {
-                r#type: "button",
-                class: if first { "start primary" } else { "start" },
-                aria_label: if fixing { None } else { Some(label) },
-                onclick: move |_| desk.enter(&entered),
-                {desk.walk(word)}
+            if let Some(asking) = asking.filter(|asking| room.class.is_some() && asking() == room.class) {
+                {why_not(desk, room, &name, asking)}
+            } else {
+                if let Some(asking) = asking {
+                    {not_today(desk, room.class, &name, asking)}
+                }
+                button {
+                    r#type: "button",
+                    class: if first { "start primary" } else { "start" },
+                    aria_label: if fixing { None } else { Some(label) },
+                    onclick: move |_| desk.enter(&entered),
+                    {desk.walk(word)}
+                }
             }
+        }
+    }
+}
+
+/// The button that asks why a class cannot be visited today.
+fn not_today(desk: Desk, class: Option<ClassId>, name: &str, mut asking: Asking) -> Element {
+    let words = (desk.language)().not_today();
+    rsx! {
+        button {
+            r#type: "button",
+            class: "not-today",
+            aria_label: "{words}: {name}",
+            onclick: move |_| {
+                asking.set(class);
+                launch::focus("why-not");
+            },
+            {words}
+        }
+    }
+}
+
+/// Why a class cannot be visited today: one touch, and it is off the list until tomorrow.
+fn why_not(desk: Desk, room: &Classroom, name: &str, mut asking: Asking) -> Element {
+    let language = (desk.language)();
+    rsx! {
+        div {
+            class: "acts",
+            role: "group",
+            id: "why-not",
+            tabindex: "-1",
+            aria_label: "{language.not_today()}: {name}",
+            for why in Why::ALL {
+                button {
+                    key: "{why:?}",
+                    r#type: "button",
+                    "data-why": "{why:?}",
+                    onclick: {
+                        let room = room.clone();
+                        move |_| {
+                            asking.set(None);
+                            desk.not_today(&room, why);
+                        }
+                    },
+                    {language.why_not(why)}
+                }
+            }
+            button { r#type: "button", class: "not-today", onclick: move |_| asking.set(None), {desk.say(Say::Back)} }
         }
     }
 }

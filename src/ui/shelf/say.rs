@@ -1,11 +1,14 @@
-//! Saying something about a visit, and keeping what is being written.
+//! Saying something about a visit, or that there can be none today; keeping what is being written.
 
 use super::{Claiming, jotting_of};
 use crate::domain::act::saying::Saying;
+use crate::domain::collect::today::Classroom;
 use crate::domain::event::Factual;
 use crate::domain::id::EventId;
+use crate::domain::place::{ClassMissed, Missed, Why};
 use crate::host::{Request, clock};
 use crate::ui::desk::{Desk, Trouble};
+use crate::ui::launch;
 use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
 use serde_json::Value;
@@ -36,6 +39,31 @@ impl Desk {
                     if !sayings.iter().any(|one| one.id == id) {
                         sayings.push(saying);
                     }
+                }
+                Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),
+            }
+        });
+    }
+
+    /// Says that a class cannot be visited today. It leaves the list when the store has kept that.
+    pub fn not_today(mut self, room: &Classroom, why: Why) {
+        let missed = match (why, room.class) {
+            // Whoever is away is away from every class.
+            (Why::Substitute, _) | (_, None) => Missed::Teacher(room.teacher),
+            (_, Some(class)) => Missed::Class(class),
+        };
+        let site = room.site;
+        let fact = ClassMissed { site, missed, why };
+        let at = clock::now();
+        let id = EventId::mint(at.at_utc_ms, clock::random());
+        let answer = self.ask(Request::Say(Saying::of(id, at, &fact, None)));
+        let name = room.name.clone().unwrap_or_else(|| room.title.clone());
+        spawn_forever(async move {
+            match answer.await {
+                Ok(_) => {
+                    self.off_today.set(Some(name));
+                    self.read_today();
+                    launch::focus("next");
                 }
                 Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),
             }

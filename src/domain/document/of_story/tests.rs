@@ -80,6 +80,7 @@ fn story(whom: Whom, permission: Permission, shared: bool) -> Story {
         rated: Vec::new(),
         amended: 0,
         note: Some("note".into()),
+        notes: Default::default(),
         feedback: vec![fold::Feedback {
             id: id(1),
             at: NOON,

@@ -119,6 +119,7 @@ impl Office {
             path,
             done: done(self.asked.get("done")),
             stylesheet: stylesheet(),
+            demo: self.shared.demo,
         };
         html(status, make(&frame))
     }

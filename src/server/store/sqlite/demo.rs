@@ -44,6 +44,12 @@ impl Demos for SqliteStore {
         })
     }
 
+    fn is_demo(&self) -> Later<'_, bool> {
+        self.read(|connection| {
+            connection.query_row("select exists (select 1 from demo)", [], |row| row.get(0))
+        })
+    }
+
     fn demo_loaded(&self) -> Later<'_, ()> {
         self.write(|connection| {
             connection.execute("update demo set loaded = 1", [])?;

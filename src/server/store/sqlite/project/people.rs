@@ -169,9 +169,12 @@ fn persons(desk: &Desk) -> rusqlite::Result<Vec<(Audience, Document)>> {
         made.push((Audience::District, document(posts.clone())));
         // Who has left a site is still named in what was recorded there.
         for site in ever.get(&id).into_iter().flatten() {
+            let at_site = Place::Site(*site);
+            // Colleagues know who pilots an idea: their walks go there first.
+            let works_here = posts.iter().any(|post| post.place == at_site);
             let here = posts
                 .iter()
-                .filter(|post| post.place == Place::Site(*site))
+                .filter(|post| post.place == at_site || works_here && post.role == Role::Pilot)
                 .cloned()
                 .collect();
             made.push((Audience::Site(*site), document(here)));

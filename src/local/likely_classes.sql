@@ -1,0 +1,3 @@
+select id, site, title, room, teachers, periods
+from class
+group by id
