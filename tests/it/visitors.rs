@@ -77,7 +77,15 @@ fn made_for_others(district: &District, observer: &Member) -> BTreeSet<(String, 
     made.filter(|(audience, kind, ..)| {
         // What the district says of itself is for everybody and about no visit.
         let of_itself = [
-            "person", "class", "agreement", "district", "site", "bells", "calendar", "form", "idea",
+            "person",
+            "class",
+            "agreement",
+            "district",
+            "site",
+            "bells",
+            "calendar",
+            "form",
+            "idea",
         ];
         *audience != own && !of_itself.contains(&kind.as_str())
     })
