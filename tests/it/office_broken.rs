@@ -5,6 +5,7 @@ use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::{ClassId, PersonId, SiteId};
 use lookfor::report::office::data::{BackupLine, DataSheet};
 use lookfor::report::office::devices::DeviceLine;
+use lookfor::report::office::ideas::KnownIdea;
 use lookfor::report::office::overview::Overview;
 use lookfor::report::office::people::{Choice, PersonLine, PersonSheet};
 use lookfor::report::office::places::{ClassLine, SiteLine};
@@ -68,7 +69,7 @@ impl Registers for Broken {
     fn teacher_choices(&self, _: SiteId) -> Later<'_, Vec<Choice>> {
         broken()
     }
-    fn idea_keys(&self) -> Later<'_, Vec<String>> {
+    fn known_ideas(&self) -> Later<'_, Vec<KnownIdea>> {
         broken()
     }
     fn merge(&self, _: Caller, _: PersonId, _: PersonId, _: Chance, _: i64) -> Asked<'_, ()> {

@@ -2,6 +2,8 @@
 
 mod agreement;
 mod data;
+mod ideas;
+mod imports;
 mod people;
 mod pilot;
 mod visitor;
@@ -22,9 +24,11 @@ const A_LEAD: u8 = 2;
 const A_TEACHER: u8 = 3;
 
 /// Pages, and whether a lead may see them.
-const PAGES: [(&str, bool); 14] = [
+const PAGES: [(&str, bool); 16] = [
     ("/office", true),
     ("/office/pilot", true),
+    ("/office/ideas", true),
+    ("/office/imports", false),
     ("/office/people", true),
     ("/office/people?q=person&show=left", true),
     ("/office/people/add", false),
@@ -366,6 +370,6 @@ async fn a_new_district_is_told_what_needs_doing_and_shown_no_small_figures() {
         .await;
     drop(lead);
     let text = admin.get("/office").await.text();
-    assert!(text.contains("Three reads") && text.contains("drafted"));
+    assert!(text.contains("Three reads") && text.contains("not put to use"));
     assert!(text.contains("few teachers"));
 }

@@ -39,12 +39,16 @@ pub enum Section {
     Overview,
     /// A pilot without IT.
     Pilot,
+    /// Change ideas and the library.
+    Ideas,
     /// People.
     People,
     /// Sites and classes.
     Sites,
     /// The agreement.
     Agreement,
+    /// Rosters and other files.
+    Imports,
     /// Devices.
     Devices,
     /// Data and backups.
@@ -53,12 +57,14 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the way through.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Overview,
         Self::Pilot,
+        Self::Ideas,
         Self::People,
         Self::Sites,
         Self::Agreement,
+        Self::Imports,
         Self::Devices,
         Self::Data,
     ];
@@ -68,9 +74,11 @@ impl Section {
         match self {
             Self::Overview => ROOT,
             Self::Pilot => "/office/pilot",
+            Self::Ideas => "/office/ideas",
             Self::People => "/office/people",
             Self::Sites => "/office/sites",
             Self::Agreement => "/office/agreement",
+            Self::Imports => "/office/imports",
             Self::Devices => "/office/devices",
             Self::Data => "/office/data",
         }
@@ -79,8 +87,13 @@ impl Section {
     /// Whether somebody of this rank may read it.
     pub fn is_for(self, rank: Rank) -> bool {
         match self {
-            Self::Overview | Self::Pilot | Self::People | Self::Sites | Self::Agreement => true,
-            Self::Devices | Self::Data => rank == Rank::Admin,
+            Self::Overview
+            | Self::Pilot
+            | Self::Ideas
+            | Self::People
+            | Self::Sites
+            | Self::Agreement => true,
+            Self::Imports | Self::Devices | Self::Data => rank == Rank::Admin,
         }
     }
 
@@ -88,9 +101,11 @@ impl Section {
         match self {
             Self::Overview => FrameSay::Overview,
             Self::Pilot => FrameSay::Pilot,
+            Self::Ideas => FrameSay::Ideas,
             Self::People => FrameSay::People,
             Self::Sites => FrameSay::Sites,
             Self::Agreement => FrameSay::Agreement,
+            Self::Imports => FrameSay::Imports,
             Self::Devices => FrameSay::Devices,
             Self::Data => FrameSay::Data,
         }

@@ -11,6 +11,8 @@ pub mod data;
 pub mod devices;
 pub mod door;
 pub mod frame;
+pub mod ideas;
+pub mod imports;
 pub mod merge;
 pub mod overview;
 pub mod people;

@@ -2,9 +2,9 @@
 //! none that rests on few.
 
 use super::frame::{Frame, Rank, Section};
-use super::people::idea_title;
-use super::piece::{self, Table, pill, sheet};
-use crate::domain::act::decision::Decision;
+use super::ideas::{IdeaName, state_pill};
+use super::piece::{self, Table, sheet};
+use crate::domain::plan::stage::IdeaState;
 use crate::domain::study::follow_through::Share;
 use crate::report::html::Html;
 use crate::text::office::overview::OverviewSay;
@@ -44,29 +44,16 @@ pub enum ToDo {
 /// A change idea in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdeaLine {
-    /// Its key.
-    pub key: String,
-    /// How far it is.
-    pub state: IdeaState,
+    /// What it is called.
+    pub name: IdeaName,
+    /// Where it stands; none when it was not put to use.
+    pub state: Option<IdeaState>,
     /// How many are in its team.
     pub team: u64,
     /// How many visits it had; none when the district is not shown it.
     pub visits: Option<u64>,
     /// The share of its feedback that was read within 24 hours.
     pub read: Share,
-}
-
-/// How far a change idea is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IdeaState {
-    /// No prediction is locked and no visit was made.
-    Drafted,
-    /// No prediction is locked, and visits were made.
-    Baseline,
-    /// A prediction is locked, and no decision was taken since.
-    Testing,
-    /// A decision was taken.
-    Decided(Decision),
 }
 
 /// The page.
@@ -179,8 +166,8 @@ fn ideas(frame: &Frame<'_>, ideas: &[IdeaLine]) -> Html {
         };
         any_few |= idea.visits.is_none() || idea.read == Share::TooFew;
         rows.push(vec![
-            piece::text(&idea_title(frame.language, &idea.key)),
-            state(frame, idea.state),
+            piece::text(idea.name.say(frame.language)),
+            state_pill(frame, idea.state),
             piece::text(&frame.language.team_of(idea.team)),
             read,
             visits,
@@ -204,18 +191,6 @@ fn ideas(frame: &Frame<'_>, ideas: &[IdeaLine]) -> Html {
     html.raw("<p class=\"quiet\">")
         .text(say(OverviewSay::FewMeans))
         .raw("</p>")
-}
-
-fn state(frame: &Frame<'_>, state: IdeaState) -> Html {
-    let (class, words) = match state {
-        IdeaState::Drafted => ("pill", OverviewSay::Drafted),
-        IdeaState::Baseline => ("pill", OverviewSay::Baseline),
-        IdeaState::Testing => ("pill on", OverviewSay::Testing),
-        IdeaState::Decided(Decision::Adopt) => ("pill", OverviewSay::Adopted),
-        IdeaState::Decided(Decision::Adapt) => ("pill", OverviewSay::Adapted),
-        IdeaState::Decided(Decision::Abandon) => ("pill", OverviewSay::Abandoned),
-    };
-    pill(class, frame.say(words))
 }
 
 fn numbers(frame: &Frame<'_>, overview: &Overview) -> Html {

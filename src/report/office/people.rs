@@ -1,8 +1,8 @@
 //! The page that lists people, and the one to add somebody.
 
 use super::frame::{Frame, Rank, Section};
+use super::ideas::IdeaName;
 use super::piece::{self, Field, Table, hidden, link, pill, primary, query};
-use crate::domain::collect::form::Form;
 use crate::domain::id::{PersonId, SiteId};
 use crate::domain::people::Role;
 use crate::report::html::Html;
@@ -54,8 +54,8 @@ pub struct PostLine {
 pub enum PlaceLine {
     /// A site.
     Site(SiteId, String),
-    /// A change idea, by its key.
-    Idea(String),
+    /// A change idea.
+    Idea(IdeaName),
     /// The whole district.
     District,
 }
@@ -69,21 +69,12 @@ pub struct Choice {
     pub name: String,
 }
 
-/// What a change idea is called; its key where this server does not have its form.
-pub fn idea_title(language: Language, key: &str) -> String {
-    let form = Some(Form::three_reads()).filter(|form| form.form.key == key);
-    form.map_or_else(
-        || key.to_owned(),
-        |form| language.of(&form.title).to_owned(),
-    )
-}
-
 /// A post in words.
 pub fn post_words(language: Language, post: &PostLine) -> String {
     let role = language.role(post.role);
     match &post.place {
         PlaceLine::Site(_, name) => language.post_at(role, name),
-        PlaceLine::Idea(key) => language.post_at(role, &idea_title(language, key)),
+        PlaceLine::Idea(idea) => language.post_at(role, idea.say(language)),
         PlaceLine::District => role.to_owned(),
     }
 }
@@ -277,7 +268,7 @@ pub fn add(
     typed: &Typed,
     key: &str,
     sites: &[Choice],
-    ideas: &[String],
+    ideas: &[IdeaName],
 ) -> String {
     let say = |what| frame.say(what);
     let inside = Html::default()
@@ -321,7 +312,7 @@ pub(super) fn post_fields(
     frame: &Frame<'_>,
     typed: &Typed,
     sites: &[Choice],
-    ideas: &[String],
+    ideas: &[IdeaName],
     optional: bool,
 ) -> Html {
     let say = |what| frame.say(what);
@@ -342,11 +333,12 @@ pub(super) fn post_fields(
             .iter()
             .map(|site| (format!("site:{}", site.id), site.name.clone())),
     );
-    places.extend(
-        ideas
-            .iter()
-            .map(|key| (format!("idea:{key}"), idea_title(frame.language, key))),
-    );
+    places.extend(ideas.iter().map(|idea| {
+        (
+            format!("idea:{}", idea.key),
+            idea.say(frame.language).to_owned(),
+        )
+    }));
     let role = Field {
         name: "role",
         label: say(PeopleSay::FirstPost),

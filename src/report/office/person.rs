@@ -2,6 +2,7 @@
 
 use super::devices::{DeviceLine, when};
 use super::frame::{Frame, Rank, Section};
+use super::ideas::IdeaName;
 use super::people::PlaceLine;
 use super::people::{
     Access, Choice, PersonLine, PostLine, Typed, access, alert, called, post_fields, post_words,
@@ -50,7 +51,7 @@ pub struct PersonPage<'a> {
     /// All sites.
     pub sites: &'a [Choice],
     /// All change ideas.
-    pub ideas: &'a [String],
+    pub ideas: &'a [IdeaName],
     /// Whether the server sends mail.
     pub mails: bool,
 }
@@ -223,7 +224,7 @@ fn one_post(frame: &Frame<'_>, address: &str, post: &PostLine) -> Html {
     let words = post_words(frame.language, post);
     let place = match &post.place {
         PlaceLine::Site(id, _) => format!("site:{id}"),
-        PlaceLine::Idea(key) => format!("idea:{key}"),
+        PlaceLine::Idea(idea) => format!("idea:{}", idea.key),
         PlaceLine::District => "district".to_owned(),
     };
     let end = Html::default()

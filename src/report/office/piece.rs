@@ -15,6 +15,17 @@ impl Forms<'_> {
         self.classed("", action, inside)
     }
 
+    /// The same for a form with a file. Its token comes first, so that nothing else is read without it.
+    pub fn files(&self, action: &str, inside: Html) -> Html {
+        Html::default()
+            .raw("<form method=\"post\" enctype=\"multipart/form-data\"")
+            .attribute("action", action)
+            .raw(">")
+            .piece(hidden("token", self.token))
+            .piece(inside)
+            .raw("</form>")
+    }
+
     /// The same with a class.
     pub fn classed(&self, class: &'static str, action: &str, inside: Html) -> Html {
         let html = Html::default().raw("<form method=\"post\"");
@@ -71,11 +82,13 @@ impl Field<'_> {
             .raw("<input")
             .attribute("type", kind)
             .attribute("id", self.name)
-            .attribute("name", self.name)
-            .attribute("value", self.value)
-            .raw(self.more)
-            .piece(self.described())
-            .raw(">");
+            .attribute("name", self.name);
+        // A file is chosen by its person alone.
+        let input = match kind {
+            "file" => input,
+            _ => input.attribute("value", self.value),
+        };
+        let input = input.raw(self.more).piece(self.described()).raw(">");
         self.around(input)
     }
 

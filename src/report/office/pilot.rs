@@ -1,7 +1,8 @@
 //! The pages of a pilot without IT: one form, and what to hand over.
 
 use super::frame::{Frame, Section};
-use super::people::{Choice, idea_title};
+use super::ideas::IdeaName;
+use super::people::Choice;
 use super::piece::{self, Field, hidden, link, primary, sheet};
 use crate::domain::id::PersonId;
 use crate::domain::pasted::Unread;
@@ -39,7 +40,7 @@ pub fn pilot(
     typed: &Typed,
     key: &str,
     sites: &[Choice],
-    ideas: &[String],
+    ideas: &[IdeaName],
 ) -> String {
     let say = |what| frame.say(what);
     let wrong = |field: &str| {
@@ -56,7 +57,7 @@ pub fn pilot(
     schools.push((String::new(), say(PilotSay::NewSchool).to_owned()));
     let titles = ideas
         .iter()
-        .map(|key| (key.clone(), idea_title(frame.language, key)));
+        .map(|idea| (idea.key.clone(), idea.say(frame.language).to_owned()));
     let languages = [
         ("en".to_owned(), frame.say(PeopleSay::English).to_owned()),
         ("es".to_owned(), frame.say(PeopleSay::Spanish).to_owned()),
@@ -153,13 +154,13 @@ pub fn begun(
     frame: &Frame<'_>,
     people: &[Begun],
     site: &str,
-    idea: &str,
+    idea: &IdeaName,
     invited_in: Language,
 ) -> String {
     let say = |what| frame.say(what);
     let mut main = Html::default()
         .raw("<p class=\"lead\">")
-        .text(&format!("{} · {site}", idea_title(frame.language, idea)))
+        .text(&format!("{} · {site}", idea.say(frame.language)))
         .raw("</p>");
     let links: Vec<(&Begun, &String)> = people
         .iter()

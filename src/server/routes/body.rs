@@ -26,7 +26,7 @@ const DISCARD_BYTES: u64 = 16 * 1024 * 1024;
 const POUR_BYTES: usize = 1024 * 1024;
 /// How many times the patience with one piece the whole body may take: a large push over a slow
 /// school network has to arrive too.
-const PIECES_MAX: u32 = 20;
+pub const PIECES_MAX: u32 = 20;
 
 /// Reads a body that says that it is JSON, whatever it is.
 ///
@@ -175,11 +175,11 @@ async fn collect(
 
 async fn pour(
     mut body: Body,
-    mut file: File,
+    file: File,
     limit_bytes: u64,
     read_timeout: Duration,
 ) -> Result<File, Refusal> {
-    let (mut waiting, mut came) = (Vec::new(), 0_u64);
+    let mut pour = Pour::into(file, limit_bytes);
     loop {
         let piece = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx));
         let frame = timeout(read_timeout, piece)
@@ -187,39 +187,90 @@ async fn pour(
             .map_err(|_| not_arrived())?
             .transpose()
             .map_err(|_| not_arrived())?;
-        let is_end = frame.is_none();
-        if let Some(data) = frame.as_ref().and_then(|frame| frame.data_ref()) {
-            came += data.len() as u64;
-            if came <= limit_bytes {
-                waiting.extend_from_slice(data);
-            } else if came > limit_bytes + DISCARD_BYTES {
-                break;
-            }
-        }
-        if waiting.len() >= POUR_BYTES || (is_end && !waiting.is_empty()) {
-            let piece = std::mem::take(&mut waiting);
-            // The disk is waited for elsewhere than the network.
-            let written = move || file.write_all(&piece).map(|()| file);
-            let written = tokio::task::spawn_blocking(written).await;
-            file = written
-                .map_err(|_| Problem::ServerFailed)?
-                .map_err(|error| {
-                    tracing::error!(%error, "An upload could not be written.");
-                    Problem::ServerFailed
-                })?;
-        }
-        if is_end {
-            break;
+        let Some(frame) = frame else {
+            return Ok(pour.end().await?);
+        };
+        if let Some(data) = frame.data_ref() {
+            pour.add(data).await?;
         }
     }
-    if came > limit_bytes {
-        return Err(Problem::TooLarge {
-            place: "request".into(),
+}
+
+/// A file that is written while it comes.
+pub struct Pour {
+    file: Option<File>,
+    limit_bytes: u64,
+    waiting: Vec<u8>,
+    came: u64,
+}
+
+impl Pour {
+    /// Into this file, so many bytes at the most.
+    pub fn into(file: File, limit_bytes: u64) -> Self {
+        Self {
+            file: Some(file),
             limit_bytes,
+            waiting: Vec::new(),
+            came: 0,
         }
-        .into());
     }
-    Ok(file)
+
+    /// How many bytes came.
+    pub fn came(&self) -> u64 {
+        self.came
+    }
+
+    /// The next piece. What is too large is thrown away for a while before it is refused.
+    ///
+    /// # Errors
+    /// [`Problem::TooLarge`], [`Problem::ServerFailed`] where the file cannot be written.
+    pub async fn add(&mut self, piece: &[u8]) -> Result<(), Problem> {
+        self.came += piece.len() as u64;
+        if self.came > self.limit_bytes {
+            return match self.came > self.limit_bytes + DISCARD_BYTES {
+                true => Err(self.too_large()),
+                false => Ok(()),
+            };
+        }
+        self.waiting.extend_from_slice(piece);
+        match self.waiting.len() >= POUR_BYTES {
+            true => self.write().await,
+            false => Ok(()),
+        }
+    }
+
+    /// The whole file.
+    ///
+    /// # Errors
+    /// As [`Self::add`].
+    pub async fn end(mut self) -> Result<File, Problem> {
+        if self.came > self.limit_bytes {
+            return Err(self.too_large());
+        }
+        self.write().await?;
+        self.file.ok_or(Problem::ServerFailed)
+    }
+
+    fn too_large(&self) -> Problem {
+        Problem::TooLarge {
+            place: "request".into(),
+            limit_bytes: self.limit_bytes,
+        }
+    }
+
+    async fn write(&mut self) -> Result<(), Problem> {
+        let piece = std::mem::take(&mut self.waiting);
+        let mut file = self.file.take().ok_or(Problem::ServerFailed)?;
+        // The disk is waited for elsewhere than the network.
+        let written = move || file.write_all(&piece).map(|()| file);
+        let written = tokio::task::spawn_blocking(written).await;
+        let written = written.map_err(|_| Problem::ServerFailed)?;
+        self.file = Some(written.map_err(|error| {
+            tracing::error!(%error, "An upload could not be written.");
+            Problem::ServerFailed
+        })?);
+        Ok(())
+    }
 }
 
 /// A request that was cut, or came too slowly. Not `Malformed`, which would say that it is wrong for

@@ -9,7 +9,7 @@ use crate::sync::office::Language;
 
 /// Begins pilots.
 pub trait Pilots {
-    /// Adds the people who are not known by their address, gives all of them the posts of teachers of the
+    /// Has an idea that is not visited yet be visited as baseline. Adds the people who are not known by their address, gives all of them the posts of teachers of the
     /// site and pilots of the idea, and invites those who cannot sign in yet: all of it or nothing.
     ///
     /// The same again does nothing twice: people have ids that were minted before, and a link ends the one
@@ -17,7 +17,7 @@ pub trait Pilots {
     /// to sign in as somebody else.
     ///
     /// The inner error says which lines are of people who have left. Refused: `Malformed` for a site that
-    /// is not known. `now_utc_ms` is the server's clock, in milliseconds since 1970.
+    /// is not known (at `site`), and for an idea without a form or one that was abandoned (at `key`). `now_utc_ms` is the server's clock, in milliseconds since 1970.
     fn begin_pilot(&self, pilot: NewPilot, now_utc_ms: i64) -> Asked<'_, PilotBegun>;
 }
 

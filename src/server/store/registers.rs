@@ -4,6 +4,7 @@ use super::people::Asked;
 use super::{Caller, Later};
 use crate::domain::id::{ClassId, DeviceId, PersonId, SiteId};
 use crate::report::office::devices::DeviceLine;
+use crate::report::office::ideas::KnownIdea;
 use crate::report::office::people::{Choice, PersonLine, PersonSheet};
 use crate::report::office::places::{ClassLine, SiteLine};
 use crate::server::chance::Chance;
@@ -42,8 +43,9 @@ pub trait Registers {
     /// Who teaches at a site now, by name, to choose from.
     fn teacher_choices(&self, site: SiteId) -> Later<'_, Vec<Choice>>;
 
-    /// The keys of all change ideas that are known here: those with a team and those with visits.
-    fn idea_keys(&self) -> Later<'_, Vec<String>>;
+    /// All change ideas that are known here, by key: the library's, the district's, and those that only a team
+    /// or visits name.
+    fn known_ideas(&self) -> Later<'_, Vec<KnownIdea>>;
 
     /// Says, by the office's own device, that two entries are one person, of whom `into` stands for both.
     /// Refused: `NotFound` for an entry that there is not, and `Malformed` for one that is the other.

@@ -84,6 +84,25 @@ pub fn trouble(language: Language, trouble: &Trouble) -> String {
 
 /// A preview, line by line: what came, what changes, what is wrong.
 pub fn preview(language: Language, preview: &Preview) -> Vec<String> {
+    let mut lines = changes(language, preview);
+    lines.extend(troubles(language, preview));
+    lines
+}
+
+/// What is wrong, line by line, as far as it is listed.
+pub fn troubles(language: Language, preview: &Preview) -> Vec<String> {
+    let troubles = preview.troubles.iter();
+    let mut lines: Vec<String> = troubles.map(|one| trouble(language, one)).collect();
+    let listed = u32::try_from(preview.troubles.len()).unwrap_or(u32::MAX);
+    let more = preview.troubles_total.saturating_sub(listed);
+    if more > 0 {
+        lines.push(say(language, &ImportSay::More(more)));
+    }
+    lines
+}
+
+/// What came, line by line, and what it does.
+pub fn changes(language: Language, preview: &Preview) -> Vec<String> {
     let line = |what: ImportSay<'_>| say(language, &what);
     let mut lines = vec![line(ImportSay::Format(preview.format))];
     let files = preview.files.iter();
@@ -116,12 +135,6 @@ pub fn preview(language: Language, preview: &Preview) -> Vec<String> {
         if preview.left_out > 0 {
             lines.push(line(ImportSay::LeftOut(preview.left_out)));
         }
-    }
-    lines.extend(preview.troubles.iter().map(|one| trouble(language, one)));
-    let listed = u32::try_from(preview.troubles.len()).unwrap_or(u32::MAX);
-    let more = preview.troubles_total.saturating_sub(listed);
-    if more > 0 {
-        lines.push(line(ImportSay::More(more)));
     }
     lines
 }

@@ -11,9 +11,11 @@ sentences! {
         Pages: "Pages of the office", "Páginas de la oficina";
         Overview: "Overview", "Resumen";
         Pilot: "Start a pilot", "Iniciar un piloto";
+        Ideas: "Change ideas", "Ideas de cambio";
         People: "People", "Personas";
         Sites: "Schools and classes", "Escuelas y clases";
         Agreement: "Agreement", "Acuerdo";
+        Imports: "Rosters", "Listas";
         Devices: "Devices", "Dispositivos";
         Data: "Data and backups", "Datos y copias";
         App: "Back to the app", "Volver a la aplicación";
@@ -60,6 +62,9 @@ sentences! {
         DoneMerged: "The two entries are one now. Devices follow in a moment.", "Los dos registros ya son uno. Los dispositivos siguen en un momento.";
         DoneEnded: "The device is signed out. What it has not sent yet stays on it.", "El dispositivo quedó sin sesión. Lo que no envió se queda en él.";
         DoneAdopted: "The new version of the agreement is adopted. Every device gets it at its next sync.", "Se adoptó la nueva versión del acuerdo. Cada dispositivo la recibe en su próxima sincronización.";
+        DoneIdea: "Changed where the idea stands. Every device gets it at its next sync.", "Se cambió dónde está la idea. Cada dispositivo lo recibe en su próxima sincronización.";
+        DoneForm: "The form is added. It stands in the library; put it to use there.", "El formulario se agregó. Está en la biblioteca; póngalo en uso ahí.";
+        DoneTaken: "Taken, all of it. Devices follow in a moment.", "Se tomó completo. Los dispositivos siguen en un momento.";
         DoneBackup: "The backup is made.", "La copia está hecha.";
     }
 }

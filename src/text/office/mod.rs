@@ -8,6 +8,8 @@ pub mod agreement;
 pub mod data;
 pub mod devices;
 pub mod frame;
+pub mod ideas;
+pub mod imports;
 pub mod letter;
 pub mod overview;
 pub mod people;
@@ -143,6 +145,8 @@ mod tests {
         differ(places::PlacesSay::ALL, &[]);
         differ(pilot::PilotSay::ALL, &[]);
         differ(data::DataSay::ALL, &[]);
+        differ(ideas::IdeasSay::ALL, &[]);
+        differ(imports::ImportsSay::ALL, &[]);
     }
 
     #[test]

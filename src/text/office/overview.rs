@@ -32,6 +32,7 @@ sentences! {
         Visits: "Visits", "Visitas";
         Read: "Read within 24 hours", "Leído en 24 horas";
         NoIdeas: "No change idea has a team or a visit yet.", "Ninguna idea de cambio tiene todavía equipo o visitas.";
+        NotInUse: "not put to use", "sin poner en uso";
         Drafted: "drafted", "en borrador";
         Baseline: "in baseline", "en línea de base";
         Testing: "testing", "en prueba";

@@ -3,11 +3,17 @@
 use super::people::{links, sign_in};
 use super::visitor::between;
 use super::{A_LEAD, AN_ADMIN, Visitor, faults, school};
+use crate::device_sign_in::sign_in as sign_in_on;
+use crate::native::{device, open, until_there};
 use crate::server::TestServer;
 use crate::signed_in::person;
+use lookfor::domain::collect::today::Classroom;
 use lookfor::domain::people::{Place, Role};
+use lookfor::host::{Host, Reply, Request};
+use lookfor::server::store::forms::Ideas;
 use lookfor::server::store::people::Persons;
 use lookfor::sync::office::ChangePerson;
+use std::time::Duration;
 
 const PASTED: &str = "Name\tE-mail\r\nAna Núñez <ana@school.example>\r\n\r\n\
                       2. Eva Lee; eva@school.example\r\nWilhelmina Ortega";
@@ -157,4 +163,93 @@ async fn somebody_who_has_left_is_said_by_line_and_nobody_is_added() {
     assert!(said.status == 400 && said.text().contains("Line 2: this person is marked"));
     let list = admin.get("/office/people?q=new").await.text();
     assert!(list.contains("Nobody was found"));
+}
+
+#[tokio::test]
+async fn the_device_of_an_invited_teacher_has_all_that_a_visit_needs() {
+    let server = school().await;
+    let mut admin = Visitor::enter(&server, AN_ADMIN).await;
+    let key = form(&mut admin).await;
+    let site = crate::district::site(1).to_string();
+    let fields = [
+        ("key", key.as_str()),
+        ("people", "Ana Núñez\nEva Lee"),
+        ("site", site.as_str()),
+        ("idea", "small-groups"),
+        ("language", "es"),
+    ];
+    let said = admin.post("/office/pilot", &fields).await;
+    let link = links(&said.text()).remove(0);
+    // The class of the other teacher, whom the first one visits.
+    let eva = admin.get("/office/people?q=eva").await.text();
+    let eva = between(&eva, "rowheader\"><a href=\"/office/people/", "\"").to_owned();
+    let add = format!("/office/sites/{site}/classes/add");
+    admin.get(&add).await;
+    let class = [
+        ("title", "Algebra 1"),
+        ("year", "2027"),
+        ("teacher", eva.as_str()),
+    ];
+    admin.done(&add, &class).await;
+    // The app's own store and sending, on the device of the first teacher.
+    let folder = tempfile::tempdir().unwrap();
+    let host = device(folder.path(), &server.url);
+    open(&host).await;
+    let secret = link.trim_start_matches("/join#").to_owned();
+    sign_in_on(&host, secret).await;
+    until_there(&host).await;
+    let Ok(Reply::Today(today)) = host.ask(Request::Today).await else {
+        panic!("no first screen")
+    };
+    let [idea] = today.ideas.as_slice() else {
+        panic!("{:?}", today.ideas)
+    };
+    assert_eq!(idea.form.form.key, "small-groups");
+    assert!(idea.baseline && idea.cycle == Some(1));
+    let classes = until_classes(&host).await;
+    assert_eq!(classes.len(), 1);
+    assert_eq!(
+        (classes[0].title.as_str(), classes[0].name.as_deref()),
+        ("Algebra 1", Some("Eva Lee"))
+    );
+    assert_eq!(classes[0].teacher.to_string(), eva);
+}
+
+/// The classes that the device finds, as soon as there are any.
+async fn until_classes(host: &Host) -> Vec<Classroom> {
+    for _ in 0..2_000 {
+        let request = Request::Classes {
+            search: "algebra".into(),
+            skip: 0,
+        };
+        match host.ask(request).await {
+            Ok(Reply::Classes(classes)) if !classes.is_empty() => return classes,
+            Ok(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            Err(problem) => panic!("{problem:?}"),
+        }
+    }
+    panic!("no class came");
+}
+
+#[tokio::test]
+async fn a_pilot_begins_what_nobody_looks_for_and_leaves_every_other_state_alone() {
+    let server = school().await;
+    let mut admin = Visitor::enter(&server, AN_ADMIN).await;
+    let text = admin.get("/office/pilot").await.text();
+    assert_eq!(text.matches("<option value=\"small-groups\"").count(), 1);
+    let site = crate::district::site(1).to_string();
+    for (state, wanted, status) in [
+        ("drafted", "baseline", 200),
+        ("abandoned", "abandoned", 400),
+    ] {
+        let step = [("key", "small-groups"), ("state", state)];
+        admin.done("/office/ideas", &step).await;
+        let fields = [("people", "Ana"), ("site", &site), ("idea", "small-groups")];
+        let said = admin.post("/office/pilot", &fields).await;
+        assert_eq!(said.status, status, "{state}");
+        let ideas = server.store().ideas().await.unwrap();
+        assert_eq!(ideas[0].state.name(), wanted);
+    }
+    let text = admin.get("/office/pilot").await.text();
+    assert!(!text.contains("<option value=\"small-groups\""));
 }

@@ -132,6 +132,40 @@ impl Visitor {
         Said::from(request.body(body.finish())).await
     }
 
+    /// Sends a form with a file as browsers do, with the token of the last page first.
+    pub async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Said {
+        const MARK: &str = "----lookfor-test-7f3a";
+        let mut body = Vec::new();
+        for (name, value) in [("token", self.token.as_str())].iter().chain(fields) {
+            let head =
+                format!("--{MARK}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend([head.as_bytes(), value.as_bytes(), b"\r\n"].concat());
+        }
+        let (name, bytes) = file.unwrap_or_default();
+        let head = format!(
+            "--{MARK}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        let end = format!("\r\n--{MARK}--\r\n");
+        body.extend([head.as_bytes(), bytes, end.as_bytes()].concat());
+        let mut request = client()
+            .post(format!("{}{path}", self.url))
+            .header("cookie", &self.cookie)
+            .header(
+                "content-type",
+                format!("multipart/form-data; boundary={MARK}"),
+            );
+        if let Some(from) = self.from {
+            request = request.header("sec-fetch-site", from);
+        }
+        Said::from(request.body(body)).await
+    }
+
     /// Sends a form that must be taken, and reads the page that it leads to.
     pub async fn done(&mut self, path: &str, fields: &[(&str, &str)]) -> Said {
         let said = self.post(path, fields).await;

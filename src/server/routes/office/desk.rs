@@ -97,6 +97,11 @@ impl Office {
         }
     }
 
+    /// Whether a form with this token was made for this session.
+    pub fn made(&self, token: &str) -> bool {
+        token == self.cookie.form_token()
+    }
+
     /// What stands around a page; the page itself is made within, since it borrows all of this.
     pub fn page(&self, make: impl FnOnce(&Frame<'_>) -> String) -> Response {
         self.page_as(StatusCode::OK, &self.path, make)
@@ -184,7 +189,7 @@ impl FromRequest<Shared> for Posted {
         let fields = read(Request::from_parts(parts, body), shared.read_timeout)
             .await
             .map_err(|what| office.instead(what))?;
-        if fields.get("token") != office.cookie.form_token() {
+        if !office.made(fields.get("token")) {
             return Err(office.instead(Instead::FromElsewhere));
         }
         Ok(Self { office, fields })
@@ -227,6 +232,9 @@ fn done(name: &str) -> Option<FrameSay> {
         "merged" => FrameSay::DoneMerged,
         "ended" => FrameSay::DoneEnded,
         "adopted" => FrameSay::DoneAdopted,
+        "idea" => FrameSay::DoneIdea,
+        "form" => FrameSay::DoneForm,
+        "taken" => FrameSay::DoneTaken,
         "backup" => FrameSay::DoneBackup,
         _ => return None,
     })

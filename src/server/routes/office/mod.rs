@@ -4,8 +4,8 @@
 //! each page. A page is read with `GET` and changes nothing; a form posts, and is answered by the way to a
 //! page, except where a secret is shown this once.
 //!
-//! Every handler takes [`desk::Office`] or [`desk::Posted`], which only somebody with a role here has: a form
-//! is read nowhere else, so that none is taken without its token. What only admins may do says
+//! Every handler takes [`desk::Office`], [`desk::Posted`] or [`upload::Upload`], which only somebody with a role
+//! here has: a form is read nowhere else, so that none is taken without its token. What only admins may do says
 //! `office.admin()?` first.
 //!
 //! Never here: a visit, feedback, a document of a person's feed.
@@ -17,11 +17,14 @@ mod devices;
 pub mod door;
 mod enter;
 mod form;
+mod ideas;
+mod imports;
 mod overview;
 mod people;
 mod person;
 mod pilot;
 mod places;
+mod upload;
 
 use crate::domain::hash::Sha256;
 use crate::report::office::STYLESHEET;
@@ -44,6 +47,8 @@ pub fn office() -> Router<Shared> {
         .route("/office/sign-out", post(enter::sign_out))
         .route("/office/language", post(enter::language))
         .route("/office/pilot", get(pilot::page).post(pilot::begin))
+        .route("/office/ideas", get(ideas::page).post(ideas::step))
+        .route("/office/ideas/forms", post(ideas::add_form))
         .route("/office/people", get(people::page))
         .route(
             "/office/people/add",
@@ -76,6 +81,9 @@ pub fn office() -> Router<Shared> {
         .route("/office/agreement/change", get(agreement::change))
         .route("/office/agreement/preview", post(agreement::preview))
         .route("/office/agreement/adopt", post(agreement::adopt))
+        .route("/office/imports", get(imports::page).post(imports::look))
+        .route("/office/imports/{id}", get(imports::one))
+        .route("/office/imports/{id}/take", post(imports::take))
         .route("/office/devices", get(devices::page))
         .route("/office/devices/{id}/end", post(devices::end))
         .route("/office/data", get(data::page))

@@ -7,6 +7,7 @@ use crate::domain::id::PersonId;
 use crate::domain::people::{Place, Post, Role};
 use crate::domain::problem::Problem;
 use crate::report::office::frame::Rank;
+use crate::report::office::ideas::IdeaName;
 use crate::report::office::people::{self as report, Choice, PeoplePage, Typed, role_value};
 use crate::server::routes::now_utc_ms;
 use crate::server::store::registers::PeopleAsked;
@@ -103,19 +104,11 @@ async fn form(office: &Office, status: StatusCode, typed: &Typed, key: Key) -> A
 /// The sites and the ideas that a post can be at.
 pub(super) async fn choices(
     office: &Office,
-) -> Result<(Vec<Choice>, Vec<String>), super::desk::Refused> {
+) -> Result<(Vec<Choice>, Vec<IdeaName>), super::desk::Refused> {
     let store = &office.shared.store;
     let sites = office.stored(store.site_choices().await)?;
-    let known = office.stored(store.idea_keys().await)?;
-    Ok((sites, ideas(known)))
-}
-
-/// The keys of all ideas: those of the forms that this version has, and those that are known here.
-pub(super) fn ideas(mut known: Vec<String>) -> Vec<String> {
-    known.push(crate::domain::collect::form::Form::three_reads().form.key);
-    known.sort_unstable();
-    known.dedup();
-    known
+    let known = office.stored(store.known_ideas().await)?;
+    Ok((sites, known.into_iter().map(|known| known.name).collect()))
 }
 
 /// What was typed of a person.

@@ -1,12 +1,15 @@
 //! A pilot without IT.
 
+use super::desk::Refused;
 use super::desk::{Answer, Office, Posted};
 use super::form::{Fields, Key};
-use super::people::{choices, language, some};
+use super::people::{language, some};
 use crate::domain::id::{PersonId, SiteId};
 use crate::domain::pasted::{self, Pasted};
+use crate::domain::plan::stage::IdeaState;
 use crate::domain::problem::Problem;
 use crate::report::office::frame::Rank;
+use crate::report::office::ideas::IdeaName;
 use crate::report::office::people::Choice;
 use crate::report::office::pilot::{self as report, Begun, PILOTS_MAX, Typed, Way};
 use crate::server::routes::now_utc_ms;
@@ -27,7 +30,10 @@ pub async fn page(office: Office) -> Answer {
             .first()
             .map(|site| site.id.clone())
             .unwrap_or_default(),
-        idea: ideas.first().cloned().unwrap_or_default(),
+        idea: ideas
+            .first()
+            .map(|idea| idea.key.clone())
+            .unwrap_or_default(),
         ..Typed::default()
     };
     show(&office, StatusCode::OK, &typed, Key::draw(), &sites, &ideas)
@@ -39,11 +45,13 @@ pub async fn begin(Posted { office, fields }: Posted) -> Answer {
     let (mut typed, key) = (typed(&fields), Key::of(&fields));
     let people = read(&office, &mut typed);
     let site = site(&office, &mut typed, key, &sites);
-    if !ideas.contains(&typed.idea) {
+    let idea = ideas.iter().find(|idea| idea.key == typed.idea);
+    if idea.is_none() {
         let what = office.seated.language.office(PilotSay::NoIdea);
         typed.wrong.push(("idea", what));
     }
-    let (Some(people), Some((site, new_site)), true) = (people, site, typed.wrong.is_empty())
+    let (Some(people), Some((site, new_site)), Some(idea), true) =
+        (people, site, idea, typed.wrong.is_empty())
     else {
         let status = StatusCode::BAD_REQUEST;
         return show(&office, status, &typed, key, &sites, &ideas);
@@ -84,9 +92,13 @@ pub async fn begin(Posted { office, fields }: Posted) -> Answer {
             let status = StatusCode::BAD_REQUEST;
             return show(&office, status, &typed, key, &sites, &ideas);
         }
-        Err(Problem::Malformed { .. }) => {
-            let what = office.seated.language.office(PilotSay::NoSchool);
-            typed.wrong.push(("site", what));
+        Err(Problem::Malformed { place, .. }) => {
+            let (field, what) = match place.as_str() {
+                "site" => ("site", PilotSay::NoSchool),
+                _ => ("idea", PilotSay::NoIdea),
+            };
+            let what = office.seated.language.office(what);
+            typed.wrong.push((field, what));
             let status = StatusCode::BAD_REQUEST;
             return show(&office, status, &typed, key, &sites, &ideas);
         }
@@ -101,8 +113,20 @@ pub async fn begin(Posted { office, fields }: Posted) -> Answer {
     let invited_in = super::enter::by_tag(&typed.language).unwrap_or(office.seated.language);
     Ok(office.page_as(StatusCode::OK, "/office/pilot", |frame| {
         let school = school.unwrap_or_default();
-        report::begun(frame, &people, &school, &typed.idea, invited_in)
+        report::begun(frame, &people, &school, idea, invited_in)
     }))
+}
+
+/// The sites, and the ideas whose pilot can begin: those that are in use, first, then the library's. What was
+/// abandoned is taken up again on the page of the ideas.
+async fn choices(office: &Office) -> Result<(Vec<Choice>, Vec<IdeaName>), Refused> {
+    let store = &office.shared.store;
+    let sites = office.stored(store.site_choices().await)?;
+    let mut ideas = office.stored(store.known_ideas().await)?;
+    ideas.retain(|known| known.name.title.is_some() && known.state != Some(IdeaState::Abandoned));
+    ideas.sort_by_key(|known| known.state.is_none());
+    let ideas = ideas.into_iter().map(|known| known.name).collect();
+    Ok((sites, ideas))
 }
 
 fn begun_of(office: &Office, one: &Invited, pasted: &Pasted, secret: &Secret) -> Begun {
@@ -185,7 +209,7 @@ fn show(
     typed: &Typed,
     key: Key,
     sites: &[Choice],
-    ideas: &[String],
+    ideas: &[IdeaName],
 ) -> Answer {
     Ok(office.page_as(status, "/office/pilot", |frame| {
         report::pilot(frame, typed, &key.show(), sites, ideas)

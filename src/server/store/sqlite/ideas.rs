@@ -42,11 +42,7 @@ fn ideas(connection: &Connection, key: Option<&str>) -> rusqlite::Result<Vec<Off
 
 fn row_to_idea(row: &Row) -> rusqlite::Result<OfficeIdea> {
     let form: Form = forms::read(&row.get::<_, String>("form")?)?;
-    let name: String = row.get("state")?;
-    let state = IdeaState::ALL.into_iter().find(|one| one.name() == name);
-    let state = state.ok_or_else(|| {
-        rusqlite::Error::FromSqlConversionFailure(0, Type::Text, "a state of an idea".into())
-    })?;
+    let state = state(&row.get::<_, String>("state")?)?;
     Ok(OfficeIdea {
         form: form.form,
         newest: row.get("newest")?,
@@ -57,6 +53,37 @@ fn row_to_idea(row: &Row) -> rusqlite::Result<OfficeIdea> {
         cycle: row.get("cycle")?,
         cycle_from_utc_ms: row.get("cycle_from_utc_ms")?,
     })
+}
+
+/// The state of this name.
+pub(super) fn state(name: &str) -> rusqlite::Result<IdeaState> {
+    let state = IdeaState::ALL.into_iter().find(|one| one.name() == name);
+    state.ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(0, Type::Text, "a state of an idea".into())
+    })
+}
+
+/// Has an idea that nobody looks for yet be visited as baseline, so that a pilot of it can begin. One that is
+/// visited already stays as it is; one that was abandoned is taken up again by a step of its own.
+pub(super) fn begin(
+    transaction: &Transaction,
+    key: &str,
+    by: PersonId,
+    now_utc_ms: i64,
+) -> Result<(), Stop> {
+    let now = ideas(transaction, Some(key))?.pop();
+    match now.map(|now| now.state) {
+        None | Some(IdeaState::Drafted) => {
+            let keep = KeepIdea {
+                key: key.to_owned(),
+                state: IdeaState::Baseline,
+                version: None,
+            };
+            keep_idea(transaction, &keep, by, now_utc_ms).map(drop)
+        }
+        Some(IdeaState::Abandoned) => Err(malformed("key", "an idea that was not abandoned")),
+        Some(_) => Ok(()),
+    }
 }
 
 fn keep_idea(

@@ -2,18 +2,15 @@
 
 use super::SqliteStore;
 use super::people::load;
+use super::registers::known_ideas;
 use super::tokens::uuid;
 use crate::domain::agreement::Agreements;
 use crate::domain::document::{Audience, Document};
-use crate::domain::event::{Body, Fact};
-use crate::domain::fold::Read;
 use crate::domain::id::PersonId;
-use crate::domain::moment::Moment;
 use crate::domain::people::{People, Place, Role};
-use crate::domain::plan::path::Path;
 use crate::domain::study::follow_through::{Share, Written, shares};
 use crate::domain::visibility::{Relation, Row as Shown};
-use crate::report::office::overview::{IdeaLine, IdeaState, Overview, ToDo};
+use crate::report::office::overview::{IdeaLine, Overview, ToDo};
 use crate::server::store::Later;
 use crate::server::store::overviews::Overviews;
 use rusqlite::Connection;
@@ -133,13 +130,11 @@ fn ideas(
     here: &BTreeSet<PersonId>,
     read: Option<&BTreeMap<String, Share>>,
 ) -> rusqlite::Result<Vec<IdeaLine>> {
-    let keys: Vec<String> = connection
-        .prepare_cached(include_str!("register_ideas.sql"))?
-        .query_map([], |row| row.get("key"))?
-        .collect::<rusqlite::Result<_>>()?;
     let visits = visits(connection)?;
     let mut lines = Vec::new();
-    for key in keys {
+    let here_or_met = known_ideas(connection)?.into_iter();
+    for known in here_or_met.filter(|known| known.is_met || known.state.is_some()) {
+        let key = &known.name.key;
         let place = Place::Idea(key.clone());
         let in_team = |person: &&PersonId| {
             people
@@ -147,14 +142,14 @@ fn ideas(
                 .any(|post| post.role == Role::Pilot && post.place == place)
         };
         lines.push(IdeaLine {
-            state: state(connection, people, &key)?,
+            state: known.state,
             team: here.iter().filter(in_team).count() as u64,
-            visits: visits.get(&key).copied(),
+            visits: visits.get(key).copied(),
             read: match read {
                 None => Share::Closed,
-                Some(read) => read.get(&key).copied().unwrap_or_default(),
+                Some(read) => read.get(key).copied().unwrap_or_default(),
             },
-            key,
+            name: known.name,
         });
     }
     Ok(lines)
@@ -176,52 +171,4 @@ fn visits(connection: &Connection) -> rusqlite::Result<BTreeMap<String, u64>> {
         }
     }
     Ok(visits)
-}
-
-/// How far an idea is, by its predictions and decisions.
-fn state(connection: &Connection, people: &People, key: &str) -> rusqlite::Result<IdeaState> {
-    let mut statement = connection
-        .prepare_cached("select body from event where about = ?1 order by server_number")?;
-    let bodies = statement
-        .query_map([format!("idea:{key}")], |row| row.get::<_, Vec<u8>>("body"))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    let events: Vec<Read> = bodies.iter().filter_map(|bytes| said(bytes)).collect();
-    let path = Path::of(key, &events, people);
-    let decided = path.decisions.last();
-    let predicted = path.predictions.iter().map(|one| one.id).max();
-    Ok(match (decided, predicted) {
-        (Some(decided), predicted) if predicted.is_none_or(|id| id < decided.id) => {
-            IdeaState::Decided(decided.decision)
-        }
-        (_, Some(_)) => IdeaState::Testing,
-        (_, None) if was_visited(connection, key)? => IdeaState::Baseline,
-        (_, None) => IdeaState::Drafted,
-    })
-}
-
-fn was_visited(connection: &Connection, key: &str) -> rusqlite::Result<bool> {
-    connection
-        .prepare_cached("select 1 from counted_visit where form = ?1")?
-        .exists([key])
-}
-
-/// A prediction or a decision, without its words.
-fn said(bytes: &[u8]) -> Option<Read> {
-    let body: Body = serde_json::from_slice(bytes).ok()?;
-    let fact = match body.read() {
-        Ok(Some(fact @ (Fact::PredictionLocked(_) | Fact::DecisionTaken(_)))) => fact,
-        _ => return None,
-    };
-    Some(Read {
-        id: body.id,
-        author: body.author,
-        at: Moment {
-            at_utc_ms: body.at_utc_ms,
-            offset_min: body.offset_min,
-        },
-        // A path asks for no day.
-        received_at_utc_ms: body.at_utc_ms,
-        fact,
-        said: BTreeMap::new(),
-    })
 }

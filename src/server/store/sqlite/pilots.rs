@@ -2,6 +2,7 @@
 
 use super::SqliteStore;
 use super::ask::{Stop, malformed};
+use super::ideas;
 use super::invitations::wait;
 use super::people::{entries, posts, refresh};
 use super::persons;
@@ -50,6 +51,7 @@ fn begin(transaction: &Transaction, pilot: &NewPilot, now_utc_ms: i64) -> Result
     if !is_site {
         return Err(malformed("site", "a site that is known"));
     }
+    ideas::begin(transaction, &pilot.idea, pilot.by.person, now_utc_ms)?;
     let mut invited = Vec::new();
     for (one, entry) in known {
         invited.push(join(transaction, pilot, one, entry, now_utc_ms)?);

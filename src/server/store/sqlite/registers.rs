@@ -6,14 +6,16 @@ mod places;
 
 use super::SqliteStore;
 use super::ask::malformed;
-use super::office;
 use super::people::{is_known, place_text};
 use super::tokens::uuid;
+use super::{ideas, office};
+use crate::domain::collect::look_for::Bilingual;
 use crate::domain::event::Fact;
 use crate::domain::id::{ClassId, PersonId, SiteId};
 use crate::domain::people::{PersonMerged, Place};
 use crate::domain::problem::Problem;
 use crate::report::office::devices::DeviceLine;
+use crate::report::office::ideas::{IdeaName, KnownIdea};
 use crate::report::office::people::{Choice, PersonLine, PersonSheet};
 use crate::report::office::places::{ClassLine, SiteLine};
 use crate::server::chance::Chance;
@@ -84,13 +86,8 @@ impl Registers for SqliteStore {
         })
     }
 
-    fn idea_keys(&self) -> Later<'_, Vec<String>> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(include_str!("register_ideas.sql"))?
-                .query_map([], |row| row.get("key"))?
-                .collect()
-        })
+    fn known_ideas(&self) -> Later<'_, Vec<KnownIdea>> {
+        self.read(|connection| known_ideas(connection))
     }
 
     fn merge(
@@ -116,6 +113,29 @@ impl Registers for SqliteStore {
             Ok(())
         })
     }
+}
+
+/// Every change idea that is known here, by key.
+pub(super) fn known_ideas(connection: &Connection) -> rusqlite::Result<Vec<KnownIdea>> {
+    connection
+        .prepare_cached(include_str!("register_ideas.sql"))?
+        .query_map([], |row| {
+            let state: Option<String> = row.get("state")?;
+            Ok(KnownIdea {
+                name: idea_name(row, row.get("key")?)?,
+                state: state.as_deref().map(ideas::state).transpose()?,
+                is_met: row.get("is_met")?,
+            })
+        })?
+        .collect()
+}
+
+/// The name of an idea, from `title_en` and `title_es`.
+fn idea_name(row: &Row, key: String) -> rusqlite::Result<IdeaName> {
+    let en: Option<String> = row.get("title_en")?;
+    let es: Option<String> = row.get("title_es")?;
+    let title = en.zip(es).map(|(en, es)| Bilingual { en, es });
+    Ok(IdeaName { key, title })
 }
 
 /// An id and a name to choose by.

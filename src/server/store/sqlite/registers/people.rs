@@ -3,7 +3,7 @@
 use super::super::people::{entries, place_text, row_to_post};
 use super::super::sessions::language_of;
 use super::super::tokens::uuid;
-use super::{LIMIT, like, listed};
+use super::{LIMIT, idea_name, like, listed};
 use crate::domain::id::PersonId;
 use crate::domain::people::Place;
 use crate::report::office::devices::DeviceLine;
@@ -171,7 +171,7 @@ fn row_to_post_line(row: &Row) -> rusqlite::Result<PostLine> {
         role: post.role,
         place: match post.place {
             Place::Site(site) => PlaceLine::Site(site, name.unwrap_or_default()),
-            Place::Idea(key) => PlaceLine::Idea(key),
+            Place::Idea(key) => PlaceLine::Idea(idea_name(row, key)?),
             Place::District => PlaceLine::District,
         },
     })
