@@ -4,9 +4,11 @@
 use crate::district::{District, Member, at_site, post, refresh};
 use crate::facts::{named, sent, tagged};
 use crate::page::MISFITS;
-use crate::school::{FORM, KEPT};
+use crate::school::KEPT;
 use crate::server::TestServer;
 use crate::support::browser::{Browser, Driver, PHONE, Profile, TABLET};
+use crate::support::enter::{START, begin, send};
+use crate::support::forms::publish_three_reads;
 use crate::support::proxy::{Mode, Proxy};
 use crate::support::web_folder;
 use fantoccini::Locator;
@@ -20,6 +22,9 @@ const NOTICED: &str = "You named a purpose before the second read.";
 const STUDENTS: &str = "They asked seven questions. I heard: “Is it the same bus both times?”";
 const QUESTION: &str = "What made the pair by the window go back and read again?";
 const CARDS: &str = "The question cards on each table.";
+
+/// True when the bar at the bottom is there.
+const WAYS: &str = "document.querySelector('nav.ways')";
 
 /// A district with a visit that was written up, and people who come to read it.
 struct After {
@@ -38,6 +43,7 @@ impl After {
     async fn a_visit() -> Self {
         let server = TestServer::with(|config| config.web = Some(web_folder())).await;
         let proxy = Proxy::start(server.url.trim_start_matches("http://"));
+        publish_three_reads(&server.data);
         let district = District::on(server);
         let principal = district.member(1, &[at_site(Role::Principal)]);
         let teacher = district.member(2, &[at_site(Role::Teacher)]);
@@ -82,7 +88,7 @@ impl After {
         }
     }
 
-    /// The app of a person, its form in view.
+    /// The app of a person, its first screen in view.
     async fn app(&self, browser: &Browser, whose: &Member) {
         let path = format!("/api/v1/people/{}/invitation", whose.person);
         let said = self
@@ -97,7 +103,7 @@ impl After {
             .go(&format!("{}/join#{secret}", self.proxy.url()))
             .await;
         touch(browser, "#sign-in:enabled").await;
-        browser.until(FORM).await;
+        browser.until(WAYS).await;
     }
 
     /// Waits until the server has so many events of a kind.
@@ -128,9 +134,9 @@ async fn touch(browser: &Browser, selector: &str) {
     found.click().await.unwrap();
 }
 
-/// Opens the menu and goes where this line of it leads.
+/// Goes to the page of the one who sits here, and where this line of it leads.
 async fn way(browser: &Browser, name: &str) {
-    touch(browser, "#menu").await;
+    touch(browser, "#way-Me").await;
     browser.press(name).await;
     browser
         .until("document.activeElement.id === 'heading'")
@@ -206,7 +212,7 @@ async fn a_teacher_reads_answers_and_decides_who_may_see_a_bright_spot() {
     let pressed = "document.querySelector('.categories [aria-pressed=true]')";
     phone.until(pressed).await;
     phone.client.refresh().await.unwrap();
-    phone.until(FORM).await;
+    phone.until(WAYS).await;
     way(&phone, "Visits to my class").await;
     touch(&phone, &row).await;
     phone.until(pressed).await;
@@ -257,10 +263,12 @@ async fn feedback_is_written_from_what_was_marked_without_a_network_and_sent_in_
     let (driver, profile) = (Driver::start(), Profile::new());
     let tablet = Browser::open(&driver, &profile, TABLET, "en-US").await;
     after.app(&tablet, &after.principal).await;
+    tablet.until(START).await;
     after.proxy.set(Mode::Refuse);
+    begin(&tablet).await;
     tablet.press("Partly").await;
     tablet.until(KEPT).await;
-    tablet.press("Done").await;
+    send(&tablet).await;
     tablet.press("What came of it").await;
     touch(&tablet, "#write").await;
     let draft = "document.querySelector('#part-noticed').value.includes('I saw some of this')";
@@ -289,7 +297,7 @@ async fn feedback_is_written_from_what_was_marked_without_a_network_and_sent_in_
     tablet.until(&shows("The feedback is written")).await;
     tablet.until(&shows("Kept on this device.")).await;
     tablet.client.refresh().await.unwrap();
-    tablet.until(FORM).await;
+    tablet.until(START).await;
     after.proxy.set(Mode::Open);
     after.has("feedback_sent", 2).await;
     tablet.press("What came of it").await;
@@ -351,10 +359,11 @@ async fn the_screens_after_a_visit_fit_every_device_in_both_languages() {
         way(&browser, word("Support wanted", "Apoyo pedido")).await;
         look(&browser, "main .card", &format!("{name}-6-support")).await;
         touch(&browser, "#back").await;
-        browser.until(FORM).await;
+        touch(&browser, "#way-Today").await;
+        begin(&browser).await;
         touch(&browser, ".choice").await;
         browser.until(KEPT).await;
-        touch(&browser, "#done").await;
+        send(&browser).await;
         browser
             .press(word("What came of it", "Lo que resultó"))
             .await;

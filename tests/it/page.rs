@@ -285,14 +285,18 @@ async fn a_visit_is_recorded_in_spanish_with_the_keyboard_alone() {
     school.enter(&browser).await;
     assert_eq!(browser.eval("document.documentElement.lang").await, "es");
     let keys = |keys: &[Key]| keys.iter().map(|key| char::from(*key)).collect::<String>();
-    let body = browser.client.find(Locator::Css("body")).await.unwrap();
-    // Back, the class, seen, partly: four stops.
-    body.send_keys(&keys(&[Key::Tab, Key::Tab, Key::Tab, Key::Tab]))
-        .await
-        .unwrap();
-    let focused = browser.client.active_element().await.unwrap();
-    assert_eq!(focused.text().await.unwrap(), "En parte");
-    focused.send_keys(" ").await.unwrap();
+    // Back, the class, seen, partly: four stops at most, wherever the page put the focus.
+    let mut stops = 0;
+    loop {
+        let focused = browser.client.active_element().await.unwrap();
+        if focused.text().await.unwrap() == "En parte" {
+            focused.send_keys(" ").await.unwrap();
+            break;
+        }
+        assert!(stops < 4, "the choice is near");
+        focused.send_keys(&keys(&[Key::Tab])).await.unwrap();
+        stops += 1;
+    }
     browser.until(&marked("En parte")).await;
     browser.until(KEPT).await;
     // On through the choices, the line of evidence and what is said about the visit, to the button.

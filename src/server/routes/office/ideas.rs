@@ -34,6 +34,7 @@ pub async fn step(Posted { office, fields }: Posted) -> Answer {
             "" => None,
             version => Some(office.named(version)?),
         },
+        since_utc_ms: None,
     };
     let kept = match keep.check() {
         Err(problem) => Err(problem),

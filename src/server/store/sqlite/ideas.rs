@@ -78,6 +78,7 @@ pub(super) fn begin(
                 key: key.to_owned(),
                 state: IdeaState::Baseline,
                 version: None,
+                since_utc_ms: None,
             };
             keep_idea(transaction, &keep, by, now_utc_ms).map(drop)
         }
