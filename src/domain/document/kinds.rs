@@ -9,6 +9,7 @@ use crate::domain::collect::form::{Form, FormRef};
 use crate::domain::collect::look_for::{Bilingual, LookForKey};
 use crate::domain::fold::Permission;
 use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
+use crate::domain::json;
 use crate::domain::moment::Moment;
 use crate::domain::people::{Class, Post};
 use crate::domain::place::calendar::CalendarDocument;
@@ -17,7 +18,6 @@ use crate::domain::plan::stage::IdeaState;
 use crate::domain::problem::Problem;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 /// A document: what a reader's device keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,17 +100,12 @@ impl Document {
 /// The body of a [`Document`] in JSON, for a reader that wants one kind alone: the program then carries the
 /// reader of that kind and of no other. None when the document is of another kind, or is not of the form
 /// that its kind asks for.
-pub fn body_of<T: DeserializeOwned>(kind: &str, json: &str) -> Option<T> {
-    /// A document whose body is not read yet.
-    #[derive(Deserialize)]
-    struct Unread<'a> {
-        kind: String,
-        #[serde(borrow)]
-        body: &'a RawValue,
+pub fn body_of<T: DeserializeOwned>(kind: &str, text: &str) -> Option<T> {
+    let document = json::parsed(text).ok()?;
+    if document.get("kind")?.as_str()? != kind {
+        return None;
     }
-    let unread: Unread<'_> = serde_json::from_str(json).ok()?;
-    let body = (unread.kind == kind).then(|| unread.body.get())?;
-    serde_json::from_str(body).ok()
+    json::read_value(document.get("body")?).ok()
 }
 
 /// A walkthrough as its observer and its teacher see it.
