@@ -19,6 +19,7 @@ pub mod fold;
 pub mod hash;
 pub mod id;
 pub mod import;
+pub mod json;
 pub mod letters;
 pub mod moment;
 pub mod pasted;

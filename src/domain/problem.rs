@@ -1,11 +1,19 @@
 //! What can be refused, as a stable code with typed arguments. `text` says it to a person.
 
-use serde::{Deserialize, Serialize};
+use super::json;
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
 
 /// An expected failure. Anything else is a fault of ours: logged, and shown as [`Problem::ServerFailed`]
 /// or [`Problem::StoreFailed`].
+///
+/// In JSON it is one flat object: the code under `code`, the arguments beside it. serde could be told so, too
+/// (`tag`), but would then read the arguments of each code with a reader for values that it buffered: five per
+/// cent of what a tablet downloads. `Problem::serialize` and `Problem::deserialize` by these names are the parts
+/// that serde makes, for another form; whoever writes or reads a problem goes through the traits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Problem {
     // The form.
     /// No form of this key and version is on this device.
@@ -144,9 +152,54 @@ pub enum Problem {
     Unheard,
 }
 
+/// The name that a code has in JSON.
+const CODE: &str = "code";
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let named = Self::serialize(self, serde_json::value::Serializer);
+        let (code, arguments) = match named.map_err(serde::ser::Error::custom)? {
+            Value::Object(fields) => fields.into_iter().next().unwrap_or_default(),
+            code => (code.as_str().unwrap_or_default().to_owned(), Value::Null),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(CODE, &code)?;
+        for (name, argument) in arguments.as_object().into_iter().flatten() {
+            map.serialize_entry(name, argument)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Problem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// A problem by its name in JSON.
+        struct Named(Problem);
+
+        impl<'de> Deserialize<'de> for Named {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Problem::deserialize(deserializer).map(Self)
+            }
+        }
+
+        let mut arguments = Map::deserialize(deserializer)?;
+        let missing = || serde::de::Error::missing_field(CODE);
+        let code = arguments.remove(CODE).ok_or_else(missing)?;
+        let name = code.as_str().ok_or_else(missing)?.to_owned();
+        let mut whole = Map::new();
+        whole.insert(name, Value::Object(arguments));
+        // A code without arguments may have got some in a later version.
+        json::read_value(&Value::Object(whole))
+            .or_else(|_| json::read_value(&code))
+            .map(|Named(problem)| problem)
+            .map_err(serde::de::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     #[test]
     fn a_code_of_a_later_version_is_still_read() {
@@ -155,5 +208,37 @@ mod tests {
             serde_json::from_str::<Problem>(later).ok(),
             Some(Problem::Unheard)
         );
+    }
+
+    #[rstest]
+    #[case::without_arguments(Problem::StoreFull, r#"{"code":"store_full"}"#)]
+    #[case::with_some(
+        Problem::OutOfOrder { expected: 2, got: 4 },
+        r#"{"code":"out_of_order","expected":2,"got":4}"#
+    )]
+    fn a_problem_is_one_flat_object(#[case] problem: Problem, #[case] json: &str) {
+        assert_eq!(serde_json::to_string(&problem).ok().as_deref(), Some(json));
+        assert_eq!(serde_json::from_str(json).ok(), Some(problem));
+    }
+
+    #[rstest]
+    #[case::a_code_that_got_an_argument(
+        r#"{"code":"store_full","by":3}"#,
+        Some(Problem::StoreFull)
+    )]
+    #[case::a_code_that_got_one_more(
+        r#"{"got":4,"code":"out_of_order","expected":2,"by":3}"#,
+        Some(Problem::OutOfOrder { expected: 2, got: 4 })
+    )]
+    #[case::an_argument_is_missing(r#"{"code":"out_of_order","expected":2}"#, None)]
+    #[case::an_argument_of_another_type(r#"{"code":"out_of_order","expected":"2","got":4}"#, None)]
+    #[case::no_code(r#"{"expected":2,"got":4}"#, None)]
+    #[case::a_code_that_is_no_text(r#"{"code":7}"#, None)]
+    #[case::no_object(r#""store_full""#, None)]
+    fn what_others_send_is_read_as_far_as_it_says_enough(
+        #[case] json: &str,
+        #[case] problem: Option<Problem>,
+    ) {
+        assert_eq!(serde_json::from_str(json).ok(), problem);
     }
 }

@@ -5,6 +5,7 @@
 
 use super::worker::HELLO;
 use super::{Asked, News, Reply, Request, Told, clock};
+use crate::domain::json;
 use crate::domain::problem::Problem;
 use futures_channel::{mpsc, oneshot};
 use std::cell::RefCell;
@@ -168,7 +169,7 @@ impl Host {
         let Some(text) = event.data().as_string() else {
             return;
         };
-        let Ok(told) = serde_json::from_str::<Told>(&text) else {
+        let Ok(told) = json::read::<Told>(&text) else {
             return;
         };
         let mut inner = self.0.borrow_mut();

@@ -109,7 +109,9 @@ impl Keeper {
             self.packing = Packing::default();
             return Ok(None);
         }
-        self.sending = waiting.iter().map(|waiting| waiting.number).collect();
+        self.sending.clear();
+        self.sending
+            .extend(waiting.iter().map(|waiting| waiting.number));
         let (sent, envelopes) = waiting
             .into_iter()
             .map(

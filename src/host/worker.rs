@@ -4,6 +4,7 @@ use super::door::Door;
 use super::opfs::Pool;
 use super::travel::{Shared, listen, tidy_daily, travel};
 use super::{Asked, Told, clock};
+use crate::domain::json;
 use crate::sync::wire::Wire;
 use futures_channel::mpsc::{self, UnboundedReceiver};
 use futures_util::{FutureExt, StreamExt, select};
@@ -26,7 +27,7 @@ pub fn run() {
         let Some(text) = event.data().as_string() else {
             return;
         };
-        match serde_json::from_str::<Asked>(&text) {
+        match json::read::<Asked>(&text) {
             // The receiver lives as long as the worker.
             Ok(asked) => drop(ask.unbounded_send(asked)),
             Err(_) if text == HELLO => tell(&Told::Up),

@@ -25,6 +25,7 @@ pub mod visit;
 
 use crate::domain::collect::form::Form;
 use crate::domain::id::{DeviceId, DraftId, PersonId};
+use crate::domain::json;
 use crate::domain::problem::Problem;
 use rusqlite::{Connection, ErrorCode};
 use std::rc::Rc;
@@ -117,7 +118,7 @@ fn from_json<T: serde::de::DeserializeOwned>(
     column: usize,
 ) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
-    serde_json::from_str(&text).map_err(|error| unreadable(column, error))
+    json::read(&text).map_err(|error| unreadable(column, error))
 }
 
 fn unreadable(

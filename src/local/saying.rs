@@ -5,6 +5,7 @@ use super::{Store, problem};
 use crate::domain::act::saying::{CLASS_MISSED, Saying};
 use crate::domain::event::{Body, Envelope, Origin, said};
 use crate::domain::id::{EventId, SiteId};
+use crate::domain::json;
 use crate::domain::moment::Moment;
 use crate::domain::place::Missed;
 use crate::domain::problem::Problem;
@@ -127,9 +128,9 @@ fn at_of(body: &Body) -> Moment {
 
 /// Put together from the parts of the body as they stand in its bytes: nothing is read that is only handed on.
 fn as_document(body: &Body, words: Option<&str>) -> Option<String> {
-    let data: Value = serde_json::from_str(body.data.get()).ok()?;
+    let data = json::parsed(body.data.get()).ok()?;
     let words: Value = words
-        .and_then(|words| serde_json::from_str(words).ok())
+        .and_then(|words| json::parsed(words).ok())
         .unwrap_or_default();
     let said = words.get("said").and_then(Value::as_object);
     let notes = said.into_iter().flatten().filter_map(|(name, text)| {

@@ -59,12 +59,15 @@ impl Store {
         let number = seal.next;
         let walkthrough = seal.put(&fact, said)?;
         for (look_for, evidence) in bright_spots {
-            let words = evidence.map(|text| (said::NOTE.to_owned(), text));
+            let mut words = BTreeMap::new();
+            if let Some(text) = evidence {
+                words.insert(said::NOTE.to_owned(), text);
+            }
             let spot = BrightSpotTagged {
                 walkthrough,
                 look_for,
             };
-            seal.put(&spot, words.into_iter().collect())?;
+            seal.put(&spot, words)?;
         }
         for category in support {
             let wanted = SupportWanted {
@@ -123,7 +126,8 @@ impl Store {
             return Ok(());
         }
         let transaction = self.connection.transaction().map_err(problem)?;
-        let words = BTreeMap::from([(said::NAME.to_owned(), name.to_owned())]);
+        let mut words = BTreeMap::new();
+        words.insert(said::NAME.to_owned(), name.to_owned());
         let event =
             Seal::open(&transaction, at, random)?.put(&PersonAdded { person, site }, words)?;
         transaction

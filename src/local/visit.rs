@@ -6,6 +6,7 @@ use crate::domain::collect::form::FormRef;
 use crate::domain::collect::look_for::Bilingual;
 use crate::domain::collect::visit::{Visit, Whereabouts};
 use crate::domain::id::EventId;
+use crate::domain::json;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 use serde::Deserialize;
@@ -41,7 +42,7 @@ fn visit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Visit> {
         (None, None) => Whereabouts::OnThisDevice,
     };
     let form: Option<String> = row.get(9)?;
-    let title = form.and_then(|json| serde_json::from_str::<Titled>(&json).ok());
+    let title = form.and_then(|json| json::read::<Titled>(&json).ok());
     let code: Option<String> = row.get(11)?;
     Ok(Visit {
         number: row.get(0)?,

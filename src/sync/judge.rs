@@ -7,6 +7,7 @@
 use super::protocol::{Answer, Failure, Pushed, Receipt};
 use crate::domain::hash::Sha256;
 use crate::domain::id::EventId;
+use crate::domain::json;
 use crate::domain::problem::Problem;
 use serde::de::DeserializeOwned;
 
@@ -86,10 +87,9 @@ pub fn judge(sent: &[Sent], heard: &Heard) -> Verdict {
     }
 }
 
-/// An answer's body as a value; none when it is something else. It is read as text, as everything is that
-/// the device reads: a reader of bytes besides would be carried to every tablet.
+/// An answer's body as a value; none when it is something else.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
+    json::read(std::str::from_utf8(body).ok()?).ok()
 }
 
 /// What our server refused, if it is our server that speaks.

@@ -16,9 +16,9 @@ use crate::domain::document::{
     WalkthroughDocument,
 };
 use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
+use crate::domain::json;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
-use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -62,8 +62,8 @@ pub struct Data {
 }
 
 /// The body of a document.
-pub fn body(json: &str) -> Option<Value> {
-    let mut document: Value = serde_json::from_str(json).ok()?;
+pub fn body(text: &str) -> Option<Value> {
+    let mut document = json::parsed(text).ok()?;
     Some(document.get_mut("body")?.take())
 }
 
@@ -167,7 +167,7 @@ pub fn title(body: &Value) -> Option<String> {
 
 /// The data of something that was said here.
 pub fn data(saying: &Saying) -> Option<Data> {
-    let data: Value = serde_json::from_str(&saying.data).ok()?;
+    let data = json::parsed(&saying.data).ok()?;
     let data = &data;
     Some(Data {
         walkthrough: event(data, "walkthrough")?,
@@ -188,7 +188,7 @@ pub fn data(saying: &Saying) -> Option<Data> {
 
 /// A text that was said with it, by its name.
 pub fn said(saying: &Saying, name: &str) -> Option<String> {
-    let words: Value = serde_json::from_str(saying.words.as_ref()?).ok()?;
+    let words = json::parsed(saying.words.as_ref()?).ok()?;
     text(words.get("said")?, name)
 }
 
@@ -277,7 +277,7 @@ fn category(value: &Value) -> Option<Category> {
 }
 
 fn problem(value: &Value) -> Option<Problem> {
-    Problem::deserialize(value).ok()
+    json::read_value(value).ok()
 }
 
 fn rated(value: &Value) -> Option<Rated> {

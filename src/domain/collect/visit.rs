@@ -66,7 +66,7 @@ pub struct Visit {
 
 /// Where a record is, as far as there is proof.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "where", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Whereabouts {
     /// Only here.
     OnThisDevice,

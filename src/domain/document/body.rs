@@ -1,23 +1,17 @@
 //! One kind of document, read without the others.
 
-use serde::Deserialize;
+use crate::domain::json;
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 
 /// The body of a [`super::Document`] in JSON, for a reader that wants one kind alone: the program then carries the
 /// reader of that kind and of no other. None when the document is of another kind, or is not of the form
 /// that its kind asks for.
-pub fn body_of<T: DeserializeOwned>(kind: &str, json: &str) -> Option<T> {
-    /// A document whose body is not read yet.
-    #[derive(Deserialize)]
-    struct Unread<'a> {
-        kind: String,
-        #[serde(borrow)]
-        body: &'a RawValue,
+pub fn body_of<T: DeserializeOwned>(kind: &str, text: &str) -> Option<T> {
+    let document = json::parsed(text).ok()?;
+    if document.get("kind")?.as_str()? != kind {
+        return None;
     }
-    let unread: Unread<'_> = serde_json::from_str(json).ok()?;
-    let body = (unread.kind == kind).then(|| unread.body.get())?;
-    serde_json::from_str(body).ok()
+    json::read_value(document.get("body")?).ok()
 }
 
 #[cfg(test)]

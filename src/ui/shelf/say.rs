@@ -109,11 +109,13 @@ impl Desk {
 
 /// The bytes of words, with a salt of their own.
 fn words(said: &[(&str, &str)]) -> String {
-    let texts = said.iter();
-    let texts = texts.map(|(name, text)| ((*name).to_owned(), Value::from(*text)));
+    let mut texts = serde_json::Map::new();
+    for (name, text) in said {
+        texts.insert((*name).to_owned(), Value::from(*text));
+    }
     let mut words = serde_json::Map::new();
     words.insert("salt".into(), salt().into());
-    words.insert("said".into(), Value::Object(texts.collect()));
+    words.insert("said".into(), Value::Object(texts));
     Value::Object(words).to_string()
 }
 
