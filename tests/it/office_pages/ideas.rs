@@ -44,7 +44,7 @@ async fn a_lead_puts_an_idea_to_use_and_takes_it_where_it_may_go() {
         let said = lead
             .post("/office/ideas", &step("three-reads", state))
             .await;
-        assert_eq!(said.status, 409, "{}", said.text());
+        assert_eq!(said.status, 400, "{}", said.text());
         assert!(said.text().contains(why), "{state}");
     }
     let kept = [("three-reads".to_owned(), IdeaState::Baseline)];

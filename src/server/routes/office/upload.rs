@@ -52,6 +52,7 @@ impl FromRequest<Shared> for Upload {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| multer::parse_boundary(value).ok())
             .ok_or_else(elsewhere)?;
+        // It takes whatever the stream has ready; hyper hands over one piece at a time, so that is one piece.
         let mut rest = Multipart::new(body.into_data_stream(), boundary);
         let patience = shared.read_timeout;
         let token = async {
