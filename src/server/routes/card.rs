@@ -165,8 +165,8 @@ impl Reader {
             _ => StatusCode::OK,
         };
         let (feedback, walkthrough) = match &card.shown {
-            Shown::Feedback(feedback, visit) => (Some(feedback), visit.as_ref()),
-            Shown::Visit(visit) => (None, Some(visit)),
+            Shown::Feedback(feedback, visit) => (Some(feedback), visit.as_deref()),
+            Shown::Visit(visit) => (None, Some(visit.as_ref())),
         };
         let new_key = || EventId::mint(now_utc_ms(), Chance::draw().take()).to_string();
         let text = page::card(&CardPage {

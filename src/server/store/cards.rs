@@ -63,9 +63,9 @@ pub struct CardAnswer {
 #[derive(Clone, Debug)]
 pub enum Shown {
     /// Feedback, as it was made for the teacher, with the visit if that was made, too.
-    Feedback(FeedbackDocument, Option<WalkthroughDocument>),
+    Feedback(FeedbackDocument, Option<Box<WalkthroughDocument>>),
     /// A visit to which nobody wrote in time: the record itself.
-    Visit(WalkthroughDocument),
+    Visit(Box<WalkthroughDocument>),
 }
 
 /// What a card holds.

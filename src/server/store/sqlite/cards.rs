@@ -167,10 +167,10 @@ fn open(
         Some(feedback) => {
             note_opened(transaction, &reader, &feedback, random, now_utc_ms)?;
             let walkthrough = walkthrough_for(transaction, reader.person, feedback.walkthrough)?;
-            Shown::Feedback(feedback, walkthrough)
+            Shown::Feedback(feedback, walkthrough.map(Box::new))
         }
         None => match walkthrough_for(transaction, reader.person, feedback)? {
-            Some(visit) if visit.teacher == Some(reader.person) => Shown::Visit(visit),
+            Some(visit) if visit.teacher == Some(reader.person) => Shown::Visit(Box::new(visit)),
             _ => return Ok(None),
         },
     };
