@@ -65,7 +65,7 @@ pub enum Shown {
     /// Feedback, as it was made for the teacher, with the visit if that was made, too.
     Feedback(FeedbackDocument, Option<Box<WalkthroughDocument>>),
     /// A visit to which nobody wrote in time: the record itself.
-    Visit(Box<WalkthroughDocument>),
+    Visit(WalkthroughDocument),
 }
 
 /// What a card holds.
