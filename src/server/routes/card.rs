@@ -165,7 +165,7 @@ impl Reader {
             _ => StatusCode::OK,
         };
         let (feedback, walkthrough) = match &card.shown {
-            Shown::Feedback(feedback, visit) => (Some(feedback), visit.as_ref()),
+            Shown::Feedback(feedback, visit) => (Some(feedback), visit.as_deref()),
             Shown::Visit(visit) => (None, Some(visit)),
         };
         let new_key = || EventId::mint(now_utc_ms(), Chance::draw().take()).to_string();

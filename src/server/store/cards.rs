@@ -63,7 +63,7 @@ pub struct CardAnswer {
 #[derive(Clone, Debug)]
 pub enum Shown {
     /// Feedback, as it was made for the teacher, with the visit if that was made, too.
-    Feedback(FeedbackDocument, Option<WalkthroughDocument>),
+    Feedback(FeedbackDocument, Option<Box<WalkthroughDocument>>),
     /// A visit to which nobody wrote in time: the record itself.
     Visit(WalkthroughDocument),
 }

@@ -167,7 +167,7 @@ fn open(
         Some(feedback) => {
             note_opened(transaction, &reader, &feedback, random, now_utc_ms)?;
             let walkthrough = walkthrough_for(transaction, reader.person, feedback.walkthrough)?;
-            Shown::Feedback(feedback, walkthrough)
+            Shown::Feedback(feedback, walkthrough.map(Box::new))
         }
         None => match walkthrough_for(transaction, reader.person, feedback)? {
             Some(visit) if visit.teacher == Some(reader.person) => Shown::Visit(visit),
@@ -181,9 +181,8 @@ fn open(
         .execute(params![secret_sha256.0, now_utc_ms])?;
     let observer = name(transaction, &reader, &shown)?;
     let form = match &shown {
-        Shown::Feedback(_, Some(visit)) | Shown::Visit(visit) => {
-            forms::find(transaction, &visit.form)?
-        }
+        Shown::Feedback(_, Some(visit)) => forms::find(transaction, &visit.form)?,
+        Shown::Visit(visit) => forms::find(transaction, &visit.form)?,
         Shown::Feedback(_, None) => None,
     };
     let contents = CardContents {
