@@ -8,12 +8,11 @@ use crate::domain::collect::rating::Rating;
 use crate::domain::collect::samples::every_kind;
 use crate::domain::collect::visit::Whereabouts;
 use crate::domain::collect::walkthrough::{Lesson, Visited};
-use crate::domain::document::{Audience, Name, WalkthroughDocument, body_of};
+use crate::domain::document::{Audience, Name};
 use crate::domain::id::{ClassId, SiteId};
 use crate::domain::moment::Moment;
 use crate::local::inbox::{Change, Delivery};
 use crate::local::scrub::Need;
-use std::collections::BTreeMap;
 
 const NOON: Moment = Moment {
     at_utc_ms: 1_795_608_000_000,
@@ -248,36 +247,6 @@ fn erased_words_leave_the_taps_of_their_visit_to_the_last_byte() {
     assert_eq!(store.scrub(Need::Now), Ok(true));
     assert!(!holds(folder.path(), HEARD));
     assert_eq!(store.visits(None, 9).map(|visits| visits.len()), Ok(1));
-}
-
-#[test]
-fn what_was_written_on_a_look_for_is_in_ones_own_visit_until_it_is_erased() {
-    let (folder, mut store) = on_disk();
-    let heard = LookForKey("heard".into());
-    let write = Act::Write {
-        look_for: Some(heard.clone()),
-        text: HEARD.into(),
-    };
-    let revision = acts(&mut store, &head(1, 1), &[seen(), write]);
-    store
-        .submit(head(1, 1).id, revision, NOON, &mut random(1))
-        .expect("it is submitted");
-    let visits = store.visits(None, 9).expect("it answers");
-    let visit = visits.first().expect("a visit").id;
-    let notes = |store: &Store| -> BTreeMap<LookForKey, String> {
-        let own = store
-            .own_visit(visit)
-            .expect("it answers")
-            .expect("it is here");
-        let own: WalkthroughDocument = body_of("walkthrough", &own).expect("it is a visit");
-        own.notes
-    };
-    assert_eq!(notes(&store), BTreeMap::from([(heard, HEARD.to_owned())]));
-    let erased = change("erased", &visit.to_string(), Some("{}"));
-    store.take(&erased).expect("it is taken");
-    assert_eq!(notes(&store), BTreeMap::new());
-    assert_eq!(store.scrub(Need::Now), Ok(true));
-    assert!(!holds(folder.path(), HEARD));
 }
 
 #[test]

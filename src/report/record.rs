@@ -4,6 +4,7 @@
 use super::html::Html;
 use crate::domain::collect::draft::Rated;
 use crate::domain::collect::form::Form;
+use crate::domain::collect::rating::Rating;
 use crate::domain::document::WalkthroughDocument;
 use crate::domain::problem::Problem;
 use crate::text::Language;
@@ -60,7 +61,8 @@ fn said(
     form: Option<&Form>,
     rated: &Rated,
 ) -> Html {
-    match visit.notes.get(&rated.look_for) {
+    let text = visit.notes.get(&rated.look_for);
+    match text.filter(|_| rated.rating == Rating::Noted) {
         Some(text) => Html::default()
             .raw("<dd class=\"words\">")
             .text(text)

@@ -96,7 +96,9 @@ impl Language {
                 continue;
             };
             let text = notes.get(&rated.look_for).map(|text| text.trim());
-            if let Some(text) = text.filter(|text| !text.is_empty()) {
+            if let Some(text) =
+                text.filter(|text| !text.is_empty() && rated.rating == Rating::Noted)
+            {
                 add(part_of(&mut parts, look_for), &self.noted(text));
             } else if let Some(sentence) = self.sentence(look_for, &rated.rating) {
                 add(part_of(&mut parts, look_for), &sentence);

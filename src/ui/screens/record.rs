@@ -70,8 +70,8 @@ type Line = (String, Option<String>, LookForKey);
 fn lines(language: Language, form: Option<&Form>, visit: &WalkthroughDocument) -> Vec<Line> {
     // A note is said in its own words, as long as they are there.
     let said = |look_for: Option<&LookFor>, rated: &Rated| match visit.notes.get(&rated.look_for) {
-        Some(text) => text.clone(),
-        None => language.recorded(look_for, &rated.rating),
+        Some(text) if rated.rating == Rating::Noted => text.clone(),
+        _ => language.recorded(look_for, &rated.rating),
     };
     let rated = &visit.rated;
     let Some(form) = form else {
