@@ -60,6 +60,9 @@ pub struct Withheld {
     pub from: Relation,
 }
 
+/// The largest whole number that every reader of JSON reads as it was written.
+const MS_MAX: i64 = (1 << 53) - 1;
+
 impl Agreement {
     /// What holds before a district has set anything: the careful choice of each value that was seen in
     /// a real contract.
@@ -84,6 +87,12 @@ impl Agreement {
     pub fn check(&self) -> Result<(), Problem> {
         let checks = [
             ("agreement.version", self.version >= 1, "a number from 1"),
+            (
+                "agreement.from_utc_ms",
+                // Larger numbers are not the same in every program that reads JSON (RFC 8259, section 6).
+                (-MS_MAX..=MS_MAX).contains(&self.from_utc_ms),
+                "milliseconds since 1970",
+            ),
             (
                 "agreement.minutes_max",
                 (3..=90).contains(&self.minutes_max),
@@ -199,6 +208,20 @@ mod tests {
     #[test]
     fn the_first_agreement_makes_sense() {
         assert_eq!(Agreement::first().check(), Ok(()));
+    }
+
+    #[rstest]
+    #[case::too_far(MS_MAX + 1)]
+    #[case::too_long_ago(-MS_MAX - 1)]
+    fn a_date_that_some_programs_cannot_read_is_refused(#[case] from_utc_ms: i64) {
+        let agreement = Agreement {
+            from_utc_ms,
+            ..Agreement::first()
+        };
+        assert!(matches!(
+            agreement.check(),
+            Err(Problem::Malformed { place, .. }) if place == "agreement.from_utc_ms"
+        ));
     }
 
     #[rstest]

@@ -1,22 +1,24 @@
 //! What comes after a visit, in real browsers against a real server: the teacher's phone, the coach's laptop and
 //! the observer's tablet.
 
-use crate::district::{District, Member, at_site, post, refresh};
+use crate::district::{District, Member, at_site, post, refresh, site};
 use crate::facts::{named, sent, tagged};
 use crate::page::MISFITS;
 use crate::school::KEPT;
 use crate::server::TestServer;
 use crate::support::browser::{Browser, Driver, PHONE, Profile, TABLET};
 use crate::support::enter::{START, begin, send};
-use crate::support::forms::publish_three_reads;
+use crate::support::forms::{of_form, publish};
 use crate::support::proxy::{Mode, Proxy};
 use crate::support::web_folder;
 use fantoccini::Locator;
+use lookfor::domain::collect::form::Form;
 use lookfor::domain::event::said;
-use lookfor::domain::id::EventId;
+use lookfor::domain::id::{ClassId, EventId};
 use lookfor::domain::people::{Place, Role};
 use lookfor::sync::office::Invitation;
 use rusqlite::params;
+use serde_json::json;
 
 const NOTICED: &str = "You named a purpose before the second read.";
 const STUDENTS: &str = "They asked seven questions. I heard: “Is it the same bus both times?”";
@@ -43,7 +45,6 @@ impl After {
     async fn a_visit() -> Self {
         let server = TestServer::with(|config| config.web = Some(web_folder())).await;
         let proxy = Proxy::start(server.url.trim_start_matches("http://"));
-        publish_three_reads(&server.data);
         let district = District::on(server);
         let principal = district.member(1, &[at_site(Role::Principal)]);
         let teacher = district.member(2, &[at_site(Role::Teacher)]);
@@ -63,6 +64,18 @@ impl After {
             connection.execute(sql, row).unwrap();
         }
         refresh(&connection, "people");
+        // A class of that teacher, on the first screen of whoever visits.
+        let class = ClassId::mint(1, [41; 10]);
+        let body = json!({
+            "id": class,
+            "site": site(1),
+            "school_year": 2027,
+            "title": "Grade 5 mathematics",
+            "teachers": [teacher.person],
+        });
+        let mut documents = of_form(&Form::three_reads());
+        documents.push(("class", class.to_string(), body));
+        publish(&district.server.data, &documents);
         let visit = principal.visit(named(&teacher), "I heard: “Is it the same bus both times?”");
         let visit = principal.says(&district.server, visit).await;
         let parts = [

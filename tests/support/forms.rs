@@ -27,6 +27,7 @@ pub fn of_form(form: &Form) -> Vec<(&'static str, String, Value)> {
         "title": form.title,
         "theory": form.theory,
         "cycle": 2,
+        "cycle_from_utc_ms": 0,
     });
     let id = form.form.document_id();
     vec![("form", id, json!(form)), ("idea", key.clone(), idea)]
