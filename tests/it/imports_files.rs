@@ -211,6 +211,14 @@ async fn a_row_with_something_wrong_is_said_by_file_line_and_column(
     "Family Name",
     Reason::ColumnTwice
 )]
+#[case::a_cell_twice_in_the_first_line_of_a_file_without_a_header(
+    "users.csv",
+    "middleName",
+    "a.pupil@a.example,a.pupil@a.example",
+    Some(1),
+    "",
+    Reason::ColumnTwice
+)]
 #[case::an_open_quotation_mark(
     "classes.csv",
     "Reading 7",

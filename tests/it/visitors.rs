@@ -94,6 +94,20 @@ fn made_for_others(district: &District, observer: &Member) -> BTreeSet<(String, 
 }
 
 #[tokio::test]
+async fn a_visit_to_nobody_makes_nobody_a_reader_of_figures_that_rest_on_few() {
+    let district = District::open().await;
+    let server = &district.server;
+    let principal = district.member(1, &[at_site(Role::Principal)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let colleague = district.member(3, &[at_site(Role::Teacher)]);
+    visits(server, &principal, named(&teacher)).await;
+    visits(server, &colleague, numbered(&ClaimCode::mint([8; 10]))).await;
+    district.settled().await;
+    assert!(principal.kinds(server).await.contains("measures"));
+    assert!(!colleague.kinds(server).await.contains("measures"));
+}
+
+#[tokio::test]
 async fn a_stranger_who_names_a_teacher_makes_nothing_for_anybody_and_gets_no_figures() {
     let district = District::open().await;
     let server = &district.server;

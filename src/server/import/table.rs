@@ -4,6 +4,7 @@
 //! UTF-8. What breaks the form of a file stops it: a quotation mark that is not closed, or a row of
 //! another length, moves cells into columns that are not theirs.
 
+use super::kind::SHAPES;
 use super::kind::plain;
 use super::watched::Watched;
 use crate::domain::import::{Reason, Trouble};
@@ -79,7 +80,11 @@ impl<R: Read> Table<R> {
             let is_twice =
                 !name.is_empty() && table.names.iter().take(place).any(|before| before == name);
             if is_twice {
-                return Err(table.trouble(table.written.get(place).cloned(), Reason::ColumnTwice));
+                // A file without a header has a person in its first line: only a name that some kind of file has is
+                // said again.
+                let is_known = SHAPES.iter().any(|shape| shape.knows(name));
+                let column = table.written.get(place).filter(|_| is_known).cloned();
+                return Err(table.trouble(column, Reason::ColumnTwice));
             }
         }
         Ok(table)

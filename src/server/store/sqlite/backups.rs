@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// What the names of backups begin and end with; between them stands when they were made.
 const BEFORE: &str = "lookfor-";
@@ -71,8 +72,7 @@ fn back_up(database: &Path, folder: &Path, now_utc_ms: i64) -> io::Result<Backup
     make_private(folder)?;
     let name = format!("{BEFORE}{}{AFTER}", made.format(TIME));
     let (part, whole) = (folder.join(format!("{name}.part")), folder.join(&name));
-    // A copy that was not finished is none.
-    let _ = fs::remove_file(&part);
+    remove_unfinished(folder)?;
     let copied = copy(database, &part).map_err(io::Error::other);
     if let Err(error) = copied.and_then(|()| File::open(&part)?.sync_all()) {
         let _ = fs::remove_file(&part);
@@ -88,6 +88,22 @@ fn back_up(database: &Path, folder: &Path, now_utc_ms: i64) -> io::Result<Backup
         name,
         made_at_utc_ms: now_utc_ms,
     })
+}
+
+/// Removes copies that a crash cut: nobody would ever find them, and every word stands in them. One that is
+/// still being written is not an hour old.
+fn remove_unfinished(folder: &Path) -> io::Result<()> {
+    const HOUR: Duration = Duration::from_secs(60 * 60);
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_part = name.starts_with(BEFORE) && name.contains(".part");
+        let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+        if is_part && age > HOUR {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Copies in one step, so that what is written meanwhile does not begin the copy again: in WAL the store
@@ -195,5 +211,25 @@ mod tests {
             let found = store.backup_file(elsewhere.into()).await.expect("asked");
             assert_eq!(found, None);
         }
+    }
+
+    #[test]
+    fn a_copy_that_a_crash_cut_goes_with_the_next_backup_and_one_under_way_stays() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let long_ago = std::time::SystemTime::now() - Duration::from_secs(2 * 60 * 60);
+        for (name, is_old) in [
+            ("lookfor-1.sqlite.part", true),
+            ("lookfor-2.sqlite.part", false),
+            ("other", true),
+        ] {
+            let file = File::create(folder.path().join(name)).expect("it is made");
+            if is_old {
+                file.set_modified(long_ago).expect("it is set");
+            }
+        }
+        remove_unfinished(folder.path()).expect("it works");
+        let there = |name: &str| folder.path().join(name).exists();
+        assert!(!there("lookfor-1.sqlite.part"));
+        assert!(there("lookfor-2.sqlite.part") && there("other"));
     }
 }

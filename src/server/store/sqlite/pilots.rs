@@ -94,8 +94,6 @@ fn join(
     entry: Option<PersonId>,
     now_utc_ms: i64,
 ) -> Result<Invited, Stop> {
-    // The same form again: somebody whom it added, not somebody who was there.
-    let was_there = entry.is_some_and(|entry| entry != one.id);
     let person = entry.unwrap_or(one.id);
     if entry.is_none() {
         let added = AddPerson {
@@ -131,8 +129,9 @@ fn join(
     } else if pilot.mails && has_mail {
         wait(transaction, person, now_utc_ms)?;
         InvitedBy::Mail
-    } else if !pilot.by_admin && (was_there || has_signed_in(transaction, person)?) {
-        // A link is a way to sign in as somebody: a lead has it for newcomers alone.
+    } else if !pilot.by_admin && (entry.is_some() || has_signed_in(transaction, person)?) {
+        // A link is a way to sign in as somebody: a lead has it for whom this very request adds, and never
+        // again, since the office may have given that person other posts by then.
         InvitedBy::Nothing
     } else {
         end_given(transaction, "invitation", Some(person), now_utc_ms)?;

@@ -78,10 +78,10 @@ fn counted(transaction: &Transaction, key: &str) -> rusqlite::Result<Counted> {
     let teachers =
         ids("select distinct teacher from counted_visit where form = ?1 and teacher is not null")?;
     let observers = ids("select distinct observer from counted_visit where form = ?1")?;
-    let here =
-        ids("select distinct observer from counted_visit where form = ?1 and site is not null")?;
-    let sites =
-        ids("select distinct site from counted_visit where form = ?1 and site is not null")?;
+    // Who visited a teacher whom the office knows reads measures that rest on few; a visit to nobody, or to
+    // oneself, makes nobody a reader, and no site.
+    let here = ids(include_str!("figures_observers.sql"))?;
+    let sites = ids(include_str!("figures_sites.sql"))?;
     Ok(Counted {
         as_of: as_of.unsigned_abs(),
         version,

@@ -1,0 +1,3 @@
+select distinct observer
+from counted_visit
+where form = ?1 and site is not null and teacher is not null and teacher <> observer
