@@ -17,6 +17,8 @@ cargo start [--empty] [--data DIR] [--port N] [--bind ADDR]
     --bind ADDR   the address to listen on (127.0.0.1: this machine only)
 cargo verify [--fast]
     checks everything; with --fast only what needs no browser and no web build
+cargo bundle
+    builds the web app alone, into target/bundle, with the weight of its files
 cargo figures [NAME...]
     measures the bars, all or the named ones";
 
@@ -27,6 +29,8 @@ pub enum Errand {
     Help,
     /// Build and serve.
     Start(StartOptions),
+    /// Build the web app alone.
+    Bundle,
     /// Check everything, or with `fast` what needs neither browser nor web build.
     Verify {
         /// Leave out what takes minutes.
@@ -77,6 +81,7 @@ fn read(parser: &mut Parser) -> std::result::Result<Errand, lexopt::Error> {
     };
     match errand.as_str() {
         "start" => read_start(parser),
+        "bundle" => read_bundle(parser),
         "verify" => read_verify(parser),
         "figures" => read_figures(parser),
         _ => Err(format!("there is no errand `{errand}`").into()),
@@ -96,6 +101,14 @@ fn read_start(parser: &mut Parser) -> std::result::Result<Errand, lexopt::Error>
         }
     }
     Ok(Errand::Start(options))
+}
+
+fn read_bundle(parser: &mut Parser) -> std::result::Result<Errand, lexopt::Error> {
+    match parser.next()? {
+        None => Ok(Errand::Bundle),
+        Some(Arg::Long("help") | Arg::Short('h')) => Ok(Errand::Help),
+        Some(other) => Err(other.unexpected()),
+    }
 }
 
 fn read_verify(parser: &mut Parser) -> std::result::Result<Errand, lexopt::Error> {
@@ -153,6 +166,12 @@ mod tests {
     fn figures_take_names() {
         let names = vec!["tap".to_owned(), "cold".to_owned()];
         assert_eq!(read("figures tap cold"), Ok(Errand::Figures(names)));
+    }
+
+    #[test]
+    fn the_web_app_can_be_built_alone() {
+        assert_eq!(read("bundle"), Ok(Errand::Bundle));
+        assert!(read("bundle app").is_err());
     }
 
     #[test]

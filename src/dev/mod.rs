@@ -1,4 +1,4 @@
-//! Builds, starts, checks and measures all of it: the program behind three cargo aliases.
+//! Builds, starts, checks and measures all of it: the program behind four cargo aliases.
 //!
 //! It must never need SQLite, TLS or anything else of ours, because it is what installs the C
 //! compiler that they need. What it decides is pure (plans, pages, versions, environments) and
@@ -37,6 +37,7 @@ pub fn main() -> ExitCode {
             Ok(())
         }
         Errand::Start(options) => start::start(&options),
+        Errand::Bundle => bundle_alone(),
         Errand::Verify { fast } => verify::verify(fast),
         Errand::Figures(names) => figures::figures(&names),
     };
@@ -47,4 +48,10 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// `cargo bundle`: the web app without the server, for who deploys it or tries a test in a browser.
+fn bundle_alone() -> failure::Result<()> {
+    let tools = setup::setup(setup::plan::Need::App)?;
+    bundle::bundle(&tools).map(drop)
 }

@@ -7,14 +7,19 @@ use std::fs;
 use std::path::Path;
 
 /// The bundler itself: a bundle made by another one is not the newest.
-const BUNDLER: [&str; 6] = [
+const BUNDLER: [&str; 7] = [
     include_str!("mod.rs"),
     include_str!("folder.rs"),
     include_str!("glue.rs"),
     include_str!("page.rs"),
     include_str!("service_worker.rs"),
+    include_str!("source.rs"),
     include_str!("version.rs"),
 ];
+
+/// What lies in `assets` for the server alone, which carries it in its program: no page asks for it, and a
+/// service worker would fetch it on every first visit.
+const FOR_THE_SERVER: &str = "library/";
 
 /// All inputs, read once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +28,7 @@ pub struct Source {
     pub wasm: Vec<u8>,
     /// `index.html`, the template.
     pub page: String,
-    /// The files below `assets`, in the order of their paths.
+    /// The files below `assets` that a browser may ask for, in the order of their paths.
     pub assets: Vec<File>,
 }
 
@@ -31,10 +36,12 @@ impl Source {
     /// Reads the package at `root` and the app at `wasm`.
     pub fn read(root: &Path, wasm: &Path) -> Result<Self> {
         let read = |path: &Path| fs::read(path).map_err(Failure::at("read", path));
+        let mut assets = read_folder(&root.join("assets"))?;
+        assets.retain(|file| !file.path.starts_with(FOR_THE_SERVER));
         Ok(Self {
             wasm: read(wasm)?,
             page: text("index.html", &read(&root.join("index.html"))?)?,
-            assets: read_folder(&root.join("assets"))?,
+            assets,
         })
     }
 
@@ -100,6 +107,28 @@ fn read_below(folder: &Path, prefix: &str, files: &mut Vec<File>) -> Result<()> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_only_the_server_needs_is_in_no_bundle() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        fs::create_dir_all(root.join("assets/library")).expect("made");
+        for path in [
+            "app.wasm",
+            "index.html",
+            "assets/a.svg",
+            "assets/library/three-reads.toml",
+        ] {
+            fs::write(root.join(path), "x").expect("written");
+        }
+        let source = Source::read(root, &root.join("app.wasm")).expect("read");
+        let paths: Vec<_> = source
+            .assets
+            .iter()
+            .map(|file| file.path.as_str())
+            .collect();
+        assert_eq!(paths, ["a.svg"]);
+    }
 
     #[test]
     fn the_stamp_changes_with_every_input_and_with_nothing_else() {
