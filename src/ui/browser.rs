@@ -16,6 +16,11 @@ use web_sys::{
 /// How often a page that stays open looks for a newer version.
 const LOOK_FOR_UPDATE_MS: u64 = 30 * 60 * 1000;
 
+/// How long after an install that failed the next one is tried, at first.
+const KEEP_AGAIN_MS: u64 = 2_000;
+/// How often an install is looked at.
+const INSTALLING_MS: u64 = 250;
+
 /// How long what was brought into view is marked.
 const REVEALED_MS: u64 = 900;
 /// How long a tap is felt.
@@ -179,8 +184,7 @@ async fn keep_the_app(mut desk: Desk) -> Result<(), JsValue> {
         return Ok(());
     }
     follow_updates(&container);
-    let registration = JsFuture::from(container.register("/sw.js")).await?;
-    let registration: ServiceWorkerRegistration = registration.unchecked_into();
+    let registration = registered(&container).await;
     let (tell, mut told) = mpsc::unbounded::<()>();
     let look = {
         let registration = registration.clone();
@@ -205,6 +209,25 @@ async fn keep_the_app(mut desk: Desk) -> Result<(), JsValue> {
         desk.update.set(true);
     }
     Ok(())
+}
+
+/// The registration of a service worker that has kept every file. One file that does not come undoes an install, and a
+/// browser does not try again by itself: then we do, after longer and longer pauses.
+async fn registered(container: &ServiceWorkerContainer) -> ServiceWorkerRegistration {
+    let mut pause_ms = KEEP_AGAIN_MS;
+    loop {
+        if let Ok(registration) = JsFuture::from(container.register("/sw.js")).await {
+            let registration: ServiceWorkerRegistration = registration.unchecked_into();
+            while registration.installing().is_some() && registration.active().is_none() {
+                crate::host::clock::sleep(INSTALLING_MS).await;
+            }
+            if registration.active().is_some() || registration.waiting().is_some() {
+                return registration;
+            }
+        }
+        crate::host::clock::sleep(pause_ms).await;
+        pause_ms = (pause_ms * 2).min(LOOK_FOR_UPDATE_MS);
+    }
 }
 
 /// Calls `look` whenever a newer version has been fetched whole.

@@ -5,6 +5,7 @@ use crate::support::browser::{Browser, LAPTOP, PHONE, TABLET};
 use crate::support::device::DeviceStore;
 use crate::support::enter::{begin, send};
 use crate::support::eventually;
+use crate::support::proxy::Mode;
 use crate::web_copy::WebCopy;
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -215,6 +216,33 @@ async fn a_visit_that_the_server_refuses_is_set_aside_and_can_be_carried_by_hand
     begin(&browser).await;
     record(&browser, "Not seen").await;
     browser.until(&newest_is("on-the-server")).await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_does_not_come_at_first_delays_the_offline_copy_and_no_more() {
+    let _alone = crate::one_browser_at_a_time().await;
+    let web = WebCopy::new();
+    let manifest = web.path().join("manifest.webmanifest");
+    let kept = std::fs::read(&manifest).unwrap();
+    std::fs::remove_file(&manifest).unwrap();
+    let school = School::with_web(web.path());
+    let browser = school.window("en-US").await;
+    browser
+        .inject(
+            "window.tries = 0; const real = ServiceWorkerContainer.prototype.register; \
+             ServiceWorkerContainer.prototype.register = function (...words) { \
+               window.tries += 1; return real.apply(this, words); };",
+        )
+        .await;
+    school.enter(&browser).await;
+    browser.until("tries === 2").await;
+
+    std::fs::write(&manifest, kept).unwrap();
+    browser.until(INSTALLED).await;
+    school.proxy.set(Mode::Refuse);
+    browser.client.refresh().await.unwrap();
+    browser.until(&shows("Ortega")).await;
     browser.close().await;
 }
 
