@@ -1,7 +1,10 @@
 //! What is recorded in the invented district: visits with what came of them, as events of each person's device.
 
+mod log;
+
+use self::log::Log;
 use super::dice::Dice;
-use super::plan::{Job, Plan, TIME_ZONE};
+use super::plan::{Job, Plan};
 use super::rate::rate;
 use super::tests_of_change::{IDEAS, Idea, level};
 use super::{files, words};
@@ -15,13 +18,11 @@ use crate::domain::act::feedback::{
 use crate::domain::act::support::{Category, SupportGiven, SupportWanted};
 use crate::domain::collect::form::Form;
 use crate::domain::collect::walkthrough::{Setting, Walkthrough, Whom};
-use crate::domain::event::{Envelope, Fact, Origin, Words, said};
+use crate::domain::event::{Envelope, said};
 use crate::domain::id::{ClassId, DeviceId, DraftId, EventId, PersonId, SiteId};
 use crate::domain::moment::Moment;
-use crate::domain::place::{ClassMissed, Day, Missed, Offsets, Wall, Why};
+use crate::domain::place::{ClassMissed, Day, Missed, Why};
 use crate::domain::plan::prediction::PredictionLocked;
-use crate::server::zone;
-use std::collections::BTreeMap;
 
 const MINUTE_MS: i64 = 60 * 1000;
 
@@ -66,118 +67,6 @@ pub fn recorded(plan: &Plan, known: &Known) -> Vec<Recorded> {
         }
     }
     log.sealed()
-}
-
-/// An event that is not sealed yet.
-struct Entry {
-    at: Moment,
-    id: EventId,
-    fact: Fact,
-    said: BTreeMap<String, String>,
-}
-
-/// What is recorded, by person.
-struct Log<'a> {
-    plan: &'a Plan,
-    known: &'a Known,
-    offsets: Offsets,
-    /// The beginning of today: nothing is later.
-    until_utc_ms: i64,
-    entries: BTreeMap<usize, Vec<Entry>>,
-    dice: Dice,
-}
-
-impl<'a> Log<'a> {
-    fn of(plan: &'a Plan, known: &'a Known) -> Self {
-        let offsets = zone::offsets(Some(TIME_ZONE), plan.today.year());
-        Self {
-            plan,
-            known,
-            until_utc_ms: offsets.instant(Wall::midnight(plan.today), 0),
-            offsets,
-            entries: BTreeMap::new(),
-            dice: Dice::of(plan.seed, "ids"),
-        }
-    }
-
-    /// A moment on the wall of the district.
-    fn at(&self, day: Day, minute: usize) -> Moment {
-        let wall = Wall {
-            day,
-            minute: u16::try_from(minute).unwrap_or_default(),
-        };
-        self.later(
-            Moment {
-                at_utc_ms: self.offsets.instant(wall, 0),
-                offset_min: 0,
-            },
-            0,
-        )
-    }
-
-    fn later(&self, moment: Moment, minutes: usize) -> Moment {
-        let at_utc_ms = moment.at_utc_ms + minutes as i64 * MINUTE_MS;
-        Moment {
-            at_utc_ms,
-            offset_min: self.offsets.at(at_utc_ms).unwrap_or_default(),
-        }
-    }
-
-    /// Writes a fact down, if its time has come and its author is there. Gives its id.
-    fn say(
-        &mut self,
-        person: usize,
-        at: Moment,
-        fact: impl Into<Fact>,
-        texts: &[(&str, &str)],
-    ) -> Option<EventId> {
-        self.known.people.get(person).copied().flatten()?;
-        let id = EventId::mint(at.at_utc_ms, self.dice.bytes());
-        if at.at_utc_ms >= self.until_utc_ms {
-            return None;
-        }
-        let said = texts.iter();
-        let said = said.map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-        self.entries.entry(person).or_default().push(Entry {
-            at,
-            id,
-            fact: fact.into(),
-            said: said.collect(),
-        });
-        Some(id)
-    }
-
-    fn sealed(self) -> Vec<Recorded> {
-        let seed = self.plan.seed;
-        let seal = |(person, mut entries): (usize, Vec<Entry>)| {
-            let author = self.known.people.get(person).copied().flatten()?;
-            entries.sort_by_key(|entry| (entry.at.at_utc_ms, entry.id));
-            let mut dice = Dice::of(seed, &format!("device {person}"));
-            let device = DeviceId::mint(entries.first()?.at.at_utc_ms, dice.bytes());
-            let number = (1..).zip(entries);
-            let envelopes = number.map(|(number, entry)| {
-                let origin = Origin {
-                    id: entry.id,
-                    device,
-                    number,
-                    author,
-                    at: entry.at,
-                };
-                let salt = dice.bytes::<16>().map(|byte| format!("{byte:02x}"));
-                let words = (!entry.said.is_empty()).then(|| Words {
-                    salt: salt.concat(),
-                    said: entry.said,
-                });
-                Envelope::seal(origin, &entry.fact, words.as_ref())
-            });
-            Some(Recorded {
-                person,
-                device,
-                envelopes: envelopes.collect(),
-            })
-        };
-        self.entries.into_iter().filter_map(seal).collect()
-    }
 }
 
 /// One idea while it is told.
@@ -323,14 +212,9 @@ impl Told<'_> {
             return None;
         }
         let minutes = self.dice.between(5, 9);
-        let visits = log.entries.get(&lesson.observer);
-        let visits = visits.into_iter().flatten();
-        let visit = visits
-            .filter(|entry| matches!(entry.fact, Fact::WalkthroughSubmitted(_)))
-            .count();
         let walkthrough = Walkthrough {
             draft: DraftId::mint(lesson.begun.at_utc_ms, self.dice.bytes()),
-            visit: visit as u32 + 1,
+            visit: log.visits_of(lesson.observer) + 1,
             form: self.form.form.clone(),
             begun: lesson.begun,
             rated,

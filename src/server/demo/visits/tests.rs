@@ -1,7 +1,10 @@
 //! What the invented records are like, and that they are always the same.
 
 use super::*;
-use std::collections::BTreeSet;
+use crate::domain::event::Fact;
+use crate::server::demo::plan::TIME_ZONE;
+use crate::server::zone;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn plan() -> Plan {
     Plan::of(1, "2026-11-22".parse().expect("a day"))
