@@ -39,6 +39,11 @@ impl Role {
         Self::Lead,
         Self::Admin,
     ];
+
+    /// Whether whoever has it reads or decides more than a teacher does.
+    pub fn is_trusted_with_others(self) -> bool {
+        !matches!(self, Self::Teacher | Self::Pilot)
+    }
 }
 
 /// Where a role holds.
@@ -254,11 +259,32 @@ impl People {
         self.merges.are_one(one, other)
     }
 
-    /// Whether the person's yes to visits by peers covers a day. It covers what was before it, too, and ends
-    /// when it is taken back: what was recorded until then stays.
-    pub fn agrees_to_peers(&self, person: PersonId, day_utc_ms: i64) -> bool {
+    /// Whether the person's yes to visits by peers covers a visit that the server received then, in milliseconds
+    /// since 1970. It covers what was before it, too, and ends when it is taken back: what was received until then
+    /// stays.
+    pub fn agrees_to_peers(&self, person: PersonId, received_at_utc_ms: i64) -> bool {
         let until = self.said_yes_until.get(&self.resolve(person));
-        until.is_some_and(|until| day_utc_ms < *until)
+        until.is_some_and(|until| received_at_utc_ms < *until)
+    }
+
+    /// Who is in the team of which change idea now, by its key; without whom nobody but a colleague knows.
+    pub fn teams(&self) -> impl Iterator<Item = (&str, PersonId)> {
+        let holds = self.holds.iter();
+        let known = holds.filter(|(person, _)| !self.met.contains(person));
+        known.flat_map(|(person, posts)| {
+            posts.iter().filter_map(|post| match &post.place {
+                Place::Idea(key) if post.role == Role::Pilot => Some((key.as_str(), *person)),
+                _ => None,
+            })
+        })
+    }
+
+    /// Where the person teaches now.
+    pub fn teaches_at(&self, person: PersonId) -> impl Iterator<Item = SiteId> {
+        self.posts(person).filter_map(|post| match post.place {
+            Place::Site(site) if post.role == Role::Teacher => Some(site),
+            _ => None,
+        })
     }
 
     /// Whether somebody added the person on the spot and no office knows them: it does when it has merged them

@@ -6,6 +6,7 @@ mod ideas;
 mod imports;
 mod people;
 mod pilot;
+mod pilot_lead;
 mod visitor;
 
 use crate::server::{Said, TestServer, client};

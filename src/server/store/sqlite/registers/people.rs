@@ -1,6 +1,6 @@
 //! People for the pages that list them, and one person with everything the office knows of them.
 
-use super::super::people::{entries, place_text, row_to_post};
+use super::super::people::{entries, place_text, row_to_post, was_only_met};
 use super::super::sessions::language_of;
 use super::super::tokens::uuid;
 use super::{LIMIT, idea_name, like, listed};
@@ -74,6 +74,7 @@ pub(super) fn sheet(
         devices,
         link_made_at_utc_ms: invited.link_made_at_utc_ms,
         mail: invited.mail,
+        only_met: was_only_met(connection, &entries(connection, person)?)?,
     }))
 }
 
