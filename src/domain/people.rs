@@ -225,11 +225,17 @@ impl People {
 
     /// With the entries that said yes to visits by peers, each with the moment until which that holds or
     /// held, in milliseconds since 1970: `i64::MAX` as long as it was not taken back.
+    ///
+    /// Of two entries of one person, what was taken back under one is: nobody knows which of the two came later, and
+    /// a yes is the person's own to say again.
     pub fn with_consent(mut self, until: impl IntoIterator<Item = (PersonId, i64)>) -> Self {
         for (person, until) in until {
             let person = self.merges.resolve(person);
-            let longest = self.said_yes_until.entry(person).or_insert(until);
-            *longest = until.max(*longest);
+            let known = self.said_yes_until.entry(person).or_insert(until);
+            *known = match (*known, until) {
+                (i64::MAX, other) | (other, i64::MAX) => other,
+                (one, other) => one.max(other),
+            };
         }
         self
     }
@@ -331,6 +337,7 @@ impl People {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use rstest::rstest;
 
     fn person(number: u8) -> PersonId {
         PersonId::mint(i64::from(number), [number; 10])
@@ -351,6 +358,23 @@ mod tests {
         }
         assert_eq!(merges.resolve(person(4)), person(4));
         assert_eq!(merges.entries(person(1)).len(), 3);
+    }
+
+    #[rstest]
+    #[case::never_taken_back(&[i64::MAX, i64::MAX], 300, true)]
+    #[case::taken_back_under_one(&[i64::MAX, 200], 300, false)]
+    #[case::and_the_other_way_round(&[200, i64::MAX], 300, false)]
+    #[case::what_came_before_stays(&[200, i64::MAX], 100, true)]
+    #[case::taken_back_under_both(&[100, 200], 150, true)]
+    fn a_yes_that_was_taken_back_under_one_entry_is_taken_back(
+        #[case] until: &[i64],
+        #[case] received: i64,
+        #[case] covered: bool,
+    ) {
+        let merges = Merges::of(&[merged(2, 1)]);
+        let entries = [person(1), person(2)].into_iter();
+        let people = People::of(merges, []).with_consent(entries.zip(until.iter().copied()));
+        assert_eq!(people.agrees_to_peers(person(2), received), covered);
     }
 
     #[test]

@@ -161,12 +161,20 @@ async fn whom_a_lead_adds_counts_for_nobody_and_reads_no_teams_figures_until_an_
     assert_eq!(small.teachers, 1);
 
     let mut admin = Visitor::enter(server, AN_ADMIN).await;
+    let list = "/office/people?show=met";
+    assert!(admin.get("/office").await.text().contains(list));
+    let text = admin.get(list).await.text();
+    assert!(met.iter().all(|who| text.contains(&who.to_string())));
+    assert!(!text.contains(&known.person.to_string()));
     for teacher in &met {
         let page = format!("/office/people/{teacher}");
         assert!(admin.get(&page).await.text().contains("/confirm\""));
         admin.done(&format!("{page}/confirm"), &[]).await;
         assert!(!admin.get(&page).await.text().contains("/confirm\""));
     }
+    let none = admin.get(list).await.text();
+    assert!(none.contains("Nobody was found"));
+    assert!(!admin.get("/office").await.text().contains(list));
     district.settled().await;
     let large = measures(&district, &everybody).await.unwrap();
     assert_eq!((large.visits, large.teachers, large.small), (5, 5, false));
@@ -180,4 +188,27 @@ async fn a_lead_confirms_nobody() {
     begins(&mut lead, "One").await;
     let confirm = format!("/office/people/{}/confirm", person(A_TEACHER));
     assert_eq!(lead.post(&confirm, &[]).await.status, 403);
+}
+
+/// Whoever typed an address had the link to it: an office that takes the person over later ends what is open.
+#[tokio::test]
+async fn an_admin_who_takes_over_whom_a_lead_added_ends_the_link_that_the_lead_has() {
+    let server = school().await;
+    let mut lead = Visitor::enter(&server, A_LEAD).await;
+    let (_, text) = begins(&mut lead, "Ana, ana@a.example\nEva, eva@a.example").await;
+    let [ana, eva] = links(&text).try_into().unwrap();
+    let held = sign_in(&server, &eva, 1).await.unwrap();
+    let mut admin = Visitor::enter(&server, AN_ADMIN).await;
+    let (status, text) = begins(&mut admin, "Ana, ana@a.example\nEva, eva@a.example").await;
+    assert_eq!(status, 200);
+    assert!(sign_in(&server, &ana, 2).await.is_none());
+    let new = sign_in(&server, &links(&text)[0], 3).await.unwrap();
+    let confirm = |who: PersonId| format!("/office/people/{who}/confirm");
+    let mut waits = async |who: PersonId| {
+        let page = admin.get(&format!("/office/people/{who}")).await.text();
+        page.contains(&confirm(who))
+    };
+    assert!(!waits(new.person).await);
+    // Somebody signed in as her already: only an admin who looks can say who that is.
+    assert!(waits(held.person).await);
 }

@@ -3,7 +3,7 @@
 use super::SqliteStore;
 use super::ask::{Stop, malformed};
 use super::invitations;
-use super::people::{entries, is_known, place_text, posts, refresh, role_name};
+use super::people::{entries, is_known, place_text, posts, refresh, role_name, was_only_met};
 use super::tokens::uuid;
 use crate::domain::id::PersonId;
 use crate::domain::people::{Place, Post, Role};
@@ -222,6 +222,26 @@ pub(super) fn confirm(transaction: &Transaction, person: PersonId) -> rusqlite::
         known.execute([entry.0.as_bytes()])?;
     }
     refresh(transaction, "people")
+}
+
+/// Has the office know somebody who was added on the spot, as long as nobody has signed in as them; their open
+/// invitations end. Whoever did sign in may be whoever added them: then only an admin who looks can say it.
+pub(super) fn confirm_unused(
+    transaction: &Transaction,
+    person: PersonId,
+    now_utc_ms: i64,
+) -> rusqlite::Result<()> {
+    let entries = entries(transaction, person)?;
+    let mut signed_in = transaction.prepare_cached("select 1 from device where person = ?1")?;
+    let mut unused = was_only_met(transaction, &entries)?;
+    for entry in &entries {
+        unused = unused && !signed_in.exists([entry.0.as_bytes()])?;
+    }
+    if unused {
+        confirm(transaction, person)?;
+        invitations::end_open(transaction, person, now_utc_ms)?;
+    }
+    Ok(())
 }
 
 /// Marks one entry of a person as left, which ends their posts, devices and secrets, or as there.

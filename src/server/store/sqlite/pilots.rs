@@ -127,7 +127,7 @@ fn join(
             meet(transaction, pilot, one, now_utc_ms)?;
         }
     } else if pilot.by_admin {
-        persons::confirm(transaction, person)?;
+        persons::confirm_unused(transaction, person, now_utc_ms)?;
     }
     let held = posts(transaction, person)?;
     let mut given = Vec::new();
