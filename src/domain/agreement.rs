@@ -133,24 +133,6 @@ impl Agreement {
         }
     }
 
-    /// From when on the teacher of a visit is late to have a copy: the end of the last school day of
-    /// `copy_within_days`, where the visit was. All in milliseconds since 1970, `offset_min` in minutes east of UTC.
-    ///
-    /// Saturdays and Sundays are no school days; there is no calendar of holidays yet, so a copy comes early
-    /// in one and never late.
-    pub fn copy_due_at(&self, day_utc_ms: i64, offset_min: i16) -> i64 {
-        let offset_ms = i64::from(offset_min) * 60 * 1000;
-        let mut day = day_utc_ms.saturating_add(offset_ms).div_euclid(DAY_MS);
-        for _ in 0..self.copy_within_days {
-            day += 1;
-            // 1970 began on a Thursday.
-            while matches!((day + 3).rem_euclid(7), 5 | 6) {
-                day += 1;
-            }
-        }
-        (day + 1).saturating_mul(DAY_MS).saturating_sub(offset_ms)
-    }
-
     /// Whether a visit of so many observers needs notice.
     pub fn needs_notice(&self, observers: u8) -> bool {
         self.notice_from_observers
@@ -241,27 +223,6 @@ mod tests {
             version_from(3, 200),
         ]);
         assert_eq!(agreements.at(at).version, version);
-    }
-
-    /// Days of January 1970, which began on a Thursday, in California at noon.
-    #[rstest]
-    #[case::the_same_day(1, 0, 2)]
-    #[case::tomorrow(1, 1, 3)]
-    #[case::over_the_weekend(2, 1, 6)]
-    #[case::a_week(1, 5, 9)]
-    #[case::from_a_saturday(3, 2, 7)]
-    fn a_copy_is_late_when_the_school_days_are_over(
-        #[case] visited: i64,
-        #[case] within: u8,
-        #[case] late_from: i64,
-    ) {
-        let agreement = Agreement {
-            copy_within_days: within,
-            ..Agreement::first()
-        };
-        let noon = (visited - 1) * DAY_MS + DAY_MS / 2 + 8 * 60 * 60 * 1000;
-        let midnight = (late_from - 1) * DAY_MS + 8 * 60 * 60 * 1000;
-        assert_eq!(agreement.copy_due_at(noon, -480), midnight);
     }
 
     #[rstest]

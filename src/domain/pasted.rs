@@ -29,6 +29,8 @@ pub enum Unread {
     Twice,
     /// The person has left. Only who knows the people can say it.
     HasLeft,
+    /// A lead may not put the person into a team. Only who knows the people can say it.
+    OnlyAdmin,
 }
 
 /// Reads what was pasted. Empty lines count in the numbers and are left out, and so is a line that only

@@ -39,6 +39,11 @@ impl Role {
         Self::Lead,
         Self::Admin,
     ];
+
+    /// Whether whoever has it reads or decides more than a teacher does.
+    pub fn is_trusted_with_others(self) -> bool {
+        !matches!(self, Self::Teacher | Self::Pilot)
+    }
 }
 
 /// Where a role holds.
@@ -220,11 +225,17 @@ impl People {
 
     /// With the entries that said yes to visits by peers, each with the moment until which that holds or
     /// held, in milliseconds since 1970: `i64::MAX` as long as it was not taken back.
+    ///
+    /// Of two entries of one person, what was taken back under one is: nobody knows which of the two came later, and
+    /// a yes is the person's own to say again.
     pub fn with_consent(mut self, until: impl IntoIterator<Item = (PersonId, i64)>) -> Self {
         for (person, until) in until {
             let person = self.merges.resolve(person);
-            let longest = self.said_yes_until.entry(person).or_insert(until);
-            *longest = until.max(*longest);
+            let known = self.said_yes_until.entry(person).or_insert(until);
+            *known = match (*known, until) {
+                (i64::MAX, other) | (other, i64::MAX) => other,
+                (one, other) => one.max(other),
+            };
         }
         self
     }
@@ -254,11 +265,32 @@ impl People {
         self.merges.are_one(one, other)
     }
 
-    /// Whether the person's yes to visits by peers covers a day. It covers what was before it, too, and ends
-    /// when it is taken back: what was recorded until then stays.
-    pub fn agrees_to_peers(&self, person: PersonId, day_utc_ms: i64) -> bool {
+    /// Whether the person's yes to visits by peers covers a visit that the server received then, in milliseconds
+    /// since 1970. It covers what was before it, too, and ends when it is taken back: what was received until then
+    /// stays.
+    pub fn agrees_to_peers(&self, person: PersonId, received_at_utc_ms: i64) -> bool {
         let until = self.said_yes_until.get(&self.resolve(person));
-        until.is_some_and(|until| day_utc_ms < *until)
+        until.is_some_and(|until| received_at_utc_ms < *until)
+    }
+
+    /// Who is in the team of which change idea now, by its key; without whom nobody but a colleague knows.
+    pub fn teams(&self) -> impl Iterator<Item = (&str, PersonId)> {
+        let holds = self.holds.iter();
+        let known = holds.filter(|(person, _)| !self.met.contains(person));
+        known.flat_map(|(person, posts)| {
+            posts.iter().filter_map(|post| match &post.place {
+                Place::Idea(key) if post.role == Role::Pilot => Some((key.as_str(), *person)),
+                _ => None,
+            })
+        })
+    }
+
+    /// Where the person teaches now.
+    pub fn teaches_at(&self, person: PersonId) -> impl Iterator<Item = SiteId> {
+        self.posts(person).filter_map(|post| match post.place {
+            Place::Site(site) if post.role == Role::Teacher => Some(site),
+            _ => None,
+        })
     }
 
     /// Whether somebody added the person on the spot and no office knows them: it does when it has merged them
@@ -305,6 +337,7 @@ impl People {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use rstest::rstest;
 
     fn person(number: u8) -> PersonId {
         PersonId::mint(i64::from(number), [number; 10])
@@ -325,6 +358,23 @@ mod tests {
         }
         assert_eq!(merges.resolve(person(4)), person(4));
         assert_eq!(merges.entries(person(1)).len(), 3);
+    }
+
+    #[rstest]
+    #[case::never_taken_back(&[i64::MAX, i64::MAX], 300, true)]
+    #[case::taken_back_under_one(&[i64::MAX, 200], 300, false)]
+    #[case::and_the_other_way_round(&[200, i64::MAX], 300, false)]
+    #[case::what_came_before_stays(&[200, i64::MAX], 100, true)]
+    #[case::taken_back_under_both(&[100, 200], 150, true)]
+    fn a_yes_that_was_taken_back_under_one_entry_is_taken_back(
+        #[case] until: &[i64],
+        #[case] received: i64,
+        #[case] covered: bool,
+    ) {
+        let merges = Merges::of(&[merged(2, 1)]);
+        let entries = [person(1), person(2)].into_iter();
+        let people = People::of(merges, []).with_consent(entries.zip(until.iter().copied()));
+        assert_eq!(people.agrees_to_peers(person(2), received), covered);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 /// Random bytes for one event of the office: its id, its salt, and a device id if there is none yet.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Chance(pub [u8; 36]);
 
 impl Chance {

@@ -85,6 +85,7 @@ pub fn visit(body: &Value) -> Option<WalkthroughDocument> {
         notes: notes(body),
         refused: body.get("refused").and_then(problem),
         breaks: list(body, "breaks", problem),
+        answers: list(body, "answers", answer),
     })
 }
 

@@ -3,11 +3,15 @@
 use crate::district::refresh;
 use crate::notice::{mail_config, until};
 use crate::server::{Said, TestServer, client, receipt};
-use crate::staff::{self, HEARD, NOTICED, OBSERVER, TEACHER, TEACHER_MAIL};
+use crate::staff::{self, HEARD, NOTICED, OBSERVER, OTHER, TEACHER, TEACHER_MAIL};
 use crate::support::mail::{Accepted, MailServer, Security};
 use lookfor::domain::agreement::Agreement;
+use lookfor::domain::place::Day;
+use lookfor::domain::place::calendar::Calendar;
 use rusqlite::params;
 use tempfile::TempDir;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 struct School {
     server: TestServer,
@@ -80,6 +84,16 @@ impl School {
         .await
     }
 
+    async fn reply(&self, mail: &Accepted, key: &str, reply: &str) -> Said {
+        let path = mail.path();
+        let (path, query) = path.split_once('?').unwrap();
+        let url = format!("{}{path}/reply?{query}", self.server.url);
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("key", key), ("reply", reply)])
+            .finish();
+        Said::from(client().post(url).body(body)).await
+    }
+
     async fn card(&self, mail: &Accepted, step: &str) -> Said {
         let path = mail.path();
         let (path, query) = path.split_once('?').unwrap();
@@ -110,8 +124,25 @@ async fn who_is_not_written_to_in_time_is_told_and_reads_the_record_itself() {
     ] {
         assert!(text.contains(wanted), "{wanted}");
     }
-    // There is no feedback to answer.
-    assert!(!text.contains("<textarea"));
+    // There is no feedback, and the record itself is answered.
+    let key = text.split("name=\"key\" value=\"").nth(1).unwrap();
+    let key = key.split('"').next().unwrap();
+    let said = school
+        .reply(&mails[0], key, "It was the second read.")
+        .await;
+    assert_eq!(said.status, 200);
+    assert!(said.text().contains("It was the second read."));
+    let file = school.server.stored().0;
+    let sql = "select count(*) from document where kind = 'walkthrough' and audience in (?1, ?2) \
+               and json_extract(body, '$.body.answers[0].text') = 'It was the second read.'";
+    let both = [OBSERVER, TEACHER].map(|who| format!("person:{}", staff::person(who)));
+    until("both have the reply", || {
+        let found = file.query_row(sql, [&both[0], &both[1]], |row| row.get::<_, i64>(0));
+        (found == Ok(2)).then_some(())
+    })
+    .await;
+    let sql = "select count(*) from document where body like '%second read.%'";
+    assert_eq!(file.query_row(sql, [], |row| row.get(0)), Ok(2));
     assert_eq!(school.card(&mails[0], "/thanks").await.status, 400);
     assert_eq!(school.mail.accepted().len(), 1);
 
@@ -132,4 +163,50 @@ async fn who_is_written_to_in_time_gets_no_copy_beside_it() {
     let mails = "select count(*) from mail";
     let file = school.server.stored().0;
     assert_eq!(file.query_row(mails, [], |row| row.get(0)), Ok(1));
+}
+
+/// Nobody says in which zone the school is: the clock of the visit's device counts.
+#[tokio::test]
+async fn a_copy_is_due_after_school_days_as_the_school_has_them() {
+    let school = School::open().await;
+    let file = school.server.stored().0;
+    let agreement = Agreement {
+        version: 3,
+        copy_within_days: 1,
+        ..Agreement::first()
+    };
+    let body = serde_json::to_string(&agreement).unwrap();
+    let sql = "insert into agreement values (3, 0, ?1, null, 0)";
+    file.execute(sql, [body]).unwrap();
+    refresh(&file, "agreement");
+    school.visit(false).await;
+    // The visit's own day is one that has not come, or is long over: the day of its receipt counts.
+    let sql = "select received_at_utc_ms from event";
+    let received: i64 = file.query_row(sql, [], |row| row.get(0)).unwrap();
+    let hours_west = 8 * 60 * 60 * 1000;
+    let today = Day::from_epoch((received - hours_west).div_euclid(DAY_MS)).unwrap();
+    let ends = |last: Day| (last.since_epoch() + 1) * DAY_MS + hours_west;
+    let due = || file.query_row("select due_utc_ms from copy_due", [], |row| row.get(0));
+    let without = Calendar::default().school_days_after(today, 1);
+    assert_eq!(due(), Ok(ends(without)));
+
+    // Then the school says that there is a recess.
+    let site = *staff::site().0.as_bytes();
+    let sql = "insert into site (id, name) values (?1, 'Vista') on conflict do nothing";
+    file.execute(sql, [site]).unwrap();
+    let recess = (0..20).map(|step| without.plus(step));
+    for day in recess {
+        let sql = "insert into calendar_day values (?1, ?2, null)";
+        file.execute(sql, params![site, day.to_string()]).unwrap();
+    }
+    refresh(&file, "places");
+    // What was written beside the server wakes nobody; a push of anything does.
+    let (_, envelopes) = staff::visit(2, OTHER, NOTICED);
+    staff::push_as(&school.server.url, OBSERVER, envelopes).await;
+    let weekday = (20..).map(|step| without.plus(step));
+    let after = weekday.clone().find(|day| day.is_weekday()).unwrap();
+    until("it is due after the recess", || {
+        (due() == Ok(ends(after))).then_some(())
+    })
+    .await;
 }

@@ -52,6 +52,7 @@ pub struct Member {
     device: DeviceId,
     token: String,
     number: Cell<u64>,
+    clock: Cell<Moment>,
     feed: Cell<Option<u64>>,
     cursors: RefCell<BTreeMap<Audience, u64>>,
     inbox: RefCell<BTreeMap<(Audience, Name), Document>>,
@@ -64,10 +65,17 @@ impl Member {
             device: DeviceId::mint(1, [number; 10]),
             token: format!("token of {number}"),
             number: Cell::new(0),
+            clock: Cell::new(NOON),
             feed: Cell::new(None),
             cursors: RefCell::default(),
             inbox: RefCell::default(),
         }
+    }
+
+    /// Sets the device's clock.
+    pub fn at(&self, clock: Moment) -> &Self {
+        self.clock.set(clock);
+        self
     }
 
     /// Seals a fact as this device's next event.
@@ -82,7 +90,7 @@ impl Member {
             device: self.device,
             number,
             author: self.person,
-            at: NOON,
+            at: self.clock.get(),
         };
         let words = (!words.is_empty()).then(|| Words {
             salt: format!("{:032x}", u128::from(number) << 8 | u128::from(own)),

@@ -6,6 +6,7 @@ mod ideas;
 mod imports;
 mod people;
 mod pilot;
+mod pilot_lead;
 mod visitor;
 
 use crate::server::{Said, TestServer, client};
@@ -24,13 +25,14 @@ const A_LEAD: u8 = 2;
 const A_TEACHER: u8 = 3;
 
 /// Pages, and whether a lead may see them.
-const PAGES: [(&str, bool); 16] = [
+const PAGES: [(&str, bool); 17] = [
     ("/office", true),
     ("/office/pilot", true),
     ("/office/ideas", true),
     ("/office/imports", false),
     ("/office/people", true),
     ("/office/people?q=person&show=left", true),
+    ("/office/people?show=met", true),
     ("/office/people/add", false),
     ("/office/people/PERSON", true),
     ("/office/people/PERSON/merge?q=Person", false),

@@ -170,6 +170,12 @@ impl Persons for Broken {
     fn change_person(&self, _: PersonId, _: ChangePerson, _: i64) -> Asked<'_, OfficePerson> {
         broken()
     }
+    fn change_own(&self, _: PersonId, _: ChangePerson, _: i64) -> Asked<'_, OfficePerson> {
+        broken()
+    }
+    fn confirm_person(&self, _: PersonId) -> Asked<'_, ()> {
+        broken()
+    }
     fn change_posts(&self, _: PersonId, _: ChangePosts, _: i64) -> Asked<'_, OfficePerson> {
         broken()
     }

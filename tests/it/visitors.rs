@@ -4,14 +4,16 @@ use crate::district::{District, IDEA, Member, NOON, at_site, post, site};
 use crate::facts::{named, named_by_id, numbered, sent, tagged, wanted};
 use crate::server::TestServer;
 use lookfor::domain::act::support::Category;
-use lookfor::domain::agreement::Agreement;
+use lookfor::domain::agreement::{Agreement, Withheld};
 use lookfor::domain::claim::ClaimCode;
 use lookfor::domain::collect::walkthrough::Whom;
 use lookfor::domain::document::{Document, Measures, WalkthroughDocument};
 use lookfor::domain::event::said;
 use lookfor::domain::id::{EventId, PersonId};
+use lookfor::domain::moment::Moment;
 use lookfor::domain::people::{PersonAdded, Place, Role};
 use lookfor::domain::problem::Problem;
+use lookfor::domain::visibility::{Relation, Row};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -98,7 +100,7 @@ async fn a_visit_to_nobody_makes_nobody_a_reader_of_figures_that_rest_on_few() {
     let district = District::open().await;
     let server = &district.server;
     let principal = district.member(1, &[at_site(Role::Principal)]);
-    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher), pilot()]);
     let colleague = district.member(3, &[at_site(Role::Teacher)]);
     visits(server, &principal, named(&teacher)).await;
     visits(server, &colleague, numbered(&ClaimCode::mint([8; 10]))).await;
@@ -108,11 +110,67 @@ async fn a_visit_to_nobody_makes_nobody_a_reader_of_figures_that_rest_on_few() {
 }
 
 #[tokio::test]
+async fn what_rests_on_few_is_read_by_its_team_and_where_its_pilots_teach_and_by_no_other_visitor()
+{
+    let district = District::open().await;
+    let server = &district.server;
+    let principal = district.member(1, &[at_site(Role::Principal)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let coach = district.member(3, &[at_site(Role::Coach)]);
+    let mate = district.member(4, &[pilot()]);
+    let elsewhere = Place::Site(site(2));
+    let other_coach = district.member(5, &[post(Role::Coach, elsewhere)]);
+    visits(server, &principal, named(&teacher)).await;
+    district.settled().await;
+    // Nobody here is of the team: one visit opens no figures of it.
+    for member in [&principal, &coach, &other_coach] {
+        assert_eq!(measures(&district, member).await, None);
+    }
+    assert!(measures(&district, &mate).await.is_some());
+    // Who was visited reads them, as the table says.
+    assert!(measures(&district, &teacher).await.is_some());
+
+    district.give(&teacher, &pilot());
+    district.settled().await;
+    for member in [&principal, &coach] {
+        assert!(measures(&district, member).await.is_some());
+    }
+    assert_eq!(measures(&district, &other_coach).await, None);
+
+    district.take_back(&teacher, &pilot());
+    district.settled().await;
+    for member in [&principal, &coach] {
+        assert_eq!(measures(&district, member).await, None);
+    }
+}
+
+#[tokio::test]
+async fn a_visitor_of_the_team_reads_what_rests_on_few_also_where_the_agreement_closes_it_for_the_team()
+ {
+    let district = District::open().await;
+    let server = &district.server;
+    let mate = district.member(1, &[at_site(Role::Teacher), pilot()]);
+    let visitor = district.member(2, &[at_site(Role::Coach), pilot()]);
+    district.agree(&Agreement {
+        withheld: vec![Withheld {
+            row: Row::Measures,
+            from: Relation::Team,
+        }],
+        ..Agreement::first()
+    });
+    let idle = district.member(3, &[pilot()]);
+    visits(server, &visitor, named(&mate)).await;
+    district.settled().await;
+    assert!(measures(&district, &visitor).await.is_some());
+    assert_eq!(measures(&district, &idle).await, None);
+}
+
+#[tokio::test]
 async fn a_stranger_who_names_a_teacher_makes_nothing_for_anybody_and_gets_no_figures() {
     let district = District::open().await;
     let server = &district.server;
     let stranger = district.member(1, &[post(Role::Teacher, Place::Site(site(2)))]);
-    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher), pilot()]);
     district.member(3, &[at_site(Role::Coach)]);
     district.member(4, &[pilot()]);
     let visit = visits(server, &stranger, named(&teacher)).await;
@@ -170,6 +228,36 @@ async fn a_peer_visits_who_said_yes_and_what_was_recorded_stays_when_that_is_tak
     assert_eq!(refused(&district, &peer, second).await, no);
 }
 
+/// A clock that is set back does not bring back a yes.
+#[tokio::test]
+async fn a_yes_that_was_taken_back_holds_for_no_visit_that_comes_after_whatever_its_clock_says() {
+    let mut district = District::open().await;
+    let peer = district.member(1, &[at_site(Role::Teacher)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    says_to_peers(&district, &teacher, true).await;
+    says_to_peers(&district, &teacher, false).await;
+    let now = chrono::Utc::now().timestamp_millis();
+    let weeks_ago = Moment {
+        at_utc_ms: now - 60 * 24 * 60 * 60 * 1000,
+        offset_min: -480,
+    };
+    let visit = peer.at(weeks_ago).visit(named(&teacher), "note-of-visit");
+    let visit = peer.says(&district.server, visit).await;
+    district.settled().await;
+    let no = Some(says_no("peer_visits_voluntary"));
+    assert_eq!(refused(&district, &peer, visit).await, no);
+    let kept = district.feed();
+    let data = district.server.data.clone();
+    district.server.stop().await;
+    let again = TestServer::with(|config| {
+        config.data = data;
+        config.rebuild = true;
+    });
+    district.follow(again.await);
+    district.settled().await;
+    assert_eq!(district.feed(), kept);
+}
+
 #[tokio::test]
 async fn a_team_visits_its_own_at_other_schools_and_who_was_added_there_on_the_spot() {
     let district = District::open().await;
@@ -213,7 +301,7 @@ async fn made_up_ids_do_not_count_towards_five_teachers() {
     let coach = district.member(1, &[at_site(Role::Coach)]);
     let everybody = district.member(2, &[post(Role::Teacher, Place::Site(site(2)))]);
     let known: Vec<Member> = (10..14)
-        .map(|number| district.member(number, &[at_site(Role::Teacher)]))
+        .map(|number| district.member(number, &[at_site(Role::Teacher), pilot()]))
         .collect();
     for teacher in &known {
         visits(server, &coach, named(teacher)).await;

@@ -134,6 +134,9 @@ pub struct WalkthroughDocument {
     /// Each rule of the agreement of that day that it does not keep, as [`Problem::AgreementSaysNo`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub breaks: Vec<Problem>,
+    /// What the teacher answered to the record itself, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerDocument>,
 }
 
 /// Feedback with its answers.

@@ -28,8 +28,9 @@ enum Visitor {
 }
 
 impl Admission {
-    /// The answer for a visit of this day, in milliseconds since 1970, under the agreement of that day.
-    pub(super) fn of(cast: &Cast, day_utc_ms: i64, agreement: &Agreement) -> Self {
+    /// The answer for a visit that the server received then, in milliseconds since 1970, under the agreement of
+    /// its day.
+    pub(super) fn of(cast: &Cast, received_at_utc_ms: i64, agreement: &Agreement) -> Self {
         let not_allowed = Self {
             refused: Some(Problem::NotAllowed),
             breaks: Vec::new(),
@@ -49,10 +50,11 @@ impl Admission {
         if named && !cast.teaches_here() {
             return not_allowed;
         }
-        // Who takes a numbered visit with its code has said yes to it by that.
+        // Who takes a numbered visit with its code has said yes to it by that. The day of a visit is its
+        // observer's word; when it was received is not.
         let asked = match cast.teacher {
             Some(teacher) if named && visitor == Visitor::Peer && teacher != cast.observer => {
-                cast.people.agrees_to_peers(teacher, day_utc_ms)
+                cast.people.agrees_to_peers(teacher, received_at_utc_ms)
             }
             _ => true,
         };

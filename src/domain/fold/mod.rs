@@ -90,6 +90,8 @@ pub struct Story {
     pub note: Option<String>,
     /// The texts of look-fors that are notes; empty when there are none, and when they were erased.
     pub notes: BTreeMap<LookForKey, String>,
+    /// What the teacher answered to the record itself, oldest first.
+    pub answers: Vec<Answered>,
     /// Feedback, oldest first.
     pub feedback: Vec<Feedback>,
     /// Bright spots, oldest first.
@@ -119,7 +121,7 @@ pub struct Feedback {
     pub shared: bool,
 }
 
-/// An answer to feedback.
+/// An answer to feedback, or to the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
     /// The event that answered.
@@ -207,8 +209,11 @@ impl Story {
             .collect();
         let cast = Cast::of(submitted, walkthrough, &about, people);
         let day_utc_ms = day(submitted.at.at_utc_ms, submitted.received_at_utc_ms);
-        let Admission { refused, breaks } =
-            Admission::of(&cast, day_utc_ms, agreements.at(day_utc_ms));
+        let Admission { refused, breaks } = Admission::of(
+            &cast,
+            submitted.received_at_utc_ms,
+            agreements.at(day_utc_ms),
+        );
         let entitled: Vec<&Read> = about.into_iter().filter(|event| cast.may(event)).collect();
         let (rated, amended) = amended(id, walkthrough, &entitled);
         // What is refused stays with its observer: what was said about it is heard when it no longer is.
@@ -229,6 +234,7 @@ impl Story {
             amended,
             note: submitted.said(said::NOTE),
             notes: submitted.notes(),
+            answers: answers(heard, id),
             feedback: feedback(heard),
             bright_spots: bright_spots(heard, people),
             support: support(heard),
@@ -280,7 +286,7 @@ fn feedback(events: &[&Read]) -> Vec<Feedback> {
             students: sent.said(said::STUDENTS),
             question: sent.said(said::QUESTION),
             opened: None,
-            answers: Vec::new(),
+            answers: answers(events, sent.id),
             shared: false,
         };
         for event in events {
@@ -289,14 +295,6 @@ fn feedback(events: &[&Read]) -> Vec<Feedback> {
                     // Events come by id, so the first one stands.
                     feedback.opened.get_or_insert(event.at);
                 }
-                Fact::FeedbackAnswered(fact) if fact.feedback == sent.id => {
-                    feedback.answers.push(Answered {
-                        id: event.id,
-                        at: event.at,
-                        answer: fact.answer,
-                        text: event.said(said::REPLY),
-                    });
-                }
                 Fact::FeedbackShared(fact) if fact.feedback == sent.id => feedback.shared = true,
                 _ => {}
             }
@@ -304,6 +302,20 @@ fn feedback(events: &[&Read]) -> Vec<Feedback> {
         feedback
     })
     .collect()
+}
+
+/// What the teacher answered to this: to feedback, or to the visit.
+fn answers(events: &[&Read], to: EventId) -> Vec<Answered> {
+    let answers = events.iter().filter_map(|event| match &event.fact {
+        Fact::FeedbackAnswered(fact) if fact.feedback == to => Some(Answered {
+            id: event.id,
+            at: event.at,
+            answer: fact.answer,
+            text: event.said(said::REPLY),
+        }),
+        _ => None,
+    });
+    answers.collect()
 }
 
 fn support(events: &[&Read]) -> Vec<Support> {

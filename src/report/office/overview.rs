@@ -35,6 +35,8 @@ pub enum ToDo {
     InviteSomebody,
     /// No change idea has a team.
     GiveAnIdeaATeam,
+    /// Somebody was added on the spot, or by a lead, and no admin has confirmed them.
+    ConfirmPeople,
     /// There is no backup of the last seven days.
     MakeABackup,
     /// The server sends no mail.
@@ -85,6 +87,12 @@ fn to_do(frame: &Frame<'_>, all: &[ToDo]) -> Html {
                 OverviewSay::NoIdea,
                 OverviewSay::NoIdeaMeans,
                 Some(("/office/pilot", OverviewSay::StartPilot)),
+            ),
+            ToDo::ConfirmPeople => (
+                OverviewSay::Unconfirmed,
+                OverviewSay::UnconfirmedMeans,
+                (frame.rank == Rank::Admin)
+                    .then_some(("/office/people?show=met", OverviewSay::ToUnconfirmed)),
             ),
             ToDo::MakeABackup => (
                 OverviewSay::NoBackup,

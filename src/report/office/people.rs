@@ -84,6 +84,37 @@ pub fn called(frame: &Frame<'_>, name: Option<&str>) -> String {
     name.unwrap_or(frame.say(PeopleSay::NoName)).to_owned()
 }
 
+/// Who is listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// Who is here.
+    #[default]
+    Here,
+    /// Who has left.
+    Left,
+    /// Who was added on the spot, and no admin has confirmed.
+    OnlyMet,
+}
+
+impl Which {
+    /// As the address says it; whatever it says otherwise is [`Self::Here`].
+    pub fn read(text: &str) -> Self {
+        match text {
+            "left" => Self::Left,
+            "met" => Self::OnlyMet,
+            _ => Self::Here,
+        }
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::Here => "",
+            Self::Left => "left",
+            Self::OnlyMet => "met",
+        }
+    }
+}
+
 /// The list of people.
 pub struct PeoplePage<'a> {
     /// The people.
@@ -96,8 +127,8 @@ pub struct PeoplePage<'a> {
     pub site: &'a str,
     /// All sites.
     pub sites: &'a [Choice],
-    /// Whether those who have left are listed.
-    pub left: bool,
+    /// Who is listed.
+    pub which: Which,
     /// Whether this is not the first page.
     pub later: bool,
     /// What the next page comes after.
@@ -127,7 +158,7 @@ pub fn people(frame: &Frame<'_>, page: &PeoplePage<'_>) -> String {
     }
     main = main.piece(search(frame, page));
     if page.lines.is_empty() {
-        let none = if page.asked.is_empty() && page.site.is_empty() && !page.left {
+        let none = if page.asked.is_empty() && page.site.is_empty() && page.which == Which::Here {
             PeopleSay::NobodyYet
         } else {
             PeopleSay::NobodyFound
@@ -165,7 +196,14 @@ fn search(frame: &Frame<'_>, page: &PeoplePage<'_>) -> Html {
     sites.extend(choices(page.sites));
     let shown = [
         (String::new(), say(PeopleSay::Here).to_owned()),
-        ("left".to_owned(), say(PeopleSay::Left).to_owned()),
+        (
+            Which::OnlyMet.text().to_owned(),
+            say(PeopleSay::OnlyMet).to_owned(),
+        ),
+        (
+            Which::Left.text().to_owned(),
+            say(PeopleSay::Left).to_owned(),
+        ),
     ];
     let select = |name, label, value, options: &[(String, String)]| {
         Field {
@@ -176,10 +214,14 @@ fn search(frame: &Frame<'_>, page: &PeoplePage<'_>) -> Html {
         }
         .select(options)
     };
-    let left = if page.left { "left" } else { "" };
     let beside = Html::default()
         .piece(select("site", say(PeopleSay::AtSite), page.site, &sites))
-        .piece(select("show", say(PeopleSay::Show), left, &shown));
+        .piece(select(
+            "show",
+            say(PeopleSay::Show),
+            page.which.text(),
+            &shown,
+        ));
     let label = match frame.rank {
         Rank::Admin => PeopleSay::SearchNameOrMail,
         Rank::Lead => PeopleSay::SearchName,
@@ -189,8 +231,11 @@ fn search(frame: &Frame<'_>, page: &PeoplePage<'_>) -> Html {
 }
 
 fn ways(frame: &Frame<'_>, page: &PeoplePage<'_>) -> Html {
-    let left = if page.left { "left" } else { "" };
-    let asked = [("q", page.asked), ("site", page.site), ("show", left)];
+    let asked = [
+        ("q", page.asked),
+        ("site", page.site),
+        ("show", page.which.text()),
+    ];
     let first = query("/office/people", &asked);
     let next = page.next.as_ref().map(|after| {
         let mut asked = asked.to_vec();

@@ -29,6 +29,8 @@ pub struct PersonSheet {
     pub link_made_at_utc_ms: Option<i64>,
     /// How the mail with their invitation stands.
     pub mail: Option<Mailed>,
+    /// Whether somebody added them on the spot and no admin has confirmed them.
+    pub only_met: bool,
 }
 
 /// How the mail with an invitation stands.
@@ -80,6 +82,9 @@ pub fn person(frame: &Frame<'_>, page: &PersonPage<'_>) -> String {
         .raw("<p>")
         .piece(access(frame, line.access))
         .raw("</p>");
+    if page.sheet.only_met {
+        main = main.piece(confirming(frame, line));
+    }
     if !left {
         main = main.piece(invitation(frame, page));
     }
@@ -136,6 +141,17 @@ pub(super) fn details(frame: &Frame<'_>, typed: &Typed) -> Html {
         .piece(name.html())
         .piece(mail.html())
         .piece(language.select(&languages))
+}
+
+/// Somebody who was added on the spot, and the button that says who they are.
+fn confirming(frame: &Frame<'_>, line: &PersonLine) -> Html {
+    let say = |what| frame.say(what);
+    let address = format!("/office/people/{}/confirm", line.id);
+    let button = piece::button(say(PeopleSay::Confirm));
+    let html = Html::default()
+        .element("p", say(PeopleSay::OnlyMetMeans))
+        .piece(frame.forms().post(&address, button));
+    sheet(say(PeopleSay::OnlyMet), html)
 }
 
 fn invitation(frame: &Frame<'_>, page: &PersonPage<'_>) -> Html {

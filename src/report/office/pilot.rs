@@ -1,6 +1,6 @@
 //! The pages of a pilot without IT: one form, and what to hand over.
 
-use super::frame::{Frame, Section};
+use super::frame::{Frame, Rank, Section};
 use super::ideas::IdeaName;
 use super::people::Choice;
 use super::piece::{self, Field, hidden, link, primary, sheet};
@@ -130,9 +130,9 @@ pub fn pilot(
 /// What became of one pasted person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Begun {
-    /// The person.
-    pub person: PersonId,
-    /// What they are called.
+    /// The person, for whoever may look them up.
+    pub person: Option<PersonId>,
+    /// What they are called by whoever pasted them.
     pub name: String,
     /// How they come in.
     pub way: Way,
@@ -204,13 +204,16 @@ pub fn begun(
             .element("p", say(means))
             .raw("<ul class=\"plain-list\">");
         for one in named {
-            let address = format!("/office/people/{}", one.person);
-            html = html
-                .raw("<li>")
-                .piece(link(&address, &one.name))
-                .raw("</li>");
+            let named = match one.person {
+                Some(person) => link(&format!("/office/people/{person}"), &one.name),
+                None => Html::default().text(&one.name),
+            };
+            html = html.raw("<li>").piece(named).raw("</li>");
         }
         main = main.piece(sheet(say(title), html.raw("</ul>")));
+    }
+    if frame.rank != Rank::Admin {
+        main = main.raw("<p>").text(say(PilotSay::ToConfirm)).raw("</p>");
     }
     let next = Html::default()
         .raw("<ol>")

@@ -21,9 +21,9 @@ pub struct Counted {
     pub teachers: BTreeSet<PersonId>,
     /// How many people made them.
     pub observers: u32,
-    /// Who made one that says where it was, and so was looked at for whether they may visit there.
-    pub were_there: BTreeSet<PersonId>,
-    /// Where they were.
+    /// Who made one, of those who are in the team of the idea now.
+    pub visitors: BTreeSet<PersonId>,
+    /// Where somebody of the team teaches now.
     pub sites: BTreeSet<SiteId>,
     /// The look-fors.
     pub look_fors: Vec<Tally>,
@@ -31,8 +31,9 @@ pub struct Counted {
 
 /// The measures of a change idea, for each audience that may see them.
 ///
-/// While they rest on few, those who visited and were visited get them too; from five teachers on they
-/// have them with everyone.
+/// While they rest on few, those who were visited get them too, and those of the team who visited; from five
+/// teachers on they have them with everyone. Whoever else visits is no reader of few, and a site is one where the
+/// team teaches: else one visit would open the figures of a team to whoever makes it.
 pub fn measures(key: &str, counted: &Counted, agreement: &Agreement) -> Vec<(Audience, Document)> {
     if counted.visits == 0 {
         return Vec::new();
@@ -66,7 +67,7 @@ pub fn measures(key: &str, counted: &Counted, agreement: &Agreement) -> Vec<(Aud
             people.iter().map(person).collect::<Vec<_>>()
         };
         readers.extend(persons(&counted.teachers, Relation::Teacher));
-        readers.extend(persons(&counted.were_there, Relation::Observer));
+        readers.extend(persons(&counted.visitors, Relation::Observer));
     }
     let now = Circumstances {
         teachers,
@@ -181,14 +182,14 @@ mod tests {
             visits: 9,
             teachers: (1..=teachers).map(person).collect(),
             observers: 1,
-            were_there: [person(100)].into(),
+            visitors: [person(100)].into(),
             sites: [site()].into(),
             ..Counted::default()
         }
     }
 
     #[rstest]
-    #[case::four_are_for_those_who_were_there(4, true)]
+    #[case::four_are_for_the_team_and_those_who_were_there(4, true)]
     #[case::five_are_for_everyone(5, false)]
     fn measures_leave_the_circle_from_five_teachers_on(#[case] teachers: u8, #[case] small: bool) {
         let made = measures("idea", &counted(teachers), &Agreement::first());

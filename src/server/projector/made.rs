@@ -5,7 +5,8 @@ use crate::domain::document::{Audience, Document, ErasedDocument, of_story};
 use crate::domain::event::Fact;
 use crate::domain::fold::{Read, Story};
 use crate::domain::hash::Sha256;
-use crate::domain::id::{EventId, PersonId};
+use crate::domain::id::{EventId, PersonId, SiteId};
+use crate::domain::moment::Moment;
 use crate::domain::people::People;
 
 /// An event as the projector reads it.
@@ -30,11 +31,23 @@ pub struct Visit {
     pub visit_as_of: u64,
     /// The newest event that changes what is counted of its calls for support.
     pub support_as_of: u64,
-    /// Whose copy is due from when on, in milliseconds since 1970: the teacher's whom a visit names, and nobody
-    /// wrote to.
-    pub copy_due: Option<(PersonId, i64)>,
+    /// The copy that is due: to the teacher whom a visit names, and nobody wrote to.
+    pub copy_due: Option<CopyDue>,
     /// What the claim code of a numbered visit hashes to.
     pub claim_sha256: Option<Sha256>,
+}
+
+/// A copy that a teacher gets, and when it is late to have it: so many school days after the visit, where it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CopyDue {
+    /// The teacher.
+    pub teacher: PersonId,
+    /// Where the visit was.
+    pub site: SiteId,
+    /// The day of the visit, as its agreement is chosen by it.
+    pub at: Moment,
+    /// How many school days after it, 0 for the same day.
+    pub school_days: u32,
 }
 
 impl Visit {
@@ -78,15 +91,21 @@ impl Visit {
     }
 }
 
-fn copy_due(story: &Story, agreements: &Agreements) -> Option<(PersonId, i64)> {
+fn copy_due(story: &Story, agreements: &Agreements) -> Option<CopyDue> {
+    let site = story.walkthrough.site()?;
     let teacher = story.teacher.filter(|teacher| *teacher != story.observer)?;
     let waits = story.refused.is_none()
         && story.feedback.is_empty()
         && story.walkthrough.teacher().is_some();
     let agreement = agreements.at(story.day_utc_ms);
-    waits.then(|| {
-        let due = agreement.copy_due_at(story.day_utc_ms, story.at.offset_min);
-        (teacher, due)
+    waits.then(|| CopyDue {
+        teacher,
+        site,
+        at: Moment {
+            at_utc_ms: story.day_utc_ms,
+            offset_min: story.at.offset_min,
+        },
+        school_days: agreement.copy_within_days.into(),
     })
 }
 

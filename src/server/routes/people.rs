@@ -71,7 +71,11 @@ pub async fn change(
         return Err(Problem::NotAllowed.into());
     }
     change.check()?;
-    let changed = shared.store.change_person(person, change, now_utc_ms());
+    let (store, now) = (&shared.store, now_utc_ms());
+    let changed = match is_admin {
+        true => store.change_person(person, change, now),
+        false => store.change_own(person, change, now),
+    };
     Ok(json(StatusCode::OK, &stored(changed.await)??))
 }
 

@@ -38,7 +38,21 @@ pub trait Persons {
         now_utc_ms: i64,
     ) -> Asked<'_, OfficePerson>;
 
-    /// Gives and ends checked posts. Refused: as above, and `NotAllowed` for giving a post to somebody
+    /// Makes a checked change that the person asks for themselves, as above: it does not say that the office knows
+    /// them.
+    fn change_own(
+        &self,
+        person: PersonId,
+        change: ChangePerson,
+        now_utc_ms: i64,
+    ) -> Asked<'_, OfficePerson>;
+
+    /// Says that the office knows somebody who was added on the spot, by a visitor or by a lead who began a pilot:
+    /// from then on they count as a teacher, and read what their team reads. Refused: `NotFound`.
+    fn confirm_person(&self, person: PersonId) -> Asked<'_, ()>;
+
+    /// Gives and ends checked posts. What is more than teaching and testing ends the person's open invitations,
+    /// which were made for less. Refused: as above, and `NotAllowed` for giving a post to somebody
     /// who has left.
     fn change_posts(
         &self,

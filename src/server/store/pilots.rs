@@ -5,18 +5,24 @@ use super::people::Asked;
 use crate::domain::hash::Sha256;
 use crate::domain::id::{PersonId, SiteId};
 use crate::domain::pasted::Unread;
+use crate::server::chance::Chance;
 use crate::sync::office::Language;
 
 /// Begins pilots.
 pub trait Pilots {
-    /// Has an idea that is not visited yet be visited as baseline. Adds the people who are not known by their address, gives all of them the posts of teachers of the
-    /// site and pilots of the idea, and invites those who cannot sign in yet: all of it or nothing.
+    /// Has an idea that is not visited yet be visited as baseline. Adds the people who are not known by their
+    /// address, has all of them be pilots of the idea and those who do not teach yet teach at the site, and invites
+    /// those who cannot sign in yet: all of it or nothing.
+    ///
+    /// Whom a lead adds was met and is not known: they count as no teacher and read nothing of the team until an
+    /// admin confirms them ([`Persons::confirm_person`](super::people::Persons::confirm_person)). Of those who are
+    /// known a lead takes whoever does nothing but teach, and never themselves.
     ///
     /// The same again does nothing twice: people have ids that were minted before, and a link ends the one
     /// before it. Only an admin gets links of people who were there before; for a lead they would be a way
     /// to sign in as somebody else.
     ///
-    /// The inner error says which lines are of people who have left. Refused: `Malformed` for a site that
+    /// The inner error says which lines cannot be taken, such as people who have left. Refused: `Malformed` for a site that
     /// is not known (at `site`), and for an idea without a form or one that was abandoned (at `key`). `now_utc_ms` is the server's clock, in milliseconds since 1970.
     fn begin_pilot(&self, pilot: NewPilot, now_utc_ms: i64) -> Asked<'_, PilotBegun>;
 }
@@ -60,17 +66,17 @@ pub struct NewPilotTeacher {
     pub mail: Option<String>,
     /// The hash of a secret for them, if they need one.
     pub secret_sha256: Sha256,
+    /// Randomness for the event that says who added them.
+    pub random: Chance,
 }
 
-/// A person of a pilot, as they are now.
+/// What became of a person of a pilot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invited {
     /// The line, from 1.
     pub line: usize,
     /// The person.
     pub person: PersonId,
-    /// What they are called; none when it was erased.
-    pub name: Option<String>,
     /// How they come in.
     pub way: InvitedBy,
 }

@@ -5,7 +5,7 @@ use super::{Caller, Later};
 use crate::domain::id::{ClassId, DeviceId, PersonId, SiteId};
 use crate::report::office::devices::DeviceLine;
 use crate::report::office::ideas::KnownIdea;
-use crate::report::office::people::{Choice, PersonLine, PersonSheet};
+use crate::report::office::people::{Choice, PersonLine, PersonSheet, Which};
 use crate::report::office::places::{ClassLine, SiteLine};
 use crate::server::chance::Chance;
 
@@ -79,8 +79,8 @@ pub struct PeopleAsked {
     pub mails: bool,
     /// Only those with a post at this site.
     pub site: Option<SiteId>,
-    /// Those who have left, instead of those who are there.
-    pub left: bool,
+    /// Who, of all.
+    pub which: Which,
     /// Not this one.
     pub except: Option<PersonId>,
     /// After this one.

@@ -57,9 +57,10 @@ sentences! {
         DoneSaved: "Saved.", "Guardado.";
         DoneLeft: "Marked as left. Their devices and invitations are ended.", "Se marcó que ya no está. Sus dispositivos e invitaciones terminaron.";
         DoneBack: "Marked as here again. Give them what they do, and an invitation.", "Se marcó que está de vuelta. Indique lo que hace y haga una invitación.";
-        DonePosts: "Changed what they do.", "Se cambió lo que hace.";
+        DonePosts: "Changed what they do. If that is more than teaching, an invitation that was open has ended.", "Se cambió lo que hace. Si es más que enseñar, la invitación abierta terminó.";
+        DoneConfirmed: "Confirmed. They count as a teacher from now on.", "Se confirmó. Desde ahora cuenta como docente.";
         DoneMail: "The invitation goes out by mail in the next minute.", "La invitación sale por correo en el próximo minuto.";
-        DoneMerged: "The two entries are one now. Devices follow in a moment.", "Los dos registros ya son uno. Los dispositivos siguen en un momento.";
+        DoneMerged: "The two entries are one now. Devices follow in a moment, and invitations that were open end.", "Los dos registros ya son uno. Los dispositivos siguen en un momento y las invitaciones abiertas terminan.";
         DoneEnded: "The device is signed out. What it has not sent yet stays on it.", "El dispositivo quedó sin sesión. Lo que no envió se queda en él.";
         DoneAdopted: "The new version of the agreement is adopted. Every device gets it at its next sync.", "Se adoptó la nueva versión del acuerdo. Cada dispositivo la recibe en su próxima sincronización.";
         DoneIdea: "Changed where the idea stands. Every device gets it at its next sync.", "Se cambió dónde está la idea. Cada dispositivo lo recibe en su próxima sincronización.";

@@ -62,6 +62,9 @@ sentences! {
         MarkLeft: "Mark as left", "Marcar que ya no está";
         BackMeans: "This person has left. Bringing them back gives no posts, devices or invitations again.", "Esta persona ya no está. Traerla de vuelta no devuelve funciones, dispositivos ni invitaciones.";
         BringBack: "Mark as here again", "Marcar que está de vuelta";
+        OnlyMet: "Not confirmed yet", "Sin confirmar";
+        OnlyMetMeans: "Somebody who visits or leads improvement added this person. They can be visited and read what is written to them. They count as a teacher in figures, and read their team’s, once you confirm that you know them. Look at their mail address and their devices first: whoever added them may have had their link. If they stand in the list already, make the two entries one below.", "Alguien que visita o que dirige la mejora agregó a esta persona. Puede recibir visitas y leer lo que se le escribe. Cuenta como docente en las cifras, y lee las de su equipo, cuando usted confirma que la conoce. Mire antes su correo y sus dispositivos: quien la agregó pudo tener su enlace. Si ya está en la lista, una los dos registros abajo.";
+        Confirm: "I know this person", "Conozco a esta persona";
         Twice: "Two entries for one person", "Dos registros de una persona";
         TwiceMeans: "If somebody stands twice in the list, such as after an import, make the two one.", "Si alguien aparece dos veces, como después de una importación, una los dos registros.";
         FindOther: "Find the other entry", "Buscar el otro registro";

@@ -29,6 +29,7 @@ sentences! {
         MailedMeans: "The mails go out in the next minute. If one does not arrive, make a link on the person's page.", "Los correos salen en el próximo minuto. Si alguno no llega, haga un enlace en la página de la persona.";
         Joined: "Already in Lookfor", "Ya están en Lookfor";
         JoinedMeans: "They are in the team now. If one cannot sign in, an admin makes a link on the person's page.", "Ya están en el equipo. Si alguien no puede entrar, administración hace un enlace en la página de la persona.";
+        ToConfirm: "Whomever you added can sign in, be visited and read what is written to them. In figures they count once an admin confirms them on their page; until then they do not see the team’s figures.", "Las personas que usted agregó pueden entrar, recibir visitas y leer lo que se les escribe. Cuentan en las cifras cuando administración las confirma en su página; hasta entonces no ven las cifras del equipo.";
         Next: "What happens next", "Lo que sigue";
         Next1: "Each teacher opens the link on a phone or tablet, and signs in with one tap.", "Cada docente abre el enlace en un teléfono o una tableta y entra con un toque.";
         Next2: "Whoever visits opens Lookfor and starts with the change idea. The first visit can begin now.", "Quien visita abre Lookfor y empieza con la idea de cambio. La primera visita puede empezar ya.";
@@ -57,6 +58,10 @@ impl Language {
             Unread::Twice => (
                 "the same mail address stands on a line above",
                 "el mismo correo está en una línea anterior",
+            ),
+            Unread::OnlyAdmin => (
+                "only an admin can put this person into a team",
+                "solo administración puede poner a esta persona en un equipo",
             ),
             Unread::HasLeft => (
                 "this person is marked as having left; an admin can bring them back",

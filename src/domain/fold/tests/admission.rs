@@ -155,6 +155,32 @@ fn a_yes_to_peers_covers_what_was_before_it_was_taken_back(
     assert_eq!(of(&named(), &people, free).refused, None);
 }
 
+/// The device's clock is the peer's own: when the server has a visit is not.
+#[rstest]
+#[case::received_before_it_was_taken_back(0, -1, true)]
+#[case::a_clock_that_is_set_back(-60, 1, false)]
+#[case::recorded_before_and_sent_after(-1, 1, false)]
+fn a_yes_covers_what_the_server_had_before_it_was_taken_back(
+    #[case] at_days: i64,
+    #[case] received_days: i64,
+    #[case] covered: bool,
+) {
+    let teaches = [post(Role::Teacher, "here")];
+    let until = [(person(TEACHER), NOON.at_utc_ms)];
+    let people = with_posts(&teaches, &teaches).with_consent(until);
+    let visit = Read {
+        at: Moment {
+            at_utc_ms: NOON.at_utc_ms + at_days * DAY_MS,
+            ..NOON
+        },
+        received_at_utc_ms: NOON.at_utc_ms + received_days * DAY_MS,
+        ..named()
+    };
+    let story = of(&visit, &people, Agreement::first());
+    let no = says_no("peer_visits_voluntary");
+    assert_eq!(story.refused, (!covered).then_some(no));
+}
+
 #[rstest]
 #[case::short_and_alone(1, false, 10, &[], false)]
 #[case::too_long(1, false, 11, &["minutes_max"], false)]

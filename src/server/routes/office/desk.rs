@@ -228,6 +228,7 @@ fn done(name: &str) -> Option<FrameSay> {
         "left" => FrameSay::DoneLeft,
         "back" => FrameSay::DoneBack,
         "posts" => FrameSay::DonePosts,
+        "confirmed" => FrameSay::DoneConfirmed,
         "mail" => FrameSay::DoneMail,
         "merged" => FrameSay::DoneMerged,
         "ended" => FrameSay::DoneEnded,

@@ -60,6 +60,7 @@ pub fn office() -> Router<Shared> {
         )
         .route("/office/people/{id}/posts", post(person::posts))
         .route("/office/people/{id}/invitation", post(person::invitation))
+        .route("/office/people/{id}/confirm", post(person::confirm))
         .route("/office/people/{id}/left", post(person::left))
         .route("/office/people/{id}/back", post(person::back))
         .route("/office/people/{id}/merge", get(person::find_other))

@@ -8,7 +8,7 @@ use crate::domain::people::{Place, Post, Role};
 use crate::domain::problem::Problem;
 use crate::report::office::frame::Rank;
 use crate::report::office::ideas::IdeaName;
-use crate::report::office::people::{self as report, Choice, PeoplePage, Typed, role_value};
+use crate::report::office::people::{self as report, Choice, PeoplePage, Typed, Which, role_value};
 use crate::server::routes::now_utc_ms;
 use crate::server::store::registers::PeopleAsked;
 use crate::sync::office::{AddPerson, Language};
@@ -22,7 +22,7 @@ pub async fn page(office: Office) -> Answer {
         // Who is not shown addresses cannot search them either.
         mails: office.rank == Rank::Admin,
         site: office.asked.id("site"),
-        left: office.asked.get("show") == "left",
+        which: Which::read(office.asked.get("show")),
         except: None,
         after: office.asked.id("after"),
     };
@@ -37,7 +37,7 @@ pub async fn page(office: Office) -> Answer {
             asked: &asked.text,
             site: office.asked.get("site"),
             sites: &sites,
-            left: asked.left,
+            which: asked.which,
             later: asked.after.is_some(),
             next: last.filter(|_| found.more),
         };

@@ -126,6 +126,17 @@ pub async fn back(Path(id): Path<String>, Posted { office, .. }: Posted) -> Answ
     }
 }
 
+/// Says that the office knows somebody who was added on the spot.
+pub async fn confirm(Path(id): Path<String>, Posted { office, .. }: Posted) -> Answer {
+    office.admin()?;
+    let person = office.named(&id)?;
+    let confirmed = office.shared.store.confirm_person(person).await;
+    match office.stored(confirmed)? {
+        Ok(()) => Ok(to(&address(person), "confirmed")),
+        Err(problem) => Err(office.failed(&problem)),
+    }
+}
+
 /// Makes a link and shows it this once, or has it mailed.
 pub async fn invitation(Path(id): Path<String>, Posted { office, fields }: Posted) -> Answer {
     office.admin()?;

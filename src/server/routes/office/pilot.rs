@@ -12,6 +12,7 @@ use crate::report::office::frame::Rank;
 use crate::report::office::ideas::IdeaName;
 use crate::report::office::people::Choice;
 use crate::report::office::pilot::{self as report, Begun, PILOTS_MAX, Typed, Way};
+use crate::server::chance::Chance;
 use crate::server::routes::now_utc_ms;
 use crate::server::secret::{LINK_LIVES_MS, Secret};
 use crate::server::store::pilots::{Invited, InvitedBy, NewPilot, NewPilotTeacher};
@@ -66,6 +67,7 @@ pub async fn begin(Posted { office, fields }: Posted) -> Answer {
             name: one.name.clone(),
             mail: one.mail.clone(),
             secret_sha256: secret.sha256(),
+            random: Chance::draw(),
         }
     };
     let now = now_utc_ms();
@@ -131,8 +133,9 @@ async fn choices(office: &Office) -> Result<(Vec<Choice>, Vec<IdeaName>), Refuse
 
 fn begun_of(office: &Office, one: &Invited, pasted: &Pasted, secret: &Secret) -> Begun {
     Begun {
-        person: one.person,
-        name: one.name.clone().unwrap_or_else(|| pasted.name.clone()),
+        // A lead is shown nothing that they did not paste: the form is no list of who has which address.
+        person: (office.rank == Rank::Admin).then_some(one.person),
+        name: pasted.name.clone(),
         way: match one.way {
             InvitedBy::Link => Way::Link(format!("{}{}", office.server, secret.link())),
             InvitedBy::Mail => Way::Mail,

@@ -1,9 +1,10 @@
 //! The feed, as readers get it.
 
 use super::SqliteStore;
-use super::people::posts;
+use super::people::{entries, posts, was_only_met};
 use crate::domain::document::{Audience, Name, audiences};
 use crate::domain::id::PersonId;
+use crate::domain::people::Role;
 use crate::server::store::Later;
 use crate::server::store::feed::{Feed, News, Since};
 use crate::sync::protocol::{Change, Portion};
@@ -31,11 +32,14 @@ impl Feed for SqliteStore {
 
 /// The audiences of whoever this entry stands for.
 fn audiences_of(connection: &Connection, person: PersonId) -> rusqlite::Result<BTreeSet<Audience>> {
-    let posts = posts(connection, person)?;
-    let one = super::people::entries(connection, person)?
-        .first()
-        .copied()
-        .unwrap_or(person);
+    let mut posts = posts(connection, person)?;
+    let entries = entries(connection, person)?;
+    let one = entries.first().copied().unwrap_or(person);
+    // Whoever added somebody on the spot may have given them away who they are: what a team reads is for those
+    // whom the office knows.
+    if was_only_met(connection, &entries)? {
+        posts.retain(|post| post.role != Role::Pilot);
+    }
     Ok(audiences(one, &posts))
 }
 

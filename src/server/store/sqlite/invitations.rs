@@ -2,6 +2,7 @@
 
 use super::SqliteStore;
 use super::ask::malformed;
+use super::people::entries;
 use super::persons;
 use super::secrets::{end_given, insert};
 use super::sessions::language_of;
@@ -86,6 +87,26 @@ pub(super) fn wait(
         .execute(params![person.0.as_bytes(), now_utc_ms])?;
     if waiting > 0 {
         end_given(transaction, "invitation", Some(person), now_utc_ms)?;
+    }
+    Ok(())
+}
+
+/// Ends the invitations that are open for a person, under all their entries, and were made until this moment, in
+/// milliseconds since 1970: links, codes, and mails that were not sent yet.
+pub(super) fn end_open(
+    transaction: &Transaction,
+    person: PersonId,
+    until_utc_ms: i64,
+) -> rusqlite::Result<()> {
+    for entry in entries(transaction, person)? {
+        for sql in [
+            include_str!("invitation_end.sql"),
+            include_str!("invitation_mail_end.sql"),
+        ] {
+            transaction
+                .prepare_cached(sql)?
+                .execute(params![entry.0.as_bytes(), until_utc_ms])?;
+        }
     }
     Ok(())
 }

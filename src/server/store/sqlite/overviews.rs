@@ -56,6 +56,9 @@ fn overview(connection: &Connection, now_utc_ms: i64) -> rusqlite::Result<Overvi
     } else if !ideas.iter().any(|idea| idea.team > 0) {
         to_do.push(ToDo::GiveAnIdeaATeam);
     }
+    if people.all_only_met().any(|person| here.contains(&person)) {
+        to_do.push(ToDo::ConfirmPeople);
+    }
     Ok(Overview {
         to_do,
         read,

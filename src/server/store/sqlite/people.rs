@@ -2,6 +2,7 @@
 //!
 //! These are parts of transactions that others open: the projector, and the traits of the store.
 
+use super::invitations;
 use super::tokens::uuid;
 use crate::domain::event::{Body, Fact};
 use crate::domain::id::PersonId;
@@ -57,10 +58,12 @@ pub(in crate::server) fn load(connection: &Connection) -> rusqlite::Result<Peopl
 /// was an admin when the server received it does.
 ///
 /// The aliases of all merged entries are written from all merges, so that neither order nor repetition
-/// matters.
+/// matters. Whoever signs in under one entry does what is done under any, so the invitations end that were
+/// open for them when the server received this, at `received_at_utc_ms`, in milliseconds since 1970.
 pub(in crate::server) fn merge(
     transaction: &Transaction,
     fact: &PersonMerged,
+    received_at_utc_ms: i64,
 ) -> rusqlite::Result<bool> {
     let facts = said(transaction)?;
     if !facts.contains(fact) {
@@ -83,6 +86,7 @@ pub(in crate::server) fn merge(
             insert.execute(params![entry.to_string(), one.0.as_bytes()])?;
         }
     }
+    invitations::end_open(transaction, fact.from, received_at_utc_ms)?;
     refresh(transaction, "people")?;
     Ok(true)
 }
@@ -130,6 +134,26 @@ pub(super) fn entries(
         entries.push(entry?);
     }
     Ok(entries)
+}
+
+/// Whether somebody added the person on the spot and no office knows them, as
+/// [`People::was_only_met`] has it; these are all entries of a person.
+pub(super) fn was_only_met(
+    connection: &Connection,
+    entries: &[PersonId],
+) -> rusqlite::Result<bool> {
+    let mut added = connection
+        .prepare_cached("select added_by is not null as added from person where id = ?1")?;
+    let mut met = false;
+    for entry in entries {
+        for added in added.query_map([entry.0.as_bytes()], |row| row.get::<_, bool>("added"))? {
+            if !added? {
+                return Ok(false);
+            }
+            met = true;
+        }
+    }
+    Ok(met)
 }
 
 /// What the person does now, under all their entries.

@@ -3,6 +3,6 @@ set
     name = :name,
     mail = :mail,
     language = :language,
-    -- A name that was set anew is not the one that somebody added, and goes not with it.
-    added_by = case when name is :name then added_by end
+    -- Whom an office calls otherwise than whoever added them did, it knows; what they call themselves says nothing.
+    added_by = case when :own or name is :name then added_by end
 where id = :id

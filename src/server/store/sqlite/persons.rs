@@ -2,7 +2,8 @@
 
 use super::SqliteStore;
 use super::ask::{Stop, malformed};
-use super::people::{entries, is_known, place_text, posts, refresh, role_name};
+use super::invitations;
+use super::people::{entries, is_known, place_text, posts, refresh, role_name, was_only_met};
 use super::tokens::uuid;
 use crate::domain::id::PersonId;
 use crate::domain::people::{Place, Post, Role};
@@ -42,7 +43,26 @@ impl Persons for SqliteStore {
         change: ChangePerson,
         now_utc_ms: i64,
     ) -> Asked<'_, OfficePerson> {
-        self.ask(move |transaction| change_person(transaction, person, &change, now_utc_ms))
+        self.ask(move |transaction| change_person(transaction, person, &change, false, now_utc_ms))
+    }
+
+    fn change_own(
+        &self,
+        person: PersonId,
+        change: ChangePerson,
+        now_utc_ms: i64,
+    ) -> Asked<'_, OfficePerson> {
+        self.ask(move |transaction| change_person(transaction, person, &change, true, now_utc_ms))
+    }
+
+    fn confirm_person(&self, person: PersonId) -> Asked<'_, ()> {
+        self.ask(move |transaction| {
+            if !is_known(transaction, person)? {
+                return Err(Problem::NotFound.into());
+            }
+            confirm(transaction, person)?;
+            Ok(())
+        })
     }
 
     fn change_posts(
@@ -157,6 +177,7 @@ fn change_person(
     transaction: &Transaction,
     person: PersonId,
     change: &ChangePerson,
+    own: bool,
     now_utc_ms: i64,
 ) -> Result<OfficePerson, Stop> {
     let before = find(transaction, person)?.ok_or(Problem::NotFound)?;
@@ -167,6 +188,7 @@ fn change_person(
         .prepare_cached(include_str!("person_update.sql"))?
         .execute(named_params! {
             ":id": person.0.as_bytes(),
+            ":own": own,
             ":name": change.name.clone().or(before.name),
             ":mail": mail,
             ":language": language_name(change.language.unwrap_or(before.language)),
@@ -189,6 +211,37 @@ fn change_person(
     keep_an_admin(transaction, had_admin)?;
     refresh(transaction, "people")?;
     found(transaction, person)
+}
+
+/// Has the office know somebody who was added on the spot.
+pub(super) fn confirm(transaction: &Transaction, person: PersonId) -> rusqlite::Result<()> {
+    let mut known = transaction.prepare_cached(
+        "update person set added_by = null where id = ?1 and added_by is not null",
+    )?;
+    for entry in entries(transaction, person)? {
+        known.execute([entry.0.as_bytes()])?;
+    }
+    refresh(transaction, "people")
+}
+
+/// Has the office know somebody who was added on the spot, as long as nobody has signed in as them; their open
+/// invitations end. Whoever did sign in may be whoever added them: then only an admin who looks can say it.
+pub(super) fn confirm_unused(
+    transaction: &Transaction,
+    person: PersonId,
+    now_utc_ms: i64,
+) -> rusqlite::Result<()> {
+    let entries = entries(transaction, person)?;
+    let mut signed_in = transaction.prepare_cached("select 1 from device where person = ?1")?;
+    let mut unused = was_only_met(transaction, &entries)?;
+    for entry in &entries {
+        unused = unused && !signed_in.exists([entry.0.as_bytes()])?;
+    }
+    if unused {
+        confirm(transaction, person)?;
+        invitations::end_open(transaction, person, now_utc_ms)?;
+    }
+    Ok(())
 }
 
 /// Marks one entry of a person as left, which ends their posts, devices and secrets, or as there.
@@ -252,7 +305,8 @@ fn change_posts(
     found(transaction, person)
 }
 
-/// Gives posts to an entry. Refused: `Malformed` for a site that is not known.
+/// Gives posts to an entry. What is more than teaching and testing ends the invitations that are open: they were
+/// given to somebody for less. Refused: `Malformed` for a site that is not known.
 pub(super) fn give(
     transaction: &Transaction,
     person: PersonId,
@@ -274,6 +328,9 @@ pub(super) fn give(
             ":place": place_text(&post.place),
             ":from_utc_ms": now_utc_ms,
         })?;
+    }
+    if posts.iter().any(|post| post.role.is_trusted_with_others()) {
+        invitations::end_open(transaction, person, now_utc_ms)?;
     }
     Ok(())
 }

@@ -4,13 +4,15 @@ use super::SqliteStore;
 use super::ask::{Stop, malformed};
 use super::ideas;
 use super::invitations::wait;
+use super::office;
 use super::people::{entries, posts, refresh};
 use super::persons;
 use super::secrets::{end_given, insert};
 use super::tokens::uuid;
+use crate::domain::event::{Fact, said};
 use crate::domain::id::PersonId;
 use crate::domain::pasted::Unread;
-use crate::domain::people::{Place, Post, Role};
+use crate::domain::people::{PersonAdded, Place, Post, Role};
 use crate::server::store::people::Asked;
 use crate::server::store::pilots::{
     Invited, InvitedBy, NewPilot, NewPilotTeacher, PilotBegun, Pilots,
@@ -27,18 +29,20 @@ impl Pilots for SqliteStore {
 fn begin(transaction: &Transaction, pilot: &NewPilot, now_utc_ms: i64) -> Result<PilotBegun, Stop> {
     // First whether all of it can be: what is said about lines leaves everything as it was.
     let mut known = Vec::new();
-    let mut left = Vec::new();
+    let mut refused = Vec::new();
     for one in &pilot.people {
         let entry = entry_of(transaction, one)?;
-        if let Some(person) = entry
-            && has_left(transaction, person)?
-        {
-            left.push((one.line, Unread::HasLeft));
+        if let Some(person) = entry {
+            let why = match pilot.by_admin {
+                true => has_left(transaction, person)?.then_some(Unread::HasLeft),
+                false => (!may_join(transaction, pilot, person)?).then_some(Unread::OnlyAdmin),
+            };
+            refused.extend(why.map(|why| (one.line, why)));
         }
         known.push((one, entry));
     }
-    if !left.is_empty() {
-        return Ok(Err(left));
+    if !refused.is_empty() {
+        return Ok(Err(refused));
     }
     if let Some(name) = &pilot.new_site {
         transaction
@@ -81,6 +85,21 @@ fn entry_of(
     Ok(entries(transaction, found)?.first().copied())
 }
 
+/// Whether a lead may put somebody who is known into a team: who is not the lead, has not left, and does nothing but
+/// teach. A team reads what rests on few, so whoever leads, coaches or does nothing here is let in by an admin. All of
+/// these are answered alike: the form is no list of who is who.
+fn may_join(
+    transaction: &Transaction,
+    pilot: &NewPilot,
+    person: PersonId,
+) -> rusqlite::Result<bool> {
+    let posts = posts(transaction, person)?;
+    let is_self = entries(transaction, person)?.contains(&pilot.by.person);
+    let teaches = posts.iter().any(|post| post.role == Role::Teacher);
+    let does_more = posts.iter().any(|post| post.role.is_trusted_with_others());
+    Ok(teaches && !does_more && !is_self && !has_left(transaction, person)?)
+}
+
 fn has_left(transaction: &Transaction, person: PersonId) -> rusqlite::Result<bool> {
     transaction
         .prepare_cached("select 1 from person where id = ?1 and left_at_utc_ms is not null")?
@@ -104,6 +123,11 @@ fn join(
             posts: Vec::new(),
         };
         persons::insert(transaction, &added, now_utc_ms)?;
+        if !pilot.by_admin {
+            meet(transaction, pilot, one, now_utc_ms)?;
+        }
+    } else if pilot.by_admin {
+        persons::confirm_unused(transaction, person, now_utc_ms)?;
     }
     let held = posts(transaction, person)?;
     let mut given = Vec::new();
@@ -123,13 +147,13 @@ fn join(
     }
     persons::give(transaction, person, &given, "posts", now_utc_ms)?;
     let found = persons::find(transaction, person)?;
-    let has_mail = found.as_ref().is_some_and(|found| found.mail.is_some());
+    let has_mail = found.is_some_and(|found| found.mail.is_some());
     let way = if is_signed_in(transaction, person)? {
         InvitedBy::Nothing
     } else if pilot.mails && has_mail {
         wait(transaction, person, now_utc_ms)?;
         InvitedBy::Mail
-    } else if !pilot.by_admin && (entry.is_some() || has_signed_in(transaction, person)?) {
+    } else if !pilot.by_admin && entry.is_some() {
         // A link is a way to sign in as somebody: a lead has it for whom this very request adds, and never
         // again, since the office may have given that person other posts by then.
         InvitedBy::Nothing
@@ -142,16 +166,30 @@ fn join(
     Ok(Invited {
         line: one.line,
         person,
-        name: found.and_then(|found| found.name),
         way,
     })
 }
 
-/// Whether the person ever signed in.
-fn has_signed_in(transaction: &Transaction, person: PersonId) -> rusqlite::Result<bool> {
+/// Keeps that a lead added somebody, as an observer does who meets them at a door: by an event whose words are the
+/// name. Until an admin confirms them they count as no teacher and read nothing of the team. That they sign in says
+/// nothing: the lead had their link.
+fn meet(
+    transaction: &Transaction,
+    pilot: &NewPilot,
+    one: &NewPilotTeacher,
+    now_utc_ms: i64,
+) -> rusqlite::Result<()> {
+    let fact = Fact::PersonAdded(PersonAdded {
+        person: one.id,
+        site: pilot.site,
+    });
+    let words = [(said::NAME.to_owned(), one.name.clone())].into();
+    let (by, random) = (pilot.by.person, one.random.clone());
+    let event = office::record(transaction, by, &fact, words, now_utc_ms, random)?;
     transaction
-        .prepare_cached("select 1 from device where person = ?1")?
-        .exists([person.0.as_bytes()])
+        .prepare_cached("update person set added_by = ?2 where id = ?1")?
+        .execute(params![one.id.0.as_bytes(), event.0.as_bytes()])?;
+    Ok(())
 }
 
 /// Whether a device is signed in under any entry of the person.

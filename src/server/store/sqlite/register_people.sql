@@ -5,6 +5,19 @@ with listed as (
     where (person.left_at_utc_ms is not null) = :left
         and (:except is null or person.id <> :except)
         and (
+            not :only_met
+            or (
+                person.added_by is not null
+                -- An entry of an office that is one with it knows them.
+                and not exists (
+                    select 1
+                    from alias
+                    join person as other on other.id = unhex(alias.external_id, '-')
+                    where alias.source = 'merged' and alias.person = person.id and other.added_by is null
+                )
+            )
+        )
+        and (
             :text is null
             or replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(person.name), 'á', 'a'), 'é', 'e'), 'í', 'i'), 'ó', 'o'), 'ú', 'u'), 'ñ', 'n'), 'ü', 'u'), 'Á', 'a'), 'É', 'e'), 'Í', 'i'), 'Ó', 'o'), 'Ú', 'u'), 'Ñ', 'n'), 'Ü', 'u') like :text escape '\'
             or (:mails and person.mail like :text escape '\')

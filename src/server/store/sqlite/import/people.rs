@@ -8,7 +8,7 @@ use crate::domain::import::{Mode, Reason, Thing};
 use crate::domain::people::Role;
 use crate::server::import::roster::{At, PersonRow};
 use crate::server::store::sqlite::people::role_name;
-use crate::server::store::sqlite::persons::{insert, mark_left};
+use crate::server::store::sqlite::persons::{confirm_unused, insert, mark_left};
 use crate::server::store::sqlite::tokens::uuid;
 use crate::sync::office::{AddPerson, Language};
 use rusqlite::{Transaction, params};
@@ -164,7 +164,11 @@ fn new(desk: &mut Desk, row: &PersonRow) -> rusqlite::Result<PersonId> {
             .and_then(|mail| desk.people.by_mail(mail))
     };
     let person = match by_alias.or_else(by_mail) {
-        Some(person) => person,
+        // Whom a roster names, the office knows.
+        Some(person) => {
+            confirm_unused(desk.transaction, person, desk.now_utc_ms)?;
+            person
+        }
         None => add(desk, &row.name, row.mail.as_deref())?,
     };
     desk.transaction

@@ -4,6 +4,7 @@ use super::desk::Desk;
 use crate::domain::id::PersonId;
 use crate::domain::import::{Mode, Named, Thing};
 use crate::domain::people::{Place, Role};
+use crate::server::store::sqlite::invitations::end_open;
 use crate::server::store::sqlite::people::{place_text, role_name};
 use crate::server::store::sqlite::tokens::uuid;
 use rusqlite::{named_params, params};
@@ -158,6 +159,10 @@ fn give(desk: &mut Desk, source: &str, held: &Held, since: Option<&str>) -> rusq
             ":from_utc_ms": from_utc_ms,
         })?;
     desk.count(Thing::Posts).added += u32::from(given > 0);
+    let is_more = |known: &Role| role_name(*known) == *role && known.is_trusted_with_others();
+    if Role::ALL.iter().any(is_more) {
+        end_open(desk.transaction, *person, desk.now_utc_ms)?;
+    }
     Ok(())
 }
 

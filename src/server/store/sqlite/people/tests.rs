@@ -80,7 +80,7 @@ async fn say(store: &SqliteStore, author: u8, fact: PersonMerged, received: i64)
     assert_eq!(pushed.expect("it works").len(), 1);
     let counted = store.write(move |connection| {
         let transaction = connection.transaction()?;
-        let counted = merge(&transaction, &fact)?;
+        let counted = merge(&transaction, &fact, received)?;
         transaction.commit()?;
         Ok(counted)
     });

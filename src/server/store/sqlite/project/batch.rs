@@ -1,6 +1,7 @@
 //! What the projector takes in one transaction, and that one failure stops nothing else.
 
 use super::pen::Pen;
+use super::schools::Schools;
 use super::{agreements, erase, ideas, people, places, visit};
 use crate::domain::agreement::Agreements;
 use crate::domain::people::People;
@@ -22,6 +23,7 @@ pub(super) struct Desk<'a> {
     pub(super) transaction: &'a Transaction<'a>,
     pub(super) people: People,
     pub(super) agreements: Agreements,
+    pub(super) schools: Schools,
     pub(super) now_utc_ms: i64,
 }
 
@@ -36,6 +38,7 @@ pub(super) fn project(connection: &mut Connection, now_utc_ms: i64) -> rusqlite:
         transaction: &transaction,
         people: load(&transaction)?,
         agreements: agreements(&transaction)?,
+        schools: Schools::default(),
         now_utc_ms,
     };
     let mut pen = Pen::new(&transaction)?;

@@ -8,9 +8,11 @@ use crate::domain::agreement::Agreement;
 use crate::domain::collect::look_for::LookForKey;
 use crate::domain::collect::rating::Rating;
 use crate::domain::document::{Audience, Document, SupportCount, Tally};
-use crate::domain::id::{PersonId, SiteId};
+use crate::domain::id::PersonId;
+use crate::domain::people::People;
 use crate::server::projector::figures::{Calls, Counted, Scope, measures, support};
 use crate::server::store::projection::Projected;
+use crate::server::store::sqlite::people::load;
 use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -26,10 +28,13 @@ pub(super) fn count(connection: &mut Connection, now_utc_ms: i64) -> rusqlite::R
     }
     let agreements = agreements(&transaction)?;
     let agreement = agreements.at(now_utc_ms);
+    let people = load(&transaction)?;
     let mut pen = Pen::new(&transaction)?;
     for about in &changed {
         let made = match about.split_once(':') {
-            Some(("measures", key)) => measures(key, &counted(&transaction, key)?, agreement),
+            Some(("measures", key)) => {
+                measures(key, &counted(&transaction, &people, key)?, agreement)
+            }
             Some(("support", scope)) => match Scope::read(scope) {
                 Some(scope) => of_support(&transaction, &scope, agreement)?,
                 None => Vec::new(),
@@ -60,7 +65,7 @@ fn changed(transaction: &Transaction) -> rusqlite::Result<Vec<String>> {
 }
 
 /// What is counted on a form.
-fn counted(transaction: &Transaction, key: &str) -> rusqlite::Result<Counted> {
+fn counted(transaction: &Transaction, people: &People, key: &str) -> rusqlite::Result<Counted> {
     let (as_of, version, visits) = transaction
         .prepare_cached(
             "select ifnull(max(as_of), 0), ifnull(max(form_version), 0), count(*) \
@@ -78,18 +83,21 @@ fn counted(transaction: &Transaction, key: &str) -> rusqlite::Result<Counted> {
     let teachers =
         ids("select distinct teacher from counted_visit where form = ?1 and teacher is not null")?;
     let observers = ids("select distinct observer from counted_visit where form = ?1")?;
-    // Who visited a teacher whom the office knows reads measures that rest on few; a visit to nobody, or to
-    // oneself, makes nobody a reader, and no site.
-    let here = ids(include_str!("figures_observers.sql"))?;
-    let sites = ids(include_str!("figures_sites.sql"))?;
+    let observers: BTreeSet<PersonId> = observers.into_iter().map(PersonId).collect();
+    let team: BTreeSet<PersonId> = people
+        .teams()
+        .filter(|(idea, _)| *idea == key)
+        .map(|(_, person)| person)
+        .collect();
+    let sites = team.iter().flat_map(|person| people.teaches_at(*person));
     Ok(Counted {
         as_of: as_of.unsigned_abs(),
         version,
         visits,
         teachers: teachers.into_iter().map(PersonId).collect(),
         observers: observers.len() as u32,
-        were_there: here.into_iter().map(PersonId).collect(),
-        sites: sites.into_iter().map(SiteId).collect(),
+        visitors: observers.intersection(&team).copied().collect(),
+        sites: sites.collect(),
         look_fors: tallies(transaction, key)?,
     })
 }

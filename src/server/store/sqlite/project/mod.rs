@@ -18,6 +18,7 @@ mod ideas;
 mod pen;
 mod people;
 mod places;
+mod schools;
 mod standing;
 mod visit;
 

@@ -31,6 +31,11 @@ impl<'a> Pen<'a> {
         Mark(self.next, self.touched.clone())
     }
 
+    /// Whether something was written since.
+    pub(super) fn has_written_since(&self, mark: &Mark) -> bool {
+        self.next > mark.0
+    }
+
     pub(super) fn back_to(&mut self, mark: Mark) {
         (self.next, self.touched) = (mark.0, mark.1);
     }

@@ -31,7 +31,7 @@ pub(super) fn person(
             Fact::PersonMerged(fact) => {
                 // Its aliases change who is who for everything that is made from here on; what was made
                 // before is found by [`people`].
-                merge(desk.transaction, fact)?;
+                merge(desk.transaction, fact, event.read.received_at_utc_ms)?;
             }
             _ => {}
         }

@@ -3,7 +3,7 @@
 use super::batch::Desk;
 use super::pen::Pen;
 use super::people::texts;
-use super::{events, visit};
+use super::{events, schools, visit};
 use crate::domain::document::{Audience, ClassMissedDocument, Document};
 use crate::domain::event::Fact;
 use crate::domain::id::SiteId;
@@ -64,7 +64,17 @@ pub(super) fn places(desk: &Desk, pen: &mut Pen) -> rusqlite::Result<()> {
         made.push((site, Document::Calendar(calendar)));
     }
     made.push((Audience::Everyone, Document::District(district)));
-    pen.write(PLACES, made)
+    let before = pen.mark();
+    pen.write(PLACES, made)?;
+    if pen.has_written_since(&before) {
+        schools::changed(transaction, desk.now_utc_ms)?;
+    }
+    Ok(())
+}
+
+/// The name of the district's time zone, if it has said one.
+pub(super) fn time_zone(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    Ok(district(connection)?.time_zone)
 }
 
 /// The district's settings; where it has said nothing, what holds until then.
@@ -149,6 +159,24 @@ fn calendars(
     }
     let of_site = |(site, days)| CalendarDocument { site, days };
     Ok(all.into_iter().map(of_site).collect())
+}
+
+/// The days of one site, of every year.
+pub(super) fn days_of(
+    connection: &Connection,
+    site: SiteId,
+) -> rusqlite::Result<BTreeMap<Day, Option<DayType>>> {
+    let mut statement =
+        connection.prepare_cached("select day, day_type from calendar_day where site = ?1")?;
+    let mut rows = statement.query([site.0.as_bytes()])?;
+    let mut days = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let (day, day_type): (String, Option<String>) = (row.get("day")?, row.get("day_type")?);
+        if let Ok(day) = day.parse() {
+            days.insert(day, day_type.map(DayType));
+        }
+    }
+    Ok(days)
 }
 
 /// Makes the document of a class that could not be visited, for whoever stood before its door.

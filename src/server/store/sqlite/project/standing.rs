@@ -7,8 +7,8 @@ use crate::server::store::sqlite::people::{place_text, role_name};
 use rusqlite::{Transaction, params};
 use std::collections::BTreeSet;
 
-/// Whose visits rest on something that has changed since they were made. What is so now is kept for the
-/// next comparison.
+/// Whose visits rest on something that has changed since they were made; and has measures made again whose readers
+/// have changed. What is so now is kept for the next comparison.
 pub(super) fn changed(desk: &Desk) -> rusqlite::Result<BTreeSet<PersonId>> {
     let transaction = desk.transaction;
     let now = lines(desk)?;
@@ -18,12 +18,13 @@ pub(super) fn changed(desk: &Desk) -> rusqlite::Result<BTreeSet<PersonId>> {
         .collect::<rusqlite::Result<BTreeSet<String>>>()?;
     let mut persons = BTreeSet::new();
     for line in now.symmetric_difference(&before) {
-        // What follows the kind says whom it is about; roles, places and times are no ids and passed over.
-        persons.extend(
-            line.split(' ')
-                .skip(1)
-                .filter_map(|id| id.parse::<PersonId>().ok()),
-        );
+        if let Some(idea) = idea_of(line) {
+            transaction
+                .prepare_cached("insert into to_count values (?1) on conflict do nothing")?
+                .execute([format!("measures:{idea}")])?;
+        } else {
+            persons.extend(persons_of(line));
+        }
         let sql = match now.contains(line) {
             true => "insert into projected_people values (?1)",
             false => "delete from projected_people where line = ?1",
@@ -33,8 +34,20 @@ pub(super) fn changed(desk: &Desk) -> rusqlite::Result<BTreeSet<PersonId>> {
     Ok(persons)
 }
 
+/// Whom a line is about; roles, places and times are no ids and passed over.
+fn persons_of(line: &str) -> impl Iterator<Item = PersonId> {
+    line.split(' ').skip(1).filter_map(|id| id.parse().ok())
+}
+
+/// The change idea, if it is a line of those that say who reads measures that rest on few. No visit rests on it.
+fn idea_of(line: &str) -> Option<&str> {
+    let (idea, _) = line.strip_prefix("team ")?.rsplit_once(' ')?;
+    Some(idea)
+}
+
 /// Line by line: `alias <from> <into>`, `post <person> <role> <place>` of every post that is or was held,
-/// `yes <person> <until>`, `met <person>` of who was added on the spot and is not known to the office.
+/// `yes <person> <until>`, `met <person>` of who was added on the spot and is not known to the office,
+/// `team <idea> <person>` and `team <idea> <site>` of who is in a team now and where they teach.
 fn lines(desk: &Desk) -> rusqlite::Result<BTreeSet<String>> {
     let people = &desk.people;
     let mut statement = desk
@@ -55,6 +68,11 @@ fn lines(desk: &Desk) -> rusqlite::Result<BTreeSet<String>> {
     lines.extend(yes.map(|(person, until)| format!("yes {person} {until}")));
     let met = people.all_only_met();
     lines.extend(met.map(|person| format!("met {person}")));
+    for (idea, person) in people.teams() {
+        lines.insert(format!("team {idea} {person}"));
+        let sites = people.teaches_at(person);
+        lines.extend(sites.map(|site| format!("team {idea} {site}")));
+    }
     Ok(lines)
 }
 

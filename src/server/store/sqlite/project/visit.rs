@@ -4,8 +4,8 @@ use super::batch::Desk;
 use super::pen::Pen;
 use super::{counts, erase, events};
 use crate::domain::fold::Story;
-use crate::domain::id::{EventId, PersonId};
-use crate::server::projector::made::{Visit, erased};
+use crate::domain::id::EventId;
+use crate::server::projector::made::{CopyDue, Visit, erased};
 use rusqlite::{Transaction, params};
 
 pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqlite::Result<()> {
@@ -18,7 +18,7 @@ pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqli
     if let Some(story) = &visit.story {
         counts::count(desk.transaction, story, &visit)?;
         note_refused(desk.transaction, about, story)?;
-        note_copy_due(desk.transaction, about, story.id, visit.copy_due)?;
+        note_copy_due(desk, about, story.id, visit.copy_due)?;
     }
     if let Some(claim_sha256) = visit.claim_sha256 {
         desk.transaction
@@ -45,23 +45,24 @@ fn note_refused(transaction: &Transaction, about: &str, story: &Story) -> rusqli
 
 /// Keeps whose copy of a visit is due when.
 fn note_copy_due(
-    transaction: &Transaction,
+    desk: &Desk,
     about: &str,
     id: EventId,
-    copy_due: Option<(PersonId, i64)>,
+    copy_due: Option<CopyDue>,
 ) -> rusqlite::Result<()> {
-    let Some((teacher, due_utc_ms)) = copy_due else {
-        transaction
+    let Some(due) = copy_due else {
+        desk.transaction
             .prepare_cached("delete from copy_due where about = ?1")?
             .execute([about])?;
         return Ok(());
     };
-    transaction
+    let due_utc_ms = desk.schools.copy_due_at(desk, &due)?;
+    desk.transaction
         .prepare_cached("insert or replace into copy_due values (?1, ?2, ?3, ?4)")?
         .execute(params![
             about,
             id.0.as_bytes(),
-            teacher.0.as_bytes(),
+            due.teacher.0.as_bytes(),
             due_utc_ms
         ])?;
     Ok(())

@@ -1,13 +1,13 @@
 //! People for the pages that list them, and one person with everything the office knows of them.
 
-use super::super::people::{entries, place_text, row_to_post};
+use super::super::people::{entries, place_text, row_to_post, was_only_met};
 use super::super::sessions::language_of;
 use super::super::tokens::uuid;
 use super::{LIMIT, idea_name, like, listed};
 use crate::domain::id::PersonId;
 use crate::domain::people::Place;
 use crate::report::office::devices::DeviceLine;
-use crate::report::office::people::{Access, PersonLine, PersonSheet, PlaceLine, PostLine};
+use crate::report::office::people::{Access, PersonLine, PersonSheet, PlaceLine, PostLine, Which};
 use crate::report::office::person::Mailed;
 use crate::server::store::registers::{Listed, PeopleAsked};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -26,7 +26,8 @@ pub(super) fn find(
             ":text": like(&asked.text),
             ":mails": asked.mails,
             ":site": site,
-            ":left": asked.left,
+            ":left": asked.which == Which::Left,
+            ":only_met": asked.which == Which::OnlyMet,
             ":except": asked.except.as_ref().map(|person| person.0.as_bytes()),
             ":after": asked.after.as_ref().map(|person| person.0.as_bytes()),
             ":limit": LIMIT,
@@ -74,6 +75,7 @@ pub(super) fn sheet(
         devices,
         link_made_at_utc_ms: invited.link_made_at_utc_ms,
         mail: invited.mail,
+        only_met: was_only_met(connection, &entries(connection, person)?)?,
     }))
 }
 

@@ -1,3 +1,0 @@
-select distinct site
-from counted_visit
-where form = ?1 and site is not null and teacher is not null and teacher <> observer

@@ -1,0 +1,214 @@
+//! What a lead can do with a pilot, and what they cannot: read what rests on few, or make teachers who count.
+
+use super::people::{links, sign_in};
+use super::visitor::between;
+use super::{A_LEAD, A_TEACHER, AN_ADMIN, Visitor, school};
+use crate::district::{District, IDEA, Member, at_site, post, site};
+use crate::facts::named_by_id;
+use crate::server::TestServer;
+use crate::signed_in::{self, person};
+use lookfor::domain::document::{Document, Measures};
+use lookfor::domain::id::PersonId;
+use lookfor::domain::people::{Place, Role};
+use lookfor::server::store::people::Persons;
+use lookfor::sync::office::ChangePerson;
+use lookfor::sync::protocol::{PROTOCOL, PULL_PATH, Pull, Pulled};
+use rstest::rstest;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Sends the form with these lines, and says what came.
+async fn begins(visitor: &mut Visitor, people: &str) -> (u16, String) {
+    let text = visitor.get("/office/pilot").await.text();
+    let key = between(&text, "name=\"key\" value=\"", "\"").to_owned();
+    let at = site(1).to_string();
+    let fields = [
+        ("key", key.as_str()),
+        ("people", people),
+        ("site", at.as_str()),
+        ("idea", IDEA),
+    ];
+    let said = visitor.post("/office/pilot", &fields).await;
+    (said.status, said.text())
+}
+
+async fn has_mail(server: &TestServer, whom: u8, mail: &str) {
+    let change = ChangePerson {
+        mail: Some(Some(mail.into())),
+        ..ChangePerson::default()
+    };
+    let changed = server.store().change_person(person(whom), change, 1);
+    changed.await.unwrap().unwrap();
+}
+
+async fn roles(server: &TestServer, whom: PersonId) -> Vec<Role> {
+    let posts = server.store().posts(whom).await.unwrap();
+    posts.into_iter().map(|post| post.role).collect()
+}
+
+/// The audiences of whoever shows this token.
+async fn audiences(server: &TestServer, token: &str) -> BTreeSet<String> {
+    let pull = Pull {
+        protocol: PROTOCOL,
+        feed: None,
+        cursors: BTreeMap::new(),
+    };
+    let pull = serde_json::to_value(&pull).unwrap();
+    let said = signed_in::post(server, PULL_PATH, token, &pull).await;
+    let pulled: Pulled = signed_in::read(&said);
+    let portions = pulled.portions.iter();
+    portions
+        .map(|portion| portion.audience.to_string())
+        .collect()
+}
+
+async fn measures(district: &District, member: &Member) -> Option<Measures> {
+    let documents = member.documents(&district.server).await;
+    documents.into_iter().find_map(|document| match document {
+        Document::Measures(measures) => Some(measures),
+        _ => None,
+    })
+}
+
+#[rstest]
+#[case::themselves(A_LEAD, &[])]
+#[case::a_principal(4, &[at_site(Role::Principal)])]
+#[case::a_coach_who_teaches(4, &[at_site(Role::Teacher), at_site(Role::Coach)])]
+#[case::who_does_nothing_here(4, &[])]
+#[tokio::test]
+async fn a_lead_puts_nobody_into_a_team_who_is_known_and_does_anything_but_teach(
+    #[case] whom: u8,
+    #[case] posts: &[lookfor::domain::people::Post],
+) {
+    let server = school().await;
+    server.person(whom, posts).await;
+    has_mail(&server, whom, "whom@a.example").await;
+    let before = roles(&server, person(whom)).await;
+    let mut lead = Visitor::enter(&server, A_LEAD).await;
+    let (status, text) = begins(&mut lead, "New, new@a.example\nWhom, WHOM@a.example").await;
+    assert_eq!(status, 400);
+    assert!(text.contains("Line 2: only an admin can put this person into a team."));
+    assert_eq!(roles(&server, person(whom)).await, before);
+    let mut admin = Visitor::enter(&server, AN_ADMIN).await;
+    let list = admin.get("/office/people?q=new@a.example").await.text();
+    assert!(list.contains("Nobody was found"));
+    // An admin can.
+    assert_eq!(begins(&mut admin, "Whom, whom@a.example").await.0, 200);
+    assert!(roles(&server, person(whom)).await.contains(&Role::Pilot));
+}
+
+#[tokio::test]
+async fn who_teaches_elsewhere_joins_the_team_and_no_other_school() {
+    let server = school().await;
+    let elsewhere = post(Role::Teacher, Place::Site(site(2)));
+    let name = lookfor::sync::office::Site {
+        id: site(2),
+        name: "Elsewhere".into(),
+    };
+    use lookfor::server::store::people::Places;
+    server.store().keep_site(name).await.unwrap();
+    server.person(4, std::slice::from_ref(&elsewhere)).await;
+    has_mail(&server, 4, "four@a.example").await;
+    let mut lead = Visitor::enter(&server, A_LEAD).await;
+    let (status, text) = begins(&mut lead, "Whoever, four@a.example").await;
+    assert_eq!(status, 200);
+    let posts = server.store().posts(person(4)).await.unwrap();
+    let pilot = post(Role::Pilot, Place::Idea(IDEA.into()));
+    assert_eq!(posts, [elsewhere, pilot]);
+    // What was pasted, and neither a name nor a way to one.
+    assert!(text.contains("Whoever") && !text.contains("Person 4"));
+    assert!(!text.contains(&person(4).to_string()));
+}
+
+#[tokio::test]
+async fn whom_a_lead_adds_counts_for_nobody_and_reads_no_teams_figures_until_an_admin_confirms() {
+    let district = District::on(school().await);
+    let server = &district.server;
+    let pilot = post(Role::Pilot, Place::Idea(IDEA.into()));
+    let coach = district.member(11, &[at_site(Role::Coach)]);
+    let known = district.member(12, &[at_site(Role::Teacher), pilot]);
+    let everybody = district.member(13, &[post(Role::Teacher, Place::Site(site(2)))]);
+    let mut lead = Visitor::enter(server, A_LEAD).await;
+    let (status, text) = begins(&mut lead, "One\nTwo\nThree\nFour, four@a.example").await;
+    assert_eq!(status, 200, "{text}");
+    let (mut met, mut token) = (Vec::new(), String::new());
+    for (number, link) in (20..).zip(links(&text)) {
+        let new = sign_in(server, &link, number).await.unwrap();
+        met.push(new.person);
+        token = new.token;
+    }
+    assert_eq!(met.len(), 4);
+    for teacher in met.iter().chain([&known.person]) {
+        let visit = coach.visit(named_by_id(*teacher), "note-of-visit");
+        coach.says(server, visit).await;
+    }
+    district.settled().await;
+    assert_eq!(measures(&district, &everybody).await, None);
+    let small = measures(&district, &known).await.unwrap();
+    assert_eq!((small.visits, small.teachers, small.small), (5, 1, true));
+    // Their own record is theirs, whoever added them.
+    let team = format!("idea:{IDEA}/team");
+    let own = audiences(server, &token).await;
+    assert!(own.contains(&format!("site:{}", site(1))) && !own.contains(&team));
+
+    // What they call themselves makes nobody known.
+    let path = format!("/api/v1/people/{}", met[3]);
+    let renamed = signed_in::post(server, &path, &token, &json!({ "name": "Another" })).await;
+    assert_eq!(renamed.status, 200, "{}", renamed.text());
+    district.settled().await;
+    assert_eq!(audiences(server, &token).await, own);
+    let small = measures(&district, &known).await.unwrap();
+    assert_eq!(small.teachers, 1);
+
+    let mut admin = Visitor::enter(server, AN_ADMIN).await;
+    let list = "/office/people?show=met";
+    assert!(admin.get("/office").await.text().contains(list));
+    let text = admin.get(list).await.text();
+    assert!(met.iter().all(|who| text.contains(&who.to_string())));
+    assert!(!text.contains(&known.person.to_string()));
+    for teacher in &met {
+        let page = format!("/office/people/{teacher}");
+        assert!(admin.get(&page).await.text().contains("/confirm\""));
+        admin.done(&format!("{page}/confirm"), &[]).await;
+        assert!(!admin.get(&page).await.text().contains("/confirm\""));
+    }
+    let none = admin.get(list).await.text();
+    assert!(none.contains("Nobody was found"));
+    assert!(!admin.get("/office").await.text().contains(list));
+    district.settled().await;
+    let large = measures(&district, &everybody).await.unwrap();
+    assert_eq!((large.visits, large.teachers, large.small), (5, 5, false));
+    assert!(audiences(server, &token).await.contains(&team));
+}
+
+#[tokio::test]
+async fn a_lead_confirms_nobody() {
+    let server = school().await;
+    let mut lead = Visitor::enter(&server, A_LEAD).await;
+    begins(&mut lead, "One").await;
+    let confirm = format!("/office/people/{}/confirm", person(A_TEACHER));
+    assert_eq!(lead.post(&confirm, &[]).await.status, 403);
+}
+
+/// Whoever typed an address had the link to it: an office that takes the person over later ends what is open.
+#[tokio::test]
+async fn an_admin_who_takes_over_whom_a_lead_added_ends_the_link_that_the_lead_has() {
+    let server = school().await;
+    let mut lead = Visitor::enter(&server, A_LEAD).await;
+    let (_, text) = begins(&mut lead, "Ana, ana@a.example\nEva, eva@a.example").await;
+    let [ana, eva] = links(&text).try_into().unwrap();
+    let held = sign_in(&server, &eva, 1).await.unwrap();
+    let mut admin = Visitor::enter(&server, AN_ADMIN).await;
+    let (status, text) = begins(&mut admin, "Ana, ana@a.example\nEva, eva@a.example").await;
+    assert_eq!(status, 200);
+    assert!(sign_in(&server, &ana, 2).await.is_none());
+    let new = sign_in(&server, &links(&text)[0], 3).await.unwrap();
+    let confirm = |who: PersonId| format!("/office/people/{who}/confirm");
+    let mut waits = async |who: PersonId| {
+        let page = admin.get(&format!("/office/people/{who}")).await.text();
+        page.contains(&confirm(who))
+    };
+    assert!(!waits(new.person).await);
+    // Somebody signed in as her already: only an admin who looks can say who that is.
+    assert!(waits(held.person).await);
+}
