@@ -230,6 +230,7 @@ fn put(connection: &Connection, audience: &str, change: &Change) -> rusqlite::Re
         // The words stand in the taps of the visit, too, which nobody needs any more.
         connection.execute(include_str!("inbox_erase_taps.sql"), [id])?;
         connection.execute("delete from named where event = ?1", [id])?;
+        super::jotting::forget_about(connection, id)?;
         mark(connection, Need::Now)?;
     }
     Ok(true)

@@ -2,8 +2,10 @@
 
 use super::scrub::{Need, mark};
 use super::{Store, problem};
+use crate::domain::act::saying::{feedback_jotting, jotting_of, reply_jotting};
+use crate::domain::json;
 use crate::domain::problem::Problem;
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 /// How long a jotting stays that nobody goes on with, in milliseconds.
 pub(super) const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
@@ -39,6 +41,34 @@ impl Store {
             .optional()
             .map_err(problem)
     }
+}
+
+/// Forgets what was being written under a key, in the transaction that sends or erases it.
+pub(super) fn forget(connection: &Connection, key: &str) -> rusqlite::Result<()> {
+    let gone = connection
+        .prepare_cached("delete from jotting where key = ?1")?
+        .execute([key])?;
+    match gone {
+        0 => Ok(()),
+        _ => mark(connection, Need::WhenQuiet),
+    }
+}
+
+/// Forgets what was being written about an event whose words are erased, and what it was itself written as.
+pub(super) fn forget_about(connection: &Connection, event: &str) -> rusqlite::Result<()> {
+    if let Ok(visit) = event.parse() {
+        forget(connection, &feedback_jotting(visit))?;
+        forget(connection, &reply_jotting(visit))?;
+    }
+    let body: Option<Vec<u8>> = connection
+        .prepare_cached("select body from event where id = ?1")?
+        .query_row([event], |row| row.get(0))
+        .optional()?;
+    let key = body.and_then(|body| {
+        let body = json::parsed(&String::from_utf8(body).ok()?).ok()?;
+        jotting_of(body.get("kind")?.as_str()?, &body.get("data")?.to_string())
+    });
+    key.map_or(Ok(()), |key| forget(connection, &key))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 impl Store {
-    /// Seals what is said, in one transaction. Gives the event's number; what is sealed already gives the
+    /// Seals what is said and forgets what of it was being written, in one transaction. Gives the event's number; what is sealed already gives the
     /// number that it got then.
     ///
     /// # Errors
@@ -42,6 +42,9 @@ impl Store {
         envelope.within_limits()?;
         super::outbox::put(&transaction, &origin, saying, &envelope).map_err(problem)?;
         note_missed(&transaction, saying).map_err(problem)?;
+        if let Some(key) = saying.jotting() {
+            super::jotting::forget(&transaction, &key).map_err(problem)?;
+        }
         transaction.commit().map_err(problem)?;
         Ok(number)
     }
@@ -166,7 +169,8 @@ fn as_document(body: &Body, words: Option<&str>) -> Option<String> {
 )]
 mod tests {
     use super::*;
-    use crate::domain::act::feedback::FeedbackSent;
+    use crate::domain::act::feedback::{FeedbackAnswered, FeedbackSent, Reaction};
+    use crate::domain::act::saying::{feedback_jotting, reply_jotting};
     use crate::domain::document::{Document, WalkthroughDocument, body_of};
     use crate::domain::event::{Fact, Words};
     use crate::local::tests::{memory, submitted};
@@ -222,6 +226,44 @@ mod tests {
         store.received(2, 72, 5).expect("it is noted");
         assert_eq!(store.sayings(None), Ok(Vec::new()));
         assert_eq!(store.sayings(Some(2)), Ok(all[1..].to_vec()));
+    }
+
+    #[test]
+    fn what_is_sent_is_no_longer_being_written_and_what_cannot_be_sent_still_is() {
+        let mut store = memory();
+        let written = |store: &Store| {
+            let jotted = [feedback_jotting(id(100)), reply_jotting(id(100))];
+            jotted.map(|key| store.jotted(&key).expect("it answers"))
+        };
+        let keep = |store: &mut Store, key: &str, text: &str| {
+            store.jot(key, text, 5).expect("it is kept");
+        };
+        let long = "x".repeat(70_000);
+        keep(&mut store, &feedback_jotting(id(100)), &long);
+        keep(&mut store, &reply_jotting(id(100)), "Yes, and");
+        assert!(store.say(&feedback(1, &long)).is_err());
+        assert_eq!(written(&store), [Some(long), Some("Yes, and".into())]);
+        store.say(&feedback(2, "short")).expect("it is said");
+        assert_eq!(written(&store), [None, Some("Yes, and".into())]);
+        let fact = FeedbackAnswered {
+            walkthrough: id(100),
+            feedback: id(2),
+            answer: Reaction::Thanks,
+        };
+        // Thanks have no words: the reply is still being written.
+        store
+            .say(&Saying::of(id(3), NOON, &fact, None))
+            .expect("it is said");
+        assert_eq!(written(&store), [None, Some("Yes, and".into())]);
+        let reply = FeedbackAnswered {
+            answer: Reaction::Reply,
+            ..fact
+        };
+        let words = feedback(4, "Yes, and no.").words;
+        store
+            .say(&Saying::of(id(4), NOON, &reply, words))
+            .expect("it is said");
+        assert_eq!(written(&store), [None, None]);
     }
 
     #[test]

@@ -1,36 +1,15 @@
 //! The daily backup: one a day by itself, while the server runs.
 
-use super::store::ServerStore;
-use std::sync::Arc;
-use std::time::Duration;
-use tokio::sync::watch;
+use super::store::{ServerStore, StoreFailure};
 
-/// How often it is looked whether one is due; so long after the start comes the first look.
-const LOOK: Duration = Duration::from_secs(10 * 60);
 /// How old the newest may get, in milliseconds.
 const DAILY_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// Works until `stop` says so, or its sender is gone.
-pub async fn run(store: Arc<dyn ServerStore>, mut stop: watch::Receiver<bool>) {
-    loop {
-        tokio::select! {
-            () = tokio::time::sleep(LOOK) => {}
-            _ = stop.changed() => return,
-        }
-        let now_utc_ms = chrono::Utc::now().timestamp_millis();
-        match if_due(&*store, now_utc_ms).await {
-            Ok(false) => {}
-            Ok(true) => tracing::info!("The daily backup was made."),
-            Err(failure) => tracing::error!(%failure, "The daily backup failed."),
-        }
-    }
-}
-
 /// Makes a backup if there is none of the last day, and says whether it did.
-async fn if_due(
-    store: &dyn ServerStore,
-    now_utc_ms: i64,
-) -> Result<bool, super::store::StoreFailure> {
+///
+/// # Errors
+/// [`StoreFailure`].
+pub async fn if_due(store: &dyn ServerStore, now_utc_ms: i64) -> Result<bool, StoreFailure> {
     let sheet = store.data_sheet().await?;
     let newest = sheet.backups.first().map(|backup| backup.made_at_utc_ms);
     if newest.is_some_and(|made| now_utc_ms.saturating_sub(made) < DAILY_MS) {

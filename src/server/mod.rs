@@ -4,7 +4,7 @@
 //! [`router`] (every address on one screen), [`auth`] (who asks), [`session`] (who works in the office), [`secret`]
 //! (what people are given to sign in), [`chance`] (randomness for what is recorded) and [`limit`] (how often a secret
 //! may be tried), [`routes`], [`library`] (forms, read from files), [`store`] (what it keeps), [`import`] (rosters and
-//! the files beside them), [`projector`] (what readers get of it), [`backup`] (a copy a day), [`files`] (the web app),
+//! the files beside them), [`projector`] (what readers get of it), [`upkeep`] (what is done by itself: [`backup`], a copy a day), [`files`] (the web app),
 //! [`notice`] (the mail that a visit was written up), [`zone`] (what clocks show), [`openapi`] (the API for programs),
 //! [`headers`]
 //! (what every answer carries), [`error`] (the border to HTTP and to people who start it).
@@ -32,4 +32,5 @@ pub mod secret;
 pub mod serve;
 pub mod session;
 pub mod store;
+pub mod upkeep;
 pub mod zone;

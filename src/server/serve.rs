@@ -1,6 +1,5 @@
 //! From a socket to a clean end: accepts connections, answers, and stops without losing an answer.
 
-use super::backup;
 use super::config::Config;
 use super::demo;
 use super::error::StartError;
@@ -15,6 +14,7 @@ use super::store::demo::{Demo, Demos};
 use super::store::projection::Projection;
 use super::store::secrets::Secrets;
 use super::store::sqlite::SqliteStore;
+use super::upkeep;
 use axum::Router;
 use axum::body::Body;
 use hyper::server::conn::http1;
@@ -64,6 +64,8 @@ impl Server {
             false => store.begin(now_utc_ms).await,
         }
         .map_err(StartError::Feed)?;
+        let forgotten = upkeep::forget(&*store, now_utc_ms).await;
+        forgotten.map_err(StartError::Store)?;
         let demo = match demo::start::today(now_utc_ms).filter(|_| config.demo) {
             Some(today) => store.begin_demo(today).await.map_err(StartError::Store)?,
             None => None,
@@ -121,7 +123,7 @@ impl Server {
         let projecting = tokio::spawn(projector.clone().run(self.store.clone()));
         let router = router(shared, self.config.web.as_deref());
         let (stop_jobs, jobs_stop) = watch::channel(false);
-        let backups = tokio::spawn(backup::run(self.store.clone(), jobs_stop.clone()));
+        let upkeep = tokio::spawn(upkeep::run(self.store.clone(), jobs_stop.clone()));
         let notice = self.notice.map(|job| tokio::spawn(job.run(jobs_stop)));
         tracing::info!(address = %self.address, "The server is listening.");
         let (connections, mut tasks) =
@@ -138,8 +140,8 @@ impl Server {
         if projecting.await.is_err() {
             tracing::error!("The projector did not end well.");
         }
-        if backups.await.is_err() {
-            tracing::error!("The daily backup did not end well.");
+        if upkeep.await.is_err() {
+            tracing::error!("The upkeep did not end well.");
         }
         if let Some(mut notice) = notice {
             // A mail that is being sent is waited for: cut, it would be sent again.

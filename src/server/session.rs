@@ -8,6 +8,7 @@
 use super::secret::Secret;
 use crate::domain::hash::Sha256;
 use axum::http::{HeaderMap, HeaderValue, header};
+use std::net::IpAddr;
 
 /// How long a door can be used, in milliseconds.
 pub const DOOR_LIVES_MS: i64 = 2 * 60 * 1000;
@@ -23,8 +24,9 @@ const PLAIN: &str = "lookfor-office";
 pub struct Cookie(String);
 
 impl Cookie {
-    /// The cookie of a request, if it has one.
-    pub fn of(headers: &HeaderMap) -> Option<Self> {
+    /// The cookie of a request, if it has one. Over https only the one with the prefix is taken: the other may
+    /// have been set by a neighbour's page or on the way.
+    pub fn of(headers: &HeaderMap, behind_proxy: bool) -> Option<Self> {
         let named = |wanted: &str| {
             let all = headers.get_all(header::COOKIE).iter();
             let pairs = all
@@ -33,8 +35,8 @@ impl Cookie {
             let mut found = pairs.filter_map(|pair| pair.trim().split_once('='));
             found.find(|(name, _)| *name == wanted).map(|(_, it)| it)
         };
-        // A cookie with the prefix cannot have been set by another host, so it comes first.
-        let secret = named(SECURE).or_else(|| named(PLAIN))?;
+        let plain = || named(PLAIN).filter(|_| !is_https(headers, behind_proxy));
+        let secret = named(SECURE).or_else(plain)?;
         Some(Self(secret.to_owned()))
     }
 
@@ -96,13 +98,32 @@ pub fn origin(headers: &HeaderMap) -> Option<&str> {
     fine.then_some(origin)
 }
 
-/// Whether the browser came by https: it says so itself, or a proxy of ours does.
+/// Whether the browser came by https: it says so itself, or a proxy of ours does. Where a request has no origin,
+/// as that for a page, browsers say from what kind of site it comes, but not on plain connections to other machines
+/// (Fetch Metadata, section 2).
 pub fn is_https(headers: &HeaderMap, behind_proxy: bool) -> bool {
     let by_proxy = || {
         let forwarded = headers.get_all("x-forwarded-proto").iter().next_back();
         behind_proxy && forwarded.is_some_and(|scheme| scheme == "https")
     };
-    origin(headers).is_some_and(|origin| origin.starts_with("https://")) || by_proxy()
+    let by_browser = match origin(headers) {
+        Some(origin) => origin.starts_with("https://"),
+        None => headers.contains_key("sec-fetch-site") && !is_this_machine(headers),
+    };
+    by_browser || by_proxy()
+}
+
+/// Whether the browser runs on the same machine: there a plain connection is as good to it as https.
+fn is_this_machine(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let name = name.trim_start_matches('[').trim_end_matches(']');
+    let is_local = |address: IpAddr| address.is_loopback();
+    name == "localhost" || name.ends_with(".localhost") || name.parse().is_ok_and(is_local)
 }
 
 #[cfg(test)]
@@ -146,6 +167,14 @@ mod tests {
     #[case::by_a_proxy_of_ours(&[("x-forwarded-proto", "https")], true, true)]
     #[case::by_a_header_of_anybody(&[("x-forwarded-proto", "https")], false, false)]
     #[case::plain(&[("origin", "http://localhost:8080")], true, false)]
+    #[case::a_page_that_is_asked_for(&[("host", "lookfor.district.org"), ("sec-fetch-site", "none")], false, true)]
+    #[case::a_page_of_an_address(&[("host", "10.0.0.5:8080"), ("sec-fetch-site", "none")], false, true)]
+    #[case::a_page_of_a_plain_connection(&[("host", "lookfor.district.org")], false, false)]
+    #[case::a_page_of_this_machine(&[("host", "localhost:8080"), ("sec-fetch-site", "none")], false, false)]
+    #[case::a_role_of_the_demo(&[("host", "lead.localhost:8080"), ("sec-fetch-site", "none")], false, false)]
+    #[case::an_address_of_this_machine(&[("host", "127.0.0.1:80"), ("sec-fetch-site", "none")], false, false)]
+    #[case::its_other_address(&[("host", "[::1]:80"), ("sec-fetch-site", "none")], false, false)]
+    #[case::a_name_that_only_ends_so(&[("host", "evillocalhost"), ("sec-fetch-site", "none")], false, true)]
     fn https_is_known(
         #[case] pairs: &[(&'static str, &'static str)],
         #[case] behind_proxy: bool,
@@ -157,10 +186,22 @@ mod tests {
     #[test]
     fn the_cookie_of_this_host_alone_comes_first() {
         let both = headers(&[("cookie", "lookfor-office=b; x=1; __Host-lookfor-office=a")]);
-        let cookie = Cookie::of(&both).expect("there are two");
+        let cookie = Cookie::of(&both, false).expect("there are two");
         assert_eq!(cookie.sha256(), Sha256::of(b"a"));
         assert_ne!(cookie.form_token(), cookie.sha256().to_string());
-        assert!(Cookie::of(&headers(&[("cookie", "x=1")])).is_none());
+        assert!(Cookie::of(&headers(&[("cookie", "x=1")]), false).is_none());
+    }
+
+    #[rstest]
+    #[case::over_https(("origin", "https://lookfor.district.org"), false)]
+    #[case::behind_a_proxy(("x-forwarded-proto", "https"), false)]
+    #[case::on_a_plain_connection(("origin", "http://10.0.0.5:8080"), true)]
+    fn the_plain_cookie_is_taken_on_plain_connections_alone(
+        #[case] said: (&'static str, &'static str),
+        #[case] taken: bool,
+    ) {
+        let plain = headers(&[("cookie", "lookfor-office=b"), said]);
+        assert_eq!(Cookie::of(&plain, true).is_some(), taken);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::desk::Desk;
 use super::overlay;
 use super::reading::Known;
 use super::seat::View;
-use crate::domain::act::saying::Saying;
+use crate::domain::act::saying::{Saying, feedback_jotting, reply_jotting};
 use crate::domain::collect::form::{Form, FormRef};
 use crate::domain::document::{
     BrightSpotDocument, FeedbackDocument, SupportDocument, WalkthroughDocument,
@@ -212,8 +212,8 @@ impl Desk {
 /// Under which key is kept what is being written on a view.
 fn jotting_of(view: View) -> Option<String> {
     match view {
-        View::Feedback(visit) => Some(format!("feedback:{visit}")),
-        View::Card(visit) => Some(format!("reply:{visit}")),
+        View::Feedback(visit) => Some(feedback_jotting(visit)),
+        View::Card(visit) => Some(reply_jotting(visit)),
         _ => None,
     }
 }

@@ -241,6 +241,59 @@ async fn a_zip_that_is_none_or_a_bomb_blocks(#[case] bytes: Vec<u8>, #[case] rea
     );
 }
 
+/// A roster in a zip, changed behind its directory: the place of the mark of its end, and all of it.
+fn with_end(change: impl FnOnce(usize, &mut Vec<u8>)) -> Vec<u8> {
+    let mut bytes = zip(&small());
+    let end = bytes.len() - 22;
+    assert_eq!(bytes[end..end + 4], *b"PK\x05\x06");
+    change(end, &mut bytes);
+    bytes
+}
+
+/// The same with a comment.
+fn commented(comment: &[u8]) -> Vec<u8> {
+    with_end(|end, bytes| {
+        let length = u16::try_from(comment.len()).unwrap();
+        bytes[end + 20..].copy_from_slice(&length.to_le_bytes());
+        bytes.extend(comment);
+    })
+}
+
+/// The mark of an end that says one file and a small directory at the beginning.
+fn another_end() -> Vec<u8> {
+    let numbers = [0, 0, 0, 0, 1, 0, 1, 0, 46, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    [&b"PK\x05\x06"[..], &numbers].concat()
+}
+
+#[rstest]
+#[case::in_its_comment(commented(&another_end()))]
+#[case::in_its_comment_with_more_behind(commented(&[&another_end()[..], b"more"].concat()))]
+#[case::half_a_mark_in_its_comment(commented(b"PK\x05\x06"))]
+#[case::behind_it(with_end(|_, bytes| bytes.extend(another_end())))]
+#[case::something_else_behind_it(with_end(|_, bytes| bytes.extend(b"\r\n")))]
+#[case::something_before_it(with_end(|_, bytes| drop(bytes.splice(0..0, *b"#!"))))]
+#[case::a_directory_that_begins_elsewhere(with_end(|end, bytes| bytes[end + 16] ^= 1))]
+#[case::other_numbers_of_files(with_end(|end, bytes| bytes[end + 8] -= 1))]
+#[case::a_part_of_several(with_end(|end, bytes| bytes[end + 4] = 1))]
+#[tokio::test]
+async fn a_zip_whose_end_can_be_read_in_two_ways_is_not_read(#[case] bytes: Vec<u8>) {
+    let office = Office::open();
+    let looked = office.look_at(&bytes, "roster").await;
+    assert_eq!(reasons(&looked), [&Reason::ZipNotRead]);
+}
+
+#[tokio::test]
+async fn a_zip_with_a_comment_is_read_as_any_other() {
+    let office = Office::open();
+    let looked = office
+        .look_at(&commented(b"Exported on 8/12/2026"), "roster")
+        .await;
+    assert_eq!(
+        (looked.state, looked.preview.troubles.len()),
+        (ImportState::Looked, 0)
+    );
+}
+
 /// What a zip says of the size of its files is changed in its directory.
 #[tokio::test]
 async fn a_zip_that_says_that_it_is_large_is_not_unpacked() {

@@ -17,6 +17,7 @@ mod device_sign_in;
 mod devices;
 mod district;
 mod erasure;
+mod erasure_browser;
 mod facts;
 mod feed;
 mod form;

@@ -356,6 +356,9 @@ impl Imports for Broken {
     fn look_at_import(&self, _: Look, _: Arc<Progress>) -> Later<'_, Import> {
         failing()
     }
+    fn forget_imports(&self, _: i64) -> Later<'_, usize> {
+        failing()
+    }
     fn take_import(&self, _: Take, _: Arc<Progress>) -> Asked<'_, Import> {
         failing()
     }

@@ -74,6 +74,31 @@ impl Profile {
         self.0.path()
     }
 
+    /// The files of it in which a text stands, as the bytes of UTF-8 or of UTF-16.
+    pub fn files_with(&self, text: &str) -> Vec<PathBuf> {
+        assert!(text.is_ascii());
+        let wide: String = text.chars().flat_map(|letter| [letter, '\0']).collect();
+        let mut found = Vec::new();
+        let mut folders = vec![self.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            // A browser that runs makes and removes files meanwhile.
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                // As text, which is searched fast; what is no text has no text of ours.
+                let bytes = std::fs::read(&path).unwrap_or_default();
+                let held = String::from_utf8_lossy(&bytes);
+                if held.contains(text) || held.contains(&wide) {
+                    found.push(path);
+                }
+            }
+        }
+        found
+    }
+
     /// SIGKILL to every process of the browser that uses it.
     pub fn kill(&self) {
         let marks = self.path().to_str().unwrap().to_owned();

@@ -6,6 +6,7 @@
 
 use crate::domain::event::Factual;
 use crate::domain::id::EventId;
+use crate::domain::json;
 use crate::domain::moment::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,28 @@ pub const SAYABLE: [&str; 12] = [
 
 /// The kind that is about no visit: a class that cannot be visited today.
 pub const CLASS_MISSED: &str = "class_missed";
+
+/// Under which key feedback on a visit is kept while it is written.
+pub fn feedback_jotting(visit: EventId) -> String {
+    format!("feedback:{visit}")
+}
+
+/// Under which key a reply to feedback on a visit is kept while it is written.
+pub fn reply_jotting(visit: EventId) -> String {
+    format!("reply:{visit}")
+}
+
+/// Under which key a fact of this kind, with this data, was being written; none for what is not written.
+pub fn jotting_of(kind: &str, data: &str) -> Option<String> {
+    let key = match kind {
+        "feedback_sent" => feedback_jotting,
+        "feedback_answered" => reply_jotting,
+        _ => return None,
+    };
+    let data = json::parsed(data).ok()?;
+    let visit = data.get("walkthrough")?.as_str()?;
+    visit.parse().ok().map(key)
+}
 
 /// A fact to be sealed, or one that was sealed here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +80,12 @@ impl Saying {
             data: fact.data(),
             words,
         }
+    }
+
+    /// Under which key it was being written; none for what has no text.
+    pub fn jotting(&self) -> Option<String> {
+        self.words.as_ref()?;
+        jotting_of(&self.kind, &self.data)
     }
 
     /// Whether its kind is one that is said in this way.

@@ -139,29 +139,44 @@ impl Container {
 }
 
 /// Looks at what a zip says of its directory before anybody reads that whole.
+///
+/// What is checked has to be what is read. So there is one mark of an end from the directory on, it stands where the
+/// directory ends and the file does, and the directory begins where it says. Other readers would fall back on an
+/// earlier mark, or go by the longer numbers of zips above 4 GB.
 fn check_end(file: &mut File) -> Result<(), Reason> {
-    let tail = tail(file).map_err(|_| Reason::NotRead)?;
-    let found = tail
-        .windows(END_BYTES)
-        .rev()
-        .find(|end| end.starts_with(&END_MARK));
-    let end = found.ok_or(Reason::ZipNotRead)?;
+    let (from, tail) = tail(file).map_err(|_| Reason::NotRead)?;
+    let marks = || {
+        let starts = tail.windows(END_MARK.len()).enumerate();
+        starts.filter_map(|(at, bytes)| (bytes == END_MARK).then_some(at))
+    };
+    let at = marks().last().ok_or(Reason::ZipNotRead)?;
+    let end = tail.get(at..).unwrap_or_default();
     let number = |at: usize, bytes: usize| {
         let part = end.get(at..at + bytes).unwrap_or_default();
         part.iter()
             .rev()
             .fold(0_u32, |number, byte| number << 8 | u32::from(*byte))
     };
-    if number(10, 2) > ENTRIES_MAX {
+    let comment = number(20, 2) as usize;
+    if end.len() != END_BYTES + comment {
+        return Err(Reason::ZipNotRead);
+    }
+    let (disks, entries) = ([number(4, 2), number(6, 2)], number(10, 2));
+    if entries > ENTRIES_MAX {
         return Err(Reason::TooManyFiles { limit: ENTRIES_MAX });
     }
-    if number(12, 4) > DIRECTORY_MAX_BYTES {
+    let (directory_bytes, directory_at) = (number(12, 4), u64::from(number(16, 4)));
+    let is_one = disks == [0, 0] && number(8, 2) == entries;
+    let abuts = directory_at + u64::from(directory_bytes) == from + at as u64;
+    let again = marks().any(|other| other != at && from + other as u64 >= directory_at);
+    if !is_one || !abuts || again || directory_bytes > DIRECTORY_MAX_BYTES {
         return Err(Reason::ZipNotRead);
     }
     Ok(())
 }
 
-fn tail(file: &mut File) -> io::Result<Vec<u8>> {
+/// The end of a file, and where in the file it begins.
+fn tail(file: &mut File) -> io::Result<(u64, Vec<u8>)> {
     let length = file.metadata()?.len();
     let from = length.saturating_sub(END_BYTES as u64 + COMMENT_MAX_BYTES);
     file.seek(SeekFrom::Start(from))?;
@@ -169,5 +184,5 @@ fn tail(file: &mut File) -> io::Result<Vec<u8>> {
     file.take(END_BYTES as u64 + COMMENT_MAX_BYTES)
         .read_to_end(&mut tail)?;
     file.seek(SeekFrom::Start(0))?;
-    Ok(tail)
+    Ok((from, tail))
 }

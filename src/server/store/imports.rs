@@ -46,6 +46,9 @@ pub trait Imports {
     /// The same id again gives what was kept. What it would do is found out by doing it, and taking it back.
     fn look_at_import(&self, look: Look, progress: Arc<Progress>) -> Later<'_, Import>;
 
+    /// Forgets what was read and not taken within a day, which a look does too, and says of how many imports.
+    fn forget_imports(&self, now_utc_ms: i64) -> Later<'_, usize>;
+
     /// Takes what was looked at. Refused: `NotFound` when there is no such import, or what was read is no
     /// longer kept; `ImportBlocked`; `LeaversNeedConsent`. One that was taken is given as it is.
     fn take_import(&self, take: Take, progress: Arc<Progress>) -> Asked<'_, Import>;

@@ -133,8 +133,7 @@ fn Answer(feedback: FeedbackDocument) -> Element {
         if writing() {
             Replying {
                 on_send: move |text: String| {
-                    desk.tell(&answer(Reaction::Reply), &[(said::REPLY, &text)]);
-                    desk.jot(String::new());
+                    desk.send(&answer(Reaction::Reply), &[(said::REPLY, &text)], text.clone());
                     writing.set(false);
                     launch::focus("write-reply");
                 },

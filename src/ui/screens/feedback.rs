@@ -118,8 +118,7 @@ fn Writing(visit: WalkthroughDocument) -> Element {
         // The first part is always there, as the place of the others.
         .filter(|(name, text)| !text.is_empty() || *name == said::FEEDBACK)
         .collect();
-        desk.tell(&FeedbackSent { walkthrough }, &said);
-        desk.jot(String::new());
+        desk.send(&FeedbackSent { walkthrough }, &said, parts.joined());
         launch::focus("heading");
     };
     rsx! {

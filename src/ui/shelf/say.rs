@@ -26,7 +26,22 @@ impl Desk {
         self.keep_said(Saying::of(id, at, fact, words));
     }
 
+    /// The same with words that were written on the view in view as this text. If the store cannot keep them, the
+    /// text is there again to be gone on with.
+    pub fn send(mut self, fact: &dyn Factual, said: &[(&str, &str)], written: String) {
+        let at = clock::now();
+        // What the last pause has not kept yet is kept first; the store forgets it when it keeps what is said.
+        self.shelf.typed += 1;
+        if let Some(key) = jotting_of(*self.seat.view.peek()) {
+            let text = written.clone();
+            drop(self.ask(Request::Jot { key, text, at }));
+        }
+        self.shelf.jotted.set(Some(written));
+        self.tell(fact, said);
+    }
+
     fn keep_said(mut self, saying: Saying) {
+        let written = saying.jotting();
         self.shelf.saying.write().push(saying.clone());
         let id = saying.id;
         let answer = self.ask(Request::Say(saying.clone()));
@@ -35,6 +50,9 @@ impl Desk {
             self.shelf.saying.write().retain(|one| one.id != id);
             match kept {
                 Ok(_) => {
+                    if written.is_some() && written == jotting_of(*self.seat.view.peek()) {
+                        self.shelf.jotted.set(None);
+                    }
                     let mut sayings = self.shelf.sayings.write();
                     if !sayings.iter().any(|one| one.id == id) {
                         sayings.push(saying);
@@ -70,20 +88,15 @@ impl Desk {
         });
     }
 
-    /// Keeps what is being written on the view in view, at the next pause; nothing takes it away at once.
+    /// Keeps what is being written on the view in view, at the next pause; nothing takes it away.
     pub fn jot(mut self, text: String) {
         let Some(key) = jotting_of(*self.seat.view.peek()) else {
             return;
         };
-        if text.is_empty() {
-            self.shelf.jotted.set(None);
-        }
         self.shelf.typed += 1;
         let typed = *self.shelf.typed.peek();
         spawn_forever(async move {
-            if !text.is_empty() {
-                clock::sleep(PAUSE_MS).await;
-            }
+            clock::sleep(PAUSE_MS).await;
             if *self.shelf.typed.peek() != typed {
                 return;
             }

@@ -1,8 +1,11 @@
 //! Rosters in a browser: sent, read, taken.
 
-use super::visitor::between;
-use super::{A_LEAD, AN_ADMIN, Visitor, faults, school};
+use super::visitor::{MARK, between, site};
+use super::{A_LEAD, AN_ADMIN, LEAD, Visitor, faults, school};
+use crate::server::TestServer;
 use crate::support::roster::{OF_STUDENTS, USERS, edited, small, with, zip};
+use rstest::rstest;
+use std::time::Duration;
 
 const IMPORTS: &str = "/office/imports";
 
@@ -130,4 +133,56 @@ async fn imports_are_for_admins() {
             .text()
             .contains("Take it</button>")
     );
+}
+
+#[tokio::test]
+async fn a_roster_that_was_not_taken_in_time_is_forgotten_when_the_server_starts() {
+    let mut server = school().await;
+    let mut admin = Visitor::enter(&server, AN_ADMIN).await;
+    look(&mut admin, "roster.zip", &zip(&small())).await;
+    let kept = |server: &TestServer| {
+        let sql = "select count(*) from import_roster";
+        let connection = server.stored().0;
+        let kept = connection.query_row(sql, [], |row| row.get::<_, u32>(0));
+        kept.unwrap()
+    };
+    assert_eq!(kept(&server), 1);
+    let sql = "update import set looked_at_utc_ms = looked_at_utc_ms - 86400001";
+    server.stored().0.execute(sql, []).unwrap();
+    server.stop().await;
+    let data = server.data.clone();
+    let again = TestServer::with(|config| config.data = data).await;
+    assert_eq!(kept(&again), 0);
+}
+
+/// The first part, with the token of the last page.
+fn token_part(token: &str) -> String {
+    format!("--{MARK}\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n--{MARK}")
+}
+
+#[rstest]
+#[case::before_the_first_part(false, "")]
+#[case::in_the_head_of_the_second_part(true, "\r\nContent-Disposition: form-data; name=\"")]
+#[case::behind_the_mark_of_the_second_part(true, " ")]
+#[tokio::test]
+async fn a_part_that_never_begins_is_refused_after_64_kib_and_not_waited_for(
+    #[case] with_token: bool,
+    #[case] before: &str,
+) {
+    let server = TestServer::with(|config| config.read_timeout = Duration::from_secs(3)).await;
+    site(&server).await;
+    server.person(A_LEAD, &[LEAD]).await;
+    let mut lead = Visitor::enter(&server, A_LEAD).await;
+    lead.get("/office/ideas").await;
+    let token = token_part(&lead.token);
+    let filled = |bytes: usize| {
+        let begun = if with_token { &*token } else { "" };
+        [begun, before, &" ".repeat(bytes)].concat().into_bytes()
+    };
+    let forms = "/office/ideas/forms";
+    let too_much = lead.begin_upload(forms, &filled(192 * 1024)).await;
+    assert_eq!(too_much, 413);
+    // What may still become a part is waited for as long as anything else.
+    let slow = lead.begin_upload(forms, &filled(32 * 1024)).await;
+    assert_eq!(slow, 429);
 }

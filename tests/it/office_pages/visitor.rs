@@ -6,11 +6,16 @@ use crate::signed_in::token;
 use lookfor::domain::people::{Place, Post, Role};
 use lookfor::server::store::people::Places;
 use lookfor::sync::office::{OFFICE_DOOR_PATH, OfficeDoor, Site};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 pub const LEAD: Post = Post {
     role: Role::Lead,
     place: Place::District,
 };
+
+/// What stands between the parts of a form with a file.
+pub const MARK: &str = "----lookfor-test-7f3a";
 
 /// A browser with its cookie, and the token of the last page.
 pub struct Visitor {
@@ -139,7 +144,6 @@ impl Visitor {
         fields: &[(&str, &str)],
         file: Option<(&str, &[u8])>,
     ) -> Said {
-        const MARK: &str = "----lookfor-test-7f3a";
         let mut body = Vec::new();
         for (name, value) in [("token", self.token.as_str())].iter().chain(fields) {
             let head =
@@ -164,6 +168,23 @@ impl Visitor {
             request = request.header("sec-fetch-site", from);
         }
         Said::from(request.body(body)).await
+    }
+
+    /// Begins to send a form with a file, says these bytes, goes on saying nothing, and hears the status.
+    pub async fn begin_upload(&self, path: &str, bytes: &[u8]) -> u16 {
+        let address = self.url.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {}\r\nsec-fetch-site: same-origin\r\n\
+             content-type: multipart/form-data; boundary={MARK}\r\ncontent-length: 900000000\r\n\r\n",
+            self.cookie
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(bytes).await.unwrap();
+        let mut line = [0; 12];
+        stream.read_exact(&mut line).await.unwrap();
+        let line = String::from_utf8_lossy(&line);
+        line.strip_prefix("HTTP/1.1 ").unwrap().parse().unwrap()
     }
 
     /// Sends a form that must be taken, and reads the page that it leads to.

@@ -65,7 +65,7 @@ impl FromRequestParts<Shared> for Office {
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Refused> {
         let language = preferred(&parts.headers);
         let closed = || answer(language, Instead::Closed);
-        let cookie = Cookie::of(&parts.headers).ok_or_else(closed)?;
+        let cookie = Cookie::of(&parts.headers, shared.behind_proxy).ok_or_else(closed)?;
         let session = shared.store.session(cookie.sha256(), now_utc_ms()).await;
         let seated = stored(language, session)?.ok_or_else(closed)?;
         let Some(rank) = Rank::of(&seated.posts) else {

@@ -20,6 +20,7 @@ mod form;
 mod ideas;
 mod imports;
 mod overview;
+mod parts;
 mod people;
 mod person;
 mod pilot;

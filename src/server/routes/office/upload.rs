@@ -2,17 +2,16 @@
 
 use super::desk::{Office, Refused, answer, preferred};
 use super::form::Fields;
+use super::parts::Parts;
 use crate::domain::problem::Problem;
 use crate::report::office::door::Instead;
 use crate::server::router::Shared;
 use crate::server::routes::body::{PIECES_MAX, Pour};
 use crate::server::session;
-use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header;
-use multer::{Field, Multipart};
+use multer::Field;
 use std::fs::File;
-use std::time::Duration;
 use tokio::time::timeout;
 
 /// The longest text that stands in a field, in bytes.
@@ -24,7 +23,7 @@ const FIELDS_MAX: usize = 16;
 pub struct Upload {
     /// Who sends it.
     pub office: Office,
-    rest: Multipart<'static>,
+    rest: Parts,
 }
 
 /// What came with it.
@@ -52,13 +51,10 @@ impl FromRequest<Shared> for Upload {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| multer::parse_boundary(value).ok())
             .ok_or_else(elsewhere)?;
-        // It takes whatever the stream has ready; hyper hands over one piece at a time, so that is one piece.
-        let mut rest = Multipart::new(body.into_data_stream(), boundary);
-        let patience = shared.read_timeout;
+        let mut rest = Parts::of(body, boundary, shared.read_timeout);
         let token = async {
-            let first = part(&mut rest, patience).await?;
-            match first {
-                Some(field) if field.name() == Some("token") => text(field, patience).await,
+            match rest.next().await? {
+                Some(field) if field.name() == Some("token") => text(&rest, field).await,
                 _ => Ok(String::new()),
             }
         };
@@ -91,22 +87,17 @@ impl Upload {
 
 type Read = (Fields, Option<(File, String)>);
 
-async fn read(
-    office: &Office,
-    rest: &mut Multipart<'static>,
-    limit_bytes: u64,
-) -> Result<Read, Instead> {
-    let patience = office.shared.read_timeout;
+async fn read(office: &Office, rest: &mut Parts, limit_bytes: u64) -> Result<Read, Instead> {
     let (mut fields, mut file) = (Vec::new(), None);
     let mut count = 0;
-    while let Some(field) = part(rest, patience).await? {
+    while let Some(field) = rest.next().await? {
         count += 1;
         if count > FIELDS_MAX {
             return Err(Instead::TooLarge);
         }
         let name = field.name().unwrap_or_default().to_owned();
         if name != "file" {
-            fields.push((name, text(field, patience).await?));
+            fields.push((name, text(rest, field).await?));
             continue;
         }
         let called = field.file_name().unwrap_or_default().to_owned();
@@ -114,26 +105,16 @@ async fn read(
             tracing::error!(%error, "There is no room for an upload.");
             Instead::ServerFailed
         })?;
-        let (came, whole) = pour(field, room, limit_bytes, patience).await?;
+        let (came, whole) = pour(rest, field, room, limit_bytes).await?;
         // A field in which no file was chosen is sent too, empty and without a name.
         file = (came > 0 || !called.is_empty()).then_some((whole, called));
     }
     Ok((Fields::of(fields), file))
 }
 
-/// The next part; a body that is cut or no form of ours did not come from the office.
-async fn part(
-    rest: &mut Multipart<'static>,
-    patience: Duration,
-) -> Result<Option<Field<'static>>, Instead> {
-    let part = timeout(patience, rest.next_field()).await;
-    part.map_err(|_| Instead::Waiting)?
-        .map_err(|_| Instead::Waiting)
-}
-
-async fn text(mut field: Field<'static>, patience: Duration) -> Result<String, Instead> {
+async fn text(parts: &Parts, mut field: Field<'static>) -> Result<String, Instead> {
     let mut bytes = Vec::new();
-    while let Some(piece) = chunk(&mut field, patience).await? {
+    while let Some(piece) = parts.piece(&mut field).await? {
         if bytes.len() + piece.len() > TEXT_MAX_BYTES {
             return Err(Instead::TooLarge);
         }
@@ -144,26 +125,19 @@ async fn text(mut field: Field<'static>, patience: Duration) -> Result<String, I
 
 /// Writes a part into a file, and says how many bytes came.
 async fn pour(
+    parts: &Parts,
     mut field: Field<'static>,
     room: File,
     limit_bytes: u64,
-    patience: Duration,
 ) -> Result<(u64, File), Instead> {
     let mut pour = Pour::into(room, limit_bytes);
     let failed = |problem: Problem| match problem {
         Problem::TooLarge { .. } => Instead::TooLarge,
         _ => Instead::ServerFailed,
     };
-    while let Some(piece) = chunk(&mut field, patience).await? {
+    while let Some(piece) = parts.piece(&mut field).await? {
         pour.add(&piece).await.map_err(failed)?;
     }
     let came = pour.came();
     Ok((came, pour.end().await.map_err(failed)?))
-}
-
-async fn chunk(field: &mut Field<'static>, patience: Duration) -> Result<Option<Bytes>, Instead> {
-    let piece = timeout(patience, field.chunk()).await;
-    piece
-        .map_err(|_| Instead::Waiting)?
-        .map_err(|_| Instead::Waiting)
 }

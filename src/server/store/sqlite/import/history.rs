@@ -10,12 +10,11 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
 use uuid::Uuid;
 
-/// Forgets what was read and not taken within its time.
-pub(super) fn forget_old(transaction: &Transaction, now_utc_ms: i64) -> rusqlite::Result<()> {
+/// Forgets what was read and not taken within its time, and says of how many imports.
+pub(super) fn forget_old(transaction: &Transaction, now_utc_ms: i64) -> rusqlite::Result<usize> {
     transaction
         .prepare_cached(include_str!("forget_old.sql"))?
-        .execute([now_utc_ms.saturating_sub(IMPORT_WAITS_MS)])?;
-    Ok(())
+        .execute([now_utc_ms.saturating_sub(IMPORT_WAITS_MS)])
 }
 
 /// Keeps a look, and what was read unless that can never be taken.

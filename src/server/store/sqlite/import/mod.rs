@@ -63,6 +63,16 @@ impl Imports for SqliteStore {
         })
     }
 
+    fn forget_imports(&self, now_utc_ms: i64) -> Later<'_, usize> {
+        self.write(move |connection| {
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let forgotten = history::forget_old(&transaction, now_utc_ms)?;
+            transaction.commit()?;
+            Ok(forgotten)
+        })
+    }
+
     fn take_import(&self, take: Take, progress: Arc<Progress>) -> Asked<'_, Import> {
         self.ask(move |transaction| taken(transaction, take, &progress))
     }
