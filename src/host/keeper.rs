@@ -10,6 +10,7 @@ use crate::domain::collect::visit::{Visit, Whereabouts};
 use crate::domain::document::Name;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
+use crate::local::outbox::Waiting;
 use crate::local::person::SignedOut;
 use crate::local::scrub::Need;
 use crate::local::submit::Random;
@@ -127,6 +128,15 @@ impl Keeper {
                 .map(|()| Reply::Done),
             Request::Jotted { key } => self.store.jotted(&key).map(Reply::Jotted),
             Request::LookUp { names } => self.look_up(&names).map(Reply::Documents),
+            Request::Storage => self.store.storage().map(|held| Reply::Storage {
+                bytes: held.bytes,
+                waiting: held.waiting,
+                set_aside: held.set_aside,
+            }),
+            Request::CopyUnsent => self.copy_unsent().map(Reply::Copy),
+            Request::Speak { language } => {
+                self.store.choose_language(&language).map(|()| Reply::Done)
+            }
             Request::Nudge => Ok(Reply::Done),
             // The door answers these; they do not come here.
             Request::Close
@@ -151,6 +161,7 @@ impl Keeper {
             sheet: self.store.in_hand()?.map(Box::new),
             today: self.today(now)?,
             lasting: self.lasts(),
+            language: self.store.language()?,
         })
     }
 
@@ -220,14 +231,14 @@ impl Keeper {
 
     /// A record as JSON: what a person can hand to whoever mends it.
     pub(super) fn copy(&self, number: u64) -> Result<String, Problem> {
-        let (waiting, why) = self.store.copy(number)?;
-        let copy = serde_json::json!({
-            "lookfor_record": 1,
-            "sha256": waiting.sha256,
-            "set_aside": why,
-            "envelope": waiting.envelope,
-        });
-        Ok(format!("{copy:#}"))
+        self.store.copy(number).map(|one| carried(&one))
+    }
+
+    /// All records that the server does not have, in the same form, one after the other in a list.
+    fn copy_unsent(&self) -> Result<String, Problem> {
+        let unsent = self.store.not_on_the_server()?;
+        let copies: Vec<String> = unsent.iter().map(carried).collect();
+        Ok(format!("[{}]", copies.join(",\n")))
     }
 
     /// Whether what is kept outlives the page.
@@ -242,4 +253,15 @@ impl Keeper {
     pub fn close(self) -> Result<(), Problem> {
         self.store.close()
     }
+}
+
+/// A record as JSON, with its bytes as they were made.
+fn carried((waiting, why): &(Waiting, Option<Problem>)) -> String {
+    let copy = serde_json::json!({
+        "lookfor_record": 1,
+        "sha256": waiting.sha256,
+        "set_aside": why,
+        "envelope": waiting.envelope,
+    });
+    format!("{copy:#}")
 }

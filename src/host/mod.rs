@@ -172,6 +172,15 @@ pub enum Request {
     NewCode,
     /// The way into the pages of the office. Answered by [`Reply::Office`].
     Office,
+    /// How much the store holds. Answered by [`Reply::Storage`].
+    Storage,
+    /// A copy of every record that is not on the server, with their bytes. Answered by [`Reply::Copy`].
+    CopyUnsent,
+    /// Keep the language that the person chose. Answered by [`Reply::Done`] after the commit.
+    Speak {
+        /// Its tag.
+        language: String,
+    },
     /// The network may be back. Answered by [`Reply::Done`].
     Nudge,
     /// Close the store, so that another tab can open it. Answered by [`Reply::Done`].
@@ -193,7 +202,16 @@ pub enum Reply {
     Classes(Vec<Classroom>),
     /// A page of visits, newest first.
     Visits(Vec<Visit>),
-    /// A record as a text to save.
+    /// How much the store holds.
+    Storage {
+        /// The size of its file, in bytes.
+        bytes: u64,
+        /// Records that are still to be sent.
+        waiting: u32,
+        /// Records that were set aside.
+        set_aside: u32,
+    },
+    /// A record, or several, as a text to save.
     Copy(String),
     /// A page of documents, at most [`DOCUMENTS_PAGE`].
     Documents(Vec<Kept>),
@@ -235,6 +253,8 @@ pub struct Opened {
     pub today: Box<Today>,
     /// Whether what is kept outlives the page.
     pub lasting: bool,
+    /// The tag of the language that the person chose here.
+    pub language: Option<String>,
 }
 
 /// Who sits at the device.

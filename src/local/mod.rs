@@ -5,7 +5,7 @@
 //!
 //! Reading order: [`open`] (pragmas, schema), [`schema`], then one file per thing: [`person`],
 //! [`draft`] and [`submit`], [`outbox`], [`visit`], [`inbox`] and the [`roster`] in it, `likely` (which
-//! classes to visit now), [`today`], [`jotting`], [`saying`]; [`tidy`] and [`scrub`] remove what is over.
+//! classes to visit now), [`today`], [`jotting`], [`saying`], [`storage`]; [`tidy`] and [`scrub`] remove what is over.
 
 pub mod draft;
 pub mod inbox;
@@ -18,6 +18,7 @@ pub mod roster;
 pub mod saying;
 pub mod schema;
 pub mod scrub;
+pub mod storage;
 pub mod submit;
 pub mod tidy;
 pub mod today;

@@ -130,17 +130,20 @@ impl Store {
     /// [`Problem::UnknownDraft`] when there is none of this number, [`Problem::StoreFailed`].
     pub fn copy(&self, number: u64) -> Result<(Waiting, Option<Problem>), Problem> {
         self.connection
-            .query_row(include_str!("outbox_copy.sql"), [number], |row| {
-                let why = match row.get_ref(5)? {
-                    rusqlite::types::ValueRef::Null => None,
-                    _ => Some(from_json(row, 5)?),
-                };
-                Ok((waiting(row)?, why))
-            })
+            .query_row(include_str!("outbox_copy.sql"), [number], carried)
             .optional()
             .map_err(problem)?
             .ok_or(Problem::UnknownDraft)
     }
+}
+
+/// A record with its bytes, and why it was set aside.
+pub(super) fn carried(row: &Row<'_>) -> rusqlite::Result<(Waiting, Option<Problem>)> {
+    let why = match row.get_ref(5)? {
+        rusqlite::types::ValueRef::Null => None,
+        _ => Some(from_json(row, 5)?),
+    };
+    Ok((waiting(row)?, why))
 }
 
 fn waiting(row: &Row<'_>) -> rusqlite::Result<Waiting> {

@@ -333,7 +333,7 @@ impl Language {
         }
     }
 
-    fn pick(self, english: String, spanish: String) -> String {
+    pub(super) fn pick(self, english: String, spanish: String) -> String {
         match self {
             Self::English => english,
             Self::Spanish => spanish,

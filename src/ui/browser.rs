@@ -1,6 +1,7 @@
 //! What only a page has: the reader's languages, the service worker, updates.
 
 use super::desk::Desk;
+use super::storage::Promise;
 use crate::text::Language;
 use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
@@ -163,12 +164,47 @@ fn call(on: &JsValue, name: &str, with: &[&str]) -> Option<js_sys::Promise> {
     method.apply(on, &with).ok()?.dyn_into().ok()
 }
 
-/// Names the page's language, and keeps the app for the next time without a network.
-pub(super) fn settle_in(desk: Desk) {
+/// Names the page's language.
+pub(super) fn name_language(language: Language) {
     let root = web_sys::window().and_then(|window| window.document()?.document_element());
     if let Some(root) = root {
-        let _ = root.set_attribute("lang", desk.language.peek().tag());
+        let _ = root.set_attribute("lang", language.tag());
     }
+}
+
+/// Whether the browser promised to keep the store.
+pub(super) async fn promise() -> Promise {
+    let asked = web_sys::window().and_then(|window| {
+        let storage = window.navigator().storage();
+        // Absent where the page is not secure.
+        (!storage.is_undefined()).then(|| storage.persisted().ok())?
+    });
+    let Some(asked) = asked else {
+        return Promise::NotGiven;
+    };
+    match JsFuture::from(asked).await {
+        Ok(given) if given.is_truthy() => Promise::Given,
+        _ => Promise::NotGiven,
+    }
+}
+
+/// Which build this is, as the folder of its files names it: a space and its first letters.
+pub(super) fn build() -> String {
+    let script = web_sys::window()
+        .and_then(|window| {
+            window
+                .document()?
+                .query_selector("script[src^='/b/']")
+                .ok()?
+        })
+        .and_then(|script| script.get_attribute("src"));
+    let name = script.as_deref().and_then(|src| src.get(3..11));
+    name.map_or_else(String::new, |name| [" (", name, ")"].concat())
+}
+
+/// Names the page's language, and keeps the app for the next time without a network.
+pub(super) fn settle_in(desk: Desk) {
+    name_language(*desk.language.peek());
     spawn_forever(async move {
         // Not before the first screen is there: it would only compete with it.
         crate::host::clock::sleep(300).await;

@@ -4,6 +4,7 @@ use super::launch::Link;
 use super::pad::Pad;
 use super::seat::{Seat, View};
 use super::shelf::Shelf;
+use super::storage::Held;
 use crate::domain::collect::today::{Classroom, Today};
 use crate::domain::collect::visit::Visit;
 use crate::domain::id::DraftId;
@@ -91,6 +92,10 @@ pub struct Desk {
     pub update: Signal<bool>,
     /// The reader's language.
     pub language: Signal<Language>,
+    /// The language of the device, for whoever chose none.
+    pub(super) device_language: Language,
+    /// What the store holds, once the storage panel was opened.
+    pub held: Signal<Option<Held>>,
 }
 
 impl Desk {
@@ -117,6 +122,8 @@ impl Desk {
             trouble: Signal::new(None),
             update: Signal::new(false),
             language: Signal::new(link.language()),
+            device_language: link.language(),
+            held: Signal::new(None),
         };
         spawn_forever(async move {
             while let Some(news) = news.next().await {
@@ -172,6 +179,7 @@ impl Desk {
     pub(super) fn show(mut self, opened: Opened) {
         self.seat.me.set(Some(opened.me));
         self.lasting.set(opened.lasting);
+        self.show_language(opened.language.as_deref());
         self.show_today(*opened.today);
         self.show_older_button();
         match opened.sheet.map(|sheet| Pad::open(*sheet)) {

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::screens::Screen;
+use super::storage::Promise;
 use crate::host::{Host, News};
 use crate::text::Language;
 use dioxus::prelude::*;
@@ -99,6 +100,31 @@ pub fn launch(settings: crate::host::thread::Settings) {
         .with_cfg(config)
         .with_context(Link { settings })
         .launch(App);
+}
+
+/// Names the language of the page, for readers and hyphens.
+pub(super) fn name_language(language: Language) {
+    #[cfg(all(feature = "web", target_arch = "wasm32"))]
+    super::browser::name_language(language);
+    // A window's page is out of reach from here.
+    #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+    let _ = language;
+}
+
+/// What the device promised about the store.
+pub(super) async fn promise() -> Promise {
+    #[cfg(all(feature = "web", target_arch = "wasm32"))]
+    return super::browser::promise().await;
+    #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+    return Promise::File;
+}
+
+/// The version of the app, and in a page which build of it.
+pub(super) fn version() -> String {
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    #[cfg(all(feature = "web", target_arch = "wasm32"))]
+    let version = version + &super::browser::build();
+    version
 }
 
 /// Moves the focus to the element of this id, once it is drawn.

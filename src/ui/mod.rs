@@ -5,7 +5,7 @@
 //! a record means.
 //!
 //! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`walk`] (the visit in hand), [`seat`] (who
-//! sits there), [`overlay`] (what was said here, laid over documents, pure), [`reading`] (documents out of JSON,
+//! sits there), [`storage`] (what the store holds), [`overlay`] (what was said here, laid over documents, pure), [`reading`] (documents out of JSON,
 //! pure), [`shelf`] (the documents in view), [`screens`], [`components`];
 //! `browser` is what only a page has.
 
@@ -25,5 +25,7 @@ pub mod screens;
 pub mod seat;
 #[cfg(feature = "device")]
 pub mod shelf;
+#[cfg(feature = "device")]
+pub mod storage;
 #[cfg(feature = "device")]
 pub mod walk;

@@ -38,6 +38,10 @@ pub enum View {
     Code,
     /// The agreement.
     Agreement,
+    /// What the store of this device holds.
+    Storage,
+    /// What Lookfor is.
+    About,
     /// The way out.
     Leave,
     /// Visits to the reader's class.
@@ -148,9 +152,16 @@ impl Desk {
         match view {
             View::People | View::Leave => self.look_who_is_here(),
             View::Agreement => self.read_agreement(),
+            View::Storage => self.look_at_storage(),
             View::Today => self.read_today(),
             View::Classes => self.search(String::new()),
-            View::Visits | View::Me | View::Visit | View::Review | View::SignIn | View::Code => {}
+            View::Visits
+            | View::Me
+            | View::Visit
+            | View::Review
+            | View::SignIn
+            | View::Code
+            | View::About => {}
             _ => self.fetch_for(view),
         }
         launch::focus("heading");
@@ -208,6 +219,7 @@ impl Desk {
         self.seat.agreement.set(None);
         self.shelf.clear();
         self.seat.office.set(false);
+        self.held.set(None);
         self.written.set(None);
         self.trouble.set(None);
         self.show(opened);
@@ -240,7 +252,7 @@ impl Desk {
         let answer = self.ask(Request::Nudge);
         spawn_forever(async move {
             let _ = answer.await;
-            self.look_who_is_here();
+            self.look_at_view();
         });
     }
 
@@ -346,6 +358,7 @@ impl Desk {
         match *self.seat.view.peek() {
             View::Agreement => self.read_agreement(),
             View::Leave | View::People => self.look_who_is_here(),
+            View::Storage => self.look_at_storage(),
             View::Today
             | View::Visits
             | View::Me
@@ -353,7 +366,8 @@ impl Desk {
             | View::Review
             | View::Classes
             | View::SignIn
-            | View::Code => {}
+            | View::Code
+            | View::About => {}
             _ => self.read_shelf(),
         }
     }

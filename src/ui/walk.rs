@@ -393,7 +393,7 @@ impl Desk {
 
     /// Asks, and does `then` with the answer; a problem is shown. One function for all, since each shape of it
     /// would weigh anew.
-    fn hear(mut self, request: Request, then: Then) {
+    pub(super) fn hear(mut self, request: Request, then: Then) {
         let answer = self.ask(request);
         spawn_forever(async move {
             match answer.await {
@@ -405,4 +405,4 @@ impl Desk {
 }
 
 /// What is done with an answer.
-type Then = Box<dyn FnOnce(Desk, Reply)>;
+pub(super) type Then = Box<dyn FnOnce(Desk, Reply)>;

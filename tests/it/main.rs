@@ -64,6 +64,7 @@ mod story;
 mod support;
 mod visitors;
 mod web_copy;
+mod whole_story;
 
 /// Browsers share two cores with the servers that they talk to: one test at a time has one.
 async fn one_browser_at_a_time() -> tokio::sync::MutexGuard<'static, ()> {

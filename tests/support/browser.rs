@@ -1,5 +1,6 @@
 //! A real Chromium behind chromedriver, with a profile that outlives it.
 
+use fantoccini::elements::Element;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
@@ -272,6 +273,25 @@ impl Browser {
         let element = serde_json::to_value(&found).unwrap();
         self.client.execute(middle, vec![element]).await.unwrap();
         found.click().await.unwrap();
+    }
+
+    /// Clicks the element that an expression gives, as a finger does it.
+    pub async fn click_js(&self, expression: &str) {
+        const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+        let found = self.eval(expression).await;
+        let id = found[ELEMENT].as_str().unwrap().to_owned();
+        let element = Element::from_element_id(self.client.clone(), id.into());
+        element.click().await.unwrap();
+    }
+
+    /// Draws what follows in the light or in the dark, on a screen of this size.
+    pub async fn see(&self, (width, height): (u32, u32), colours: &str) {
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": colours}]});
+        self.cdp("Emulation.setEmulatedMedia", media).await;
+        let screen = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 1000,
+        });
+        self.cdp("Emulation.setDeviceMetricsOverride", screen).await;
     }
 
     /// What the page's console and security policy said.

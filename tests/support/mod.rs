@@ -1,6 +1,7 @@
 //! What tests and figures share: the server as a program, a proxy that breaks the network, a real
 //! browser with a profile that outlives it.
 
+pub mod answering;
 pub mod browser;
 pub mod device;
 pub mod enter;

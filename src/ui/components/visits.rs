@@ -125,7 +125,7 @@ fn SaveCopy(number: u64) -> Element {
 }
 
 /// `text` as it may stand in a `data:` address (RFC 3986, unreserved characters as they are).
-fn percent_encoded(text: &str) -> String {
+pub fn percent_encoded(text: &str) -> String {
     use std::fmt::Write;
     let mut encoded = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {

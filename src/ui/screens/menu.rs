@@ -1,9 +1,11 @@
 //! Who sits here, and the pages below that.
 
+use super::device::languages;
 use super::sign_in::{How, Typed};
 use super::{Below, Ways, notices};
 use crate::host::{Here, Me};
 use crate::text::Say;
+use crate::text::shell::Shell;
 use crate::text::spots::Spot;
 use crate::text::talk::Talk;
 use crate::text::walk::Walk;
@@ -46,6 +48,8 @@ pub fn MePage() -> Element {
                 }
                 Way { view: View::People, say: Say::AnotherPerson }
                 Way { view: View::Agreement, say: Say::Agreement }
+                To { view: View::Storage, name: language.shell(Shell::Storage) }
+                To { view: View::About, name: language.shell(Shell::About) }
                 if signed_in && (desk.seat.office)() {
                     button { r#type: "button", class: "way", id: "office", onclick: move |_| desk.open_office(),
                         {desk.say(Say::Office)}
@@ -55,6 +59,7 @@ pub fn MePage() -> Element {
                     Way { view: View::Leave, say: Say::SignOut }
                 }
             }
+            {languages(desk)}
             p { class: "quiet foot", {desk.say(Say::Formative)} }
         }
         Ways {}

@@ -6,6 +6,7 @@ pub mod agreement;
 pub mod bright_spots;
 pub mod card;
 pub mod classes;
+pub mod device;
 pub mod feedback;
 pub mod menu;
 pub mod notices;
@@ -80,6 +81,8 @@ fn Seated() -> Element {
         View::People => rsx! { menu::People {} },
         View::Code => rsx! { menu::Code {} },
         View::Agreement => rsx! { agreement::AgreementPage {} },
+        View::Storage => rsx! { device::Storage {} },
+        View::About => rsx! { device::About {} },
         View::Leave => rsx! { menu::Leave {} },
         View::AboutMe => rsx! { about_me::AboutMe {} },
         View::Card(visit) => rsx! { card::Card { key: "{visit}", visit } },

@@ -1,5 +1,6 @@
 //! Signing in: with a link that opened the page, or with a code that is typed.
 
+use super::device::languages;
 use crate::host::Me;
 use crate::text::Say;
 use crate::ui::components::notice::{Notice, Tone};
@@ -42,6 +43,7 @@ pub fn Invited() -> Element {
                     {desk.say(Say::NotNow)}
                 }
             }
+            {languages(desk)}
         }
     }
 }
@@ -74,6 +76,7 @@ pub fn SignIn() -> Element {
                     }
                 }
             }
+            {languages(desk)}
         }
     }
 }
