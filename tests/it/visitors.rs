@@ -118,6 +118,8 @@ async fn what_rests_on_few_is_read_by_its_team_and_where_its_pilots_teach_and_by
     let teacher = district.member(2, &[at_site(Role::Teacher)]);
     let coach = district.member(3, &[at_site(Role::Coach)]);
     let mate = district.member(4, &[pilot()]);
+    let alone = district.member(6, &[at_site(Role::Teacher)]);
+    visits(server, &alone, named(&alone)).await;
     let elsewhere = Place::Site(site(2));
     let other_coach = district.member(5, &[post(Role::Coach, elsewhere)]);
     visits(server, &principal, named(&teacher)).await;
@@ -126,6 +128,8 @@ async fn what_rests_on_few_is_read_by_its_team_and_where_its_pilots_teach_and_by
     for member in [&principal, &coach, &other_coach] {
         assert_eq!(measures(&district, member).await, None);
     }
+    // To visit oneself is no way in either.
+    assert_eq!(measures(&district, &alone).await, None);
     assert!(measures(&district, &mate).await.is_some());
     // Who was visited reads them, as the table says.
     assert!(measures(&district, &teacher).await.is_some());
@@ -326,6 +330,12 @@ async fn made_up_ids_do_not_count_towards_five_teachers() {
         .expect("the coach has them");
     assert_eq!((small.visits, small.teachers, small.small), (7, 4, true));
 
+    // Nor who visits themselves: two who are curious would open what rests on three.
+    let alone = district.member(15, &[at_site(Role::Teacher)]);
+    visits(server, &alone, named(&alone)).await;
+    district.settled().await;
+    assert_eq!(measures(&district, &everybody).await, None);
+
     // The fifth whom the office knows makes them everybody's.
     let fifth = district.member(14, &[at_site(Role::Teacher)]);
     visits(server, &coach, named(&fifth)).await;
@@ -333,7 +343,7 @@ async fn made_up_ids_do_not_count_towards_five_teachers() {
     let large = measures(&district, &everybody)
         .await
         .expect("all have them");
-    assert_eq!((large.visits, large.teachers, large.small), (8, 5, false));
+    assert_eq!((large.visits, large.teachers, large.small), (9, 5, false));
 }
 
 #[tokio::test]
