@@ -56,6 +56,7 @@ mod server_versions;
 mod sign_in;
 mod sign_in_again;
 mod signed_in;
+mod small_measures;
 mod spotlight;
 mod staff;
 mod story;

@@ -3,6 +3,7 @@
 use crate::server_errors::{Broken, broken};
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::{ClassId, PersonId, SiteId};
+use lookfor::domain::people::Post;
 use lookfor::report::office::data::{BackupLine, DataSheet};
 use lookfor::report::office::devices::DeviceLine;
 use lookfor::report::office::ideas::KnownIdea;
@@ -14,11 +15,12 @@ use lookfor::server::store::backups::Backups;
 use lookfor::server::store::invitations::{InvitationMails, InvitationTry};
 use lookfor::server::store::notices::{MailId, Rules};
 use lookfor::server::store::overviews::Overviews;
-use lookfor::server::store::people::Asked;
+use lookfor::server::store::people::{Asked, Persons};
 use lookfor::server::store::pilots::{NewPilot, PilotBegun, Pilots};
 use lookfor::server::store::registers::{DevicesAsked, Listed, PeopleAsked, Registers, SitesAsked};
 use lookfor::server::store::sessions::{Door, NewSession, Seated, Sessions};
 use lookfor::server::store::{Caller, Later};
+use lookfor::sync::office::{AddPerson, ChangePerson, ChangePosts, OfficePerson};
 use lookfor::text::Language;
 use std::path::PathBuf;
 
@@ -73,6 +75,33 @@ impl Registers for Broken {
         broken()
     }
     fn merge(&self, _: Caller, _: PersonId, _: PersonId, _: Chance, _: i64) -> Asked<'_, ()> {
+        broken()
+    }
+}
+
+impl Persons for Broken {
+    fn posts(&self, _: PersonId) -> Later<'_, Vec<Post>> {
+        broken()
+    }
+    fn person(&self, _: PersonId) -> Later<'_, Option<OfficePerson>> {
+        broken()
+    }
+    fn people(&self, _: Option<PersonId>) -> Later<'_, Vec<OfficePerson>> {
+        broken()
+    }
+    fn add_person(&self, _: AddPerson, _: i64) -> Asked<'_, OfficePerson> {
+        broken()
+    }
+    fn change_person(&self, _: PersonId, _: ChangePerson, _: i64) -> Asked<'_, OfficePerson> {
+        broken()
+    }
+    fn change_own(&self, _: PersonId, _: ChangePerson, _: i64) -> Asked<'_, OfficePerson> {
+        broken()
+    }
+    fn confirm_person(&self, _: PersonId) -> Asked<'_, ()> {
+        broken()
+    }
+    fn change_posts(&self, _: PersonId, _: ChangePosts, _: i64) -> Asked<'_, OfficePerson> {
         broken()
     }
 }

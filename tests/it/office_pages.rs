@@ -4,6 +4,7 @@ mod agreement;
 mod data;
 mod ideas;
 mod imports;
+mod invitations;
 mod people;
 mod pilot;
 mod pilot_lead;

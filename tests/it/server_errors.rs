@@ -12,7 +12,6 @@ use lookfor::domain::collect::form::{Form, FormRef};
 use lookfor::domain::document::Audience;
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::{ClassId, DeviceId, EventId, ImportId, PersonId, SiteId};
-use lookfor::domain::people::Post;
 use lookfor::domain::place::Day;
 use lookfor::domain::plan::change_idea::ChangeIdea;
 use lookfor::domain::plan::fault::Fault;
@@ -29,15 +28,13 @@ use lookfor::server::store::feed::{Claims, Feed, News, Since};
 use lookfor::server::store::forms::{Forms, Ideas, OnShelf};
 use lookfor::server::store::imports::{Imports, Look, Take};
 use lookfor::server::store::notices::{Looked, MailId, NewCard, Notices, Rules, Try};
-use lookfor::server::store::people::{Asked, Persons, Places};
+use lookfor::server::store::people::{Asked, Places};
 use lookfor::server::store::projection::{Projected, Projection};
 use lookfor::server::store::secrets::{NewSecret, Newcomer, Secrets, SignInAttempt};
 use lookfor::server::store::{Caller, Events, Later, StoreFailure, Tokens};
 use lookfor::sync::office::ideas::{KeepIdea, OfficeIdea};
 use lookfor::sync::office::imports::Import;
-use lookfor::sync::office::{
-    AddPerson, ChangePerson, ChangePosts, Device, KeepClass, OfficePerson, Site,
-};
+use lookfor::sync::office::{Device, KeepClass, Site};
 use lookfor::sync::protocol::{Answer, Failure, PUSH_PATH};
 use reqwest::Method;
 use rstest::rstest;
@@ -151,33 +148,6 @@ impl Tokens for Broken {
             device: device_id(1),
         };
         Box::pin(std::future::ready(Ok(Some(caller))))
-    }
-}
-
-impl Persons for Broken {
-    fn posts(&self, _: PersonId) -> Later<'_, Vec<Post>> {
-        broken()
-    }
-    fn person(&self, _: PersonId) -> Later<'_, Option<OfficePerson>> {
-        broken()
-    }
-    fn people(&self, _: Option<PersonId>) -> Later<'_, Vec<OfficePerson>> {
-        broken()
-    }
-    fn add_person(&self, _: AddPerson, _: i64) -> Asked<'_, OfficePerson> {
-        broken()
-    }
-    fn change_person(&self, _: PersonId, _: ChangePerson, _: i64) -> Asked<'_, OfficePerson> {
-        broken()
-    }
-    fn change_own(&self, _: PersonId, _: ChangePerson, _: i64) -> Asked<'_, OfficePerson> {
-        broken()
-    }
-    fn confirm_person(&self, _: PersonId) -> Asked<'_, ()> {
-        broken()
-    }
-    fn change_posts(&self, _: PersonId, _: ChangePosts, _: i64) -> Asked<'_, OfficePerson> {
-        broken()
     }
 }
 

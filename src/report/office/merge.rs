@@ -1,8 +1,9 @@
 //! The pages of two entries that are one person.
 
 use super::frame::{Frame, Section};
-use super::people::{PersonLine, access, called, posts};
+use super::people::{PersonLine, called, posts};
 use super::piece::{self, Table, primary, sheet};
+use super::standing::access;
 use crate::report::html::Html;
 use crate::text::office::frame::FrameSay;
 use crate::text::office::people::PeopleSay;

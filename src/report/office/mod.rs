@@ -20,6 +20,7 @@ pub mod person;
 pub mod piece;
 pub mod pilot;
 pub mod places;
+pub mod standing;
 
 /// The stylesheet of every page here.
 pub const STYLESHEET: &str = include_str!("office.css");

@@ -2,7 +2,8 @@
 
 use super::frame::{Frame, Rank, Section};
 use super::ideas::IdeaName;
-use super::piece::{self, Field, Table, hidden, link, pill, primary, query};
+use super::piece::{self, Field, Table, hidden, link, primary, query};
+use super::standing::access;
 use crate::domain::id::{PersonId, SiteId};
 use crate::domain::people::Role;
 use crate::report::html::Html;
@@ -11,6 +12,7 @@ use crate::text::office::frame::FrameSay;
 use crate::text::office::people::PeopleSay;
 
 pub use super::person::{PersonSheet, person};
+pub use super::standing::{Access, Which};
 
 /// A person in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,19 +27,6 @@ pub struct PersonLine {
     pub posts: Vec<PostLine>,
     /// Whether they can sign in.
     pub access: Access,
-}
-
-/// Whether somebody can sign in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// They have left.
-    Left,
-    /// A device of theirs is signed in.
-    SignedIn,
-    /// They have a link that works, or one goes out by mail.
-    Invited,
-    /// None of it.
-    NotInvited,
 }
 
 /// A post with the name of its place.
@@ -82,37 +71,6 @@ pub fn post_words(language: Language, post: &PostLine) -> String {
 /// What somebody is called.
 pub fn called(frame: &Frame<'_>, name: Option<&str>) -> String {
     name.unwrap_or(frame.say(PeopleSay::NoName)).to_owned()
-}
-
-/// Who is listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Which {
-    /// Who is here.
-    #[default]
-    Here,
-    /// Who has left.
-    Left,
-    /// Who was added on the spot, and no admin has confirmed.
-    OnlyMet,
-}
-
-impl Which {
-    /// As the address says it; whatever it says otherwise is [`Self::Here`].
-    pub fn read(text: &str) -> Self {
-        match text {
-            "left" => Self::Left,
-            "met" => Self::OnlyMet,
-            _ => Self::Here,
-        }
-    }
-
-    fn text(self) -> &'static str {
-        match self {
-            Self::Here => "",
-            Self::Left => "left",
-            Self::OnlyMet => "met",
-        }
-    }
 }
 
 /// The list of people.
@@ -269,17 +227,6 @@ pub(super) fn posts(frame: &Frame<'_>, posts: &[PostLine]) -> Html {
         html = html.element("li", &post_words(frame.language, post));
     }
     html.raw("</ul>")
-}
-
-/// Whether somebody can sign in, as a mark.
-pub(super) fn access(frame: &Frame<'_>, access: Access) -> Html {
-    let (class, words) = match access {
-        Access::Left => ("pill", PeopleSay::HasLeft),
-        Access::SignedIn => ("pill on", PeopleSay::SignedIn),
-        Access::Invited => ("pill bright", PeopleSay::Invited),
-        Access::NotInvited => ("pill", PeopleSay::NotInvited),
-    };
-    pill(class, frame.say(words))
 }
 
 /// What was typed to add or change somebody.

@@ -5,10 +5,11 @@ use super::frame::{Frame, Rank, Section};
 use super::ideas::IdeaName;
 use super::people::PlaceLine;
 use super::people::{
-    Access, Choice, PersonLine, PostLine, Typed, access, alert, called, post_fields, post_words,
-    posts, role_value,
+    Access, Choice, PersonLine, PostLine, Typed, alert, called, post_fields, post_words, posts,
+    role_value,
 };
 use super::piece::{self, Field, Table, hidden, primary, sheet};
+use super::standing::access;
 use crate::domain::id::PersonId;
 use crate::report::html::Html;
 use crate::text::Language;

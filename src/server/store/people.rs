@@ -30,7 +30,8 @@ pub trait Persons {
     /// address that another person has and for a site that is not known.
     fn add_person(&self, person: AddPerson, now_utc_ms: i64) -> Asked<'_, OfficePerson>;
 
-    /// Makes a checked change. Refused: `NotFound` when there is no such entry, `Malformed` as above.
+    /// Makes a checked change. Another mail address in the place of one ends the links and cards that were sent there.
+    /// Refused: `NotFound` when there is no such entry, `Malformed` as above.
     fn change_person(
         &self,
         person: PersonId,

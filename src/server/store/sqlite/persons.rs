@@ -182,7 +182,10 @@ fn change_person(
 ) -> Result<OfficePerson, Stop> {
     let before = find(transaction, person)?.ok_or(Problem::NotFound)?;
     let had_admin = is_led(transaction)?;
-    let mail = change.mail.clone().unwrap_or(before.mail);
+    let mail = change.mail.clone().unwrap_or_else(|| before.mail.clone());
+    if before.mail.is_some() && before.mail != mail {
+        invitations::end_sent(transaction, person, now_utc_ms)?;
+    }
     check_mail(transaction, person, mail.as_deref())?;
     transaction
         .prepare_cached(include_str!("person_update.sql"))?

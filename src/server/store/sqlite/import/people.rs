@@ -7,6 +7,7 @@ use crate::domain::id::PersonId;
 use crate::domain::import::{Mode, Reason, Thing};
 use crate::domain::people::Role;
 use crate::server::import::roster::{At, PersonRow};
+use crate::server::store::sqlite::invitations::end_sent;
 use crate::server::store::sqlite::people::role_name;
 use crate::server::store::sqlite::persons::{confirm_unused, insert, mark_left};
 use crate::server::store::sqlite::tokens::uuid;
@@ -263,6 +264,7 @@ fn changed(desk: &mut Desk, row: &PersonRow, said: &Said) -> rusqlite::Result<()
         if mail_is_new && !is_taken && hash(entry.mail.as_ref()) == said.mail_sha256 {
             if let Some(mail) = &entry.mail {
                 desk.people.by_mail.remove(&mail.to_ascii_lowercase());
+                end_sent(desk.transaction, said.person, desk.now_utc_ms)?;
             }
             if let Some(mail) = &row.mail {
                 let mail = mail.to_ascii_lowercase();
