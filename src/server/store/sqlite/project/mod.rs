@@ -17,7 +17,7 @@ mod figures;
 mod ideas;
 mod pen;
 mod people;
-mod places;
+pub(super) mod places;
 mod standing;
 mod visit;
 
