@@ -7,11 +7,32 @@ use crate::domain::collect::today::{Idea, IdeaBody, LIKELY, Today};
 use crate::domain::document::{Name, PersonDocument, body_of};
 use crate::domain::moment::Moment;
 use crate::domain::people::{Post, Role};
+use crate::domain::place::{Offsets, Site};
 use crate::domain::problem::Problem;
 use serde::Deserialize;
 
 const DISTRICT: &str = "district";
 const IDEA: &str = "idea";
+const SITE: &str = "site";
+/// The day on which weeks begin as long as the district has not said it.
+const MONDAY: u8 = 1;
+
+/// The body of the district's document, as far as the first screen shows it.
+#[derive(Deserialize)]
+#[serde(default)]
+struct DistrictBody {
+    demo: bool,
+    week_start: u8,
+}
+
+impl Default for DistrictBody {
+    fn default() -> Self {
+        Self {
+            demo: false,
+            week_start: MONDAY,
+        }
+    }
+}
 
 impl Store {
     /// What the first screen shows; `most` visits, the agreement that holds now, and where to next.
@@ -20,7 +41,8 @@ impl Store {
     /// [`Problem::StoreFailed`].
     pub fn today(&self, most: u32, now: Moment) -> Result<Today, Problem> {
         let around = self.surroundings()?;
-        let mut ideas = self.ideas()?;
+        let district = self.district()?;
+        let mut ideas = self.ideas(district.week_start, now)?;
         for idea in &mut ideas {
             let key = (idea.form.form.key.as_str(), idea.cycle_from_utc_ms);
             let classes = self.likely(&around, key, now, LIKELY)?;
@@ -43,7 +65,7 @@ impl Store {
             period,
             teaches: posts.iter().any(teaches),
             visits_others: !posts.iter().all(teaches),
-            demo: self.is_demo()?,
+            demo: district.demo,
         })
     }
 
@@ -61,21 +83,25 @@ impl Store {
         Ok(own.map_or_else(Vec::new, |own| own.posts))
     }
 
-    /// Whether the district says that it is invented.
-    fn is_demo(&self) -> Result<bool, Problem> {
-        #[derive(Deserialize)]
-        struct Demo {
-            #[serde(default)]
-            demo: bool,
-        }
+    /// What the district says of itself; what holds until then before it has come.
+    fn district(&self) -> Result<DistrictBody, Problem> {
         let district = self.document(DISTRICT, DISTRICT)?;
-        let district = district.and_then(|json| body_of::<Demo>(DISTRICT, &json));
-        Ok(district.is_some_and(|district| district.demo))
+        let district = district.and_then(|json| body_of(DISTRICT, &json));
+        Ok(district.unwrap_or_default())
+    }
+
+    /// What clocks show in the district, which has one zone: any site says it.
+    fn clocks(&self) -> Result<Offsets, Problem> {
+        let sites = self.documents(SITE, None)?;
+        let site = sites
+            .first()
+            .and_then(|kept| body_of::<Site>(SITE, &kept.json));
+        Ok(site.map(|site| site.offsets).unwrap_or_default())
     }
 
     /// The change ideas that may be visited, with their forms: those under test first, then by their keys.
-    fn ideas(&self) -> Result<Vec<Idea>, Problem> {
-        let mut ideas = Vec::new();
+    fn ideas(&self, week_start: u8, now: Moment) -> Result<Vec<Idea>, Problem> {
+        let (mut ideas, clocks) = (Vec::new(), self.clocks()?);
         for kept in self.documents(IDEA, None)? {
             let Some(body) = body_of::<IdeaBody>(IDEA, &kept.json) else {
                 continue;
@@ -86,6 +112,8 @@ impl Store {
                 "baseline" => true,
                 _ => continue,
             };
+            let began = body.cycle_from_utc_ms.filter(|_| body.state == "testing");
+            let week = began.and_then(|began| clocks.week_of(began, now, week_start));
             let id = body.form.document_id();
             // An idea whose form has not come yet cannot be visited yet.
             let form = self.document(FORM, &id)?;
@@ -95,6 +123,7 @@ impl Store {
                     baseline,
                     cycle: body.cycle,
                     cycle_from_utc_ms: body.cycle_from_utc_ms,
+                    week,
                     classes: Vec::new(),
                 });
             }

@@ -27,8 +27,8 @@ pub enum Walk<'a> {
     NoIdeaYet,
     /// What that means.
     NoIdeaYetMeans,
-    /// Which cycle is on.
-    Cycle(u32),
+    /// Which cycle is on, and in which week of it today is.
+    Cycle(u32, Option<u32>),
     /// Visits measure what there was before.
     Baseline,
     /// The heading above the classes that are offered.
@@ -175,8 +175,14 @@ impl Language {
                     format!("{unsent} en este dispositivo"),
                 );
             }
-            Walk::Cycle(cycle) => {
+            Walk::Cycle(cycle, None) => {
                 return self.pick(format!("cycle {cycle}"), format!("ciclo {cycle}"));
+            }
+            Walk::Cycle(cycle, Some(week)) => {
+                return self.pick(
+                    format!("cycle {cycle}, week {week}"),
+                    format!("ciclo {cycle}, semana {week}"),
+                );
             }
             Walk::VisitedDaysAgo(0) => ("visited today", "visitada hoy"),
             Walk::VisitedDaysAgo(1) => ("visited yesterday", "visitada ayer"),

@@ -88,7 +88,7 @@ async fn what_is_erased_is_in_no_file_of_the_browsers_profile() {
     browser.until(KEPT).await;
     touch(&browser, "#to-note").await;
     write(&browser, "#note", NOTE).await;
-    browser.until(KEPT).await;
+    // Sent at once, before the pause in which what was typed is kept, and without leaving the field.
     send(&browser).await;
     browser.press("What came of it").await;
     touch(&browser, "#write").await;

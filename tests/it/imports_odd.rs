@@ -271,7 +271,7 @@ fn another_end() -> Vec<u8> {
 #[case::half_a_mark_in_its_comment(commented(b"PK\x05\x06"))]
 #[case::behind_it(with_end(|_, bytes| bytes.extend(another_end())))]
 #[case::something_else_behind_it(with_end(|_, bytes| bytes.extend(b"\r\n")))]
-#[case::something_before_it(with_end(|_, bytes| drop(bytes.splice(0..0, *b"#!"))))]
+#[case::something_before_it(with_end(|_, bytes| drop(bytes.splice(0..0, *b"PK\x03\x04"))))]
 #[case::a_directory_that_begins_elsewhere(with_end(|end, bytes| bytes[end + 16] ^= 1))]
 #[case::other_numbers_of_files(with_end(|end, bytes| bytes[end + 8] -= 1))]
 #[case::a_part_of_several(with_end(|end, bytes| bytes[end + 4] = 1))]

@@ -12,7 +12,7 @@ use lookfor::domain::collect::form::{Form, FormRef};
 use lookfor::domain::document::Audience;
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::{ClassId, DeviceId, EventId, ImportId, PersonId, SiteId};
-use lookfor::domain::place::Day;
+use lookfor::domain::place::{Day, District};
 use lookfor::domain::plan::change_idea::ChangeIdea;
 use lookfor::domain::plan::fault::Fault;
 use lookfor::domain::problem::Problem;
@@ -152,6 +152,9 @@ impl Tokens for Broken {
 }
 
 impl Places for Broken {
+    fn district(&self) -> Later<'_, District> {
+        broken()
+    }
     fn sites(&self, _: Option<SiteId>) -> Later<'_, Vec<Site>> {
         broken()
     }

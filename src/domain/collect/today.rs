@@ -64,6 +64,8 @@ pub struct Idea {
     pub cycle: Option<u32>,
     /// Since when.
     pub cycle_from_utc_ms: Option<i64>,
+    /// In which week of a test today is, from 1, by the district's clocks.
+    pub week: Option<u32>,
     /// The classes to visit next on it, at most [`LIKELY`].
     pub classes: Vec<Classroom>,
 }

@@ -81,6 +81,18 @@ impl Offsets {
         })
     }
 
+    /// In which week of something that began at an instant a moment is, from 1, when weeks begin on this day (1 is
+    /// Monday, 7 is Sunday); none before it began.
+    pub fn week_of(&self, from_utc_ms: i64, now: Moment, week_start: u8) -> Option<u32> {
+        let week = |at_utc_ms| {
+            let wall = self.wall(Moment { at_utc_ms, ..now })?;
+            Some(wall.day.week(week_start).since_epoch())
+        };
+        let began = Some(from_utc_ms).filter(|from| *from <= now.at_utc_ms)?;
+        let days = week(now.at_utc_ms)? - week(began)?;
+        u32::try_from(days / 7 + 1).ok()
+    }
+
     /// The first instant at which the wall shows this, or something later where it never shows it: in the hour
     /// that is left out in spring. Where no offset is known, `otherwise_min` counts.
     pub fn instant(&self, wall: Wall, otherwise_min: i16) -> i64 {
@@ -225,6 +237,34 @@ mod tests {
         };
         let wall = Offsets::default().wall(moment).expect("a day");
         assert_eq!((wall.day, wall.minute), (day("2026-11-21"), 16 * 60));
+    }
+
+    const MONDAY: u8 = 1;
+    const SUNDAY: u8 = 7;
+
+    // 9 September 2026 is a Wednesday; in Los Angeles a day begins at 7:00 UTC in summer and at 8:00 in winter.
+    #[rstest]
+    #[case::the_day_it_began("2026-09-09", 16 * 60, MONDAY, Some(1))]
+    #[case::before_it_began("2026-09-09", 14 * 60, MONDAY, None)]
+    #[case::the_last_minute_of_a_sunday("2026-09-14", 6 * 60 + 59, MONDAY, Some(1))]
+    #[case::the_first_of_a_monday("2026-09-14", 7 * 60, MONDAY, Some(2))]
+    #[case::weeks_that_begin_on_a_sunday("2026-09-13", 7 * 60, SUNDAY, Some(2))]
+    #[case::before_clocks_are_changed_back("2026-10-26", 6 * 60 + 59, MONDAY, Some(7))]
+    #[case::after_clocks_are_changed_back("2026-11-02", 7 * 60 + 59, MONDAY, Some(8))]
+    #[case::the_hour_that_they_moved("2026-11-02", 8 * 60, MONDAY, Some(9))]
+    fn a_week_of_a_cycle_is_cut_by_the_wall_clock_and_the_day_on_which_weeks_begin(
+        #[case] on: &str,
+        #[case] minute: i64,
+        #[case] week_start: u8,
+        #[case] week: Option<u32>,
+    ) {
+        let now = Moment {
+            at_utc_ms: utc(on, minute),
+            // A tablet that stands elsewhere changes nothing.
+            offset_min: 540,
+        };
+        let began = utc("2026-09-09", 15 * 60);
+        assert_eq!(los_angeles().week_of(began, now, week_start), week);
     }
 
     proptest! {

@@ -55,6 +55,8 @@ pub struct UsedIdea {
     pub state_from_utc_ms: i64,
     /// Which cycle of testing, from 1.
     pub cycle: u32,
+    /// In which week of a test today is, from 1, by the district's clocks.
+    pub week: Option<u32>,
 }
 
 /// An idea that can be put to use.
@@ -161,7 +163,7 @@ fn in_use(frame: &Frame<'_>, used: &[UsedIdea]) -> Html {
             piece::text(frame.language.of(&idea.title)),
             state,
             piece::text(&frame.language.form_version(idea.form.version, idea.newest)),
-            piece::text(&idea.cycle.to_string()),
+            piece::text(&frame.language.cycle(idea.cycle, idea.week)),
             steps(frame, idea),
         ]
     };

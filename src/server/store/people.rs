@@ -3,6 +3,7 @@
 use super::Later;
 use crate::domain::id::{ClassId, PersonId, SiteId};
 use crate::domain::people::Post;
+use crate::domain::place::District;
 use crate::domain::problem::Problem;
 use crate::sync::office::{
     AddPerson, ChangePerson, ChangePosts, KeepClass, OfficePerson, PAGE_MAX, Site,
@@ -63,8 +64,12 @@ pub trait Persons {
     ) -> Asked<'_, OfficePerson>;
 }
 
-/// Keeps sites and classes. Whatever changes them marks people for the projector.
+/// Keeps sites and classes, and what the district has said of itself. Whatever changes them marks people for the
+/// projector.
 pub trait Places {
+    /// The district's settings; where it has said nothing, what holds until then.
+    fn district(&self) -> Later<'_, District>;
+
     /// The [`PAGE_MAX`] sites after this one, by id; from the first, if there is none.
     fn sites(&self, after: Option<SiteId>) -> Later<'_, Vec<Site>>;
 

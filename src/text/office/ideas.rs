@@ -82,6 +82,15 @@ impl Language {
         }
     }
 
+    /// Which cycle is on, and in which week of its test today is.
+    pub fn cycle(self, cycle: u32, week: Option<u32>) -> String {
+        match (self, week) {
+            (_, None) => cycle.to_string(),
+            (Self::English, Some(week)) => format!("{cycle}, week {week}"),
+            (Self::Spanish, Some(week)) => format!("{cycle}, semana {week}"),
+        }
+    }
+
     /// How much a visit on a form looks for.
     pub fn look_fors(self, core: usize, all: usize) -> String {
         match self {

@@ -148,7 +148,7 @@ fn in_focus(desk: Desk, idea: &Idea) -> Element {
     let language = (desk.language)();
     let pill = match (idea.baseline, idea.cycle) {
         (true, _) => Some(Walk::Baseline),
-        (false, Some(cycle)) => Some(Walk::Cycle(cycle)),
+        (false, Some(cycle)) => Some(Walk::Cycle(cycle, idea.week)),
         (false, None) => None,
     };
     rsx! {

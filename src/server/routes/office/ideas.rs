@@ -2,6 +2,7 @@
 
 use super::desk::{Answer, Office, Posted, Refused, refused, to};
 use super::upload::{Came, Upload};
+use crate::domain::moment::Moment;
 use crate::domain::plan::stage::IdeaState;
 use crate::domain::problem::Problem;
 use crate::report::office::door::Instead;
@@ -9,6 +10,7 @@ use crate::report::office::ideas::{self as report, ShelfIdea, Typed, UsedIdea};
 use crate::server::library::read::FILE_MAX_BYTES;
 use crate::server::library::{Located, read};
 use crate::server::routes::now_utc_ms;
+use crate::server::zone;
 use crate::sync::office::ideas::{FormOrigin, KeepIdea, OfficeIdea};
 use crate::text::office::ideas::IdeasSay;
 use axum::http::StatusCode;
@@ -124,7 +126,18 @@ fn whole(office: &Office, mut file: File) -> Result<Option<String>, Refused> {
 async fn show(office: &Office, status: StatusCode, typed: &Typed) -> Answer {
     let store = &office.shared.store;
     let used = office.stored(store.ideas().await)?;
-    let used: Vec<UsedIdea> = used.into_iter().map(used_idea).collect();
+    let district = office.stored(store.district().await)?;
+    let now = Moment {
+        at_utc_ms: now_utc_ms(),
+        offset_min: office.seated.offset_min,
+    };
+    let clocks = zone::offsets(district.time_zone.as_deref(), zone::year(now.at_utc_ms));
+    let week = |idea: &OfficeIdea| {
+        let began = Some(idea.cycle_from_utc_ms).filter(|_| idea.state == IdeaState::Testing);
+        clocks.week_of(began?, now, district.week_start)
+    };
+    let used = used.into_iter().map(|idea| used_idea(week(&idea), idea));
+    let used: Vec<UsedIdea> = used.collect();
     let shelf = office.stored(store.shelf().await)?.into_iter();
     let shelf = shelf.filter(|one| !one.in_use).map(|one| ShelfIdea {
         idea: one.idea,
@@ -136,7 +149,7 @@ async fn show(office: &Office, status: StatusCode, typed: &Typed) -> Answer {
     }))
 }
 
-fn used_idea(idea: OfficeIdea) -> UsedIdea {
+fn used_idea(week: Option<u32>, idea: OfficeIdea) -> UsedIdea {
     UsedIdea {
         form: idea.form,
         newest: idea.newest,
@@ -144,5 +157,6 @@ fn used_idea(idea: OfficeIdea) -> UsedIdea {
         state: idea.state,
         state_from_utc_ms: idea.state_from_utc_ms,
         cycle: idea.cycle,
+        week,
     }
 }

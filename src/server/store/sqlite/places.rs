@@ -3,8 +3,10 @@
 use super::SqliteStore;
 use super::ask::{Stop, malformed};
 use super::people::{is_known, refresh};
+use super::project::places::district;
 use super::tokens::uuid;
 use crate::domain::id::{ClassId, SiteId};
+use crate::domain::place::District;
 use crate::domain::problem::Problem;
 use crate::server::store::Later;
 use crate::server::store::people::{Asked, PAGE, Places};
@@ -13,6 +15,10 @@ use rusqlite::{Row, Transaction, TransactionBehavior, named_params, params};
 use uuid::Uuid;
 
 impl Places for SqliteStore {
+    fn district(&self) -> Later<'_, District> {
+        self.read(|connection| district(connection))
+    }
+
     fn sites(&self, after: Option<SiteId>) -> Later<'_, Vec<Site>> {
         self.read(move |connection| {
             let after = after.map_or(Uuid::nil(), |site| site.0);

@@ -18,18 +18,30 @@ pub fn NoteField(
     let desk: Desk = use_context();
     let mut text = use_signal(|| written(desk, place));
     let mut typed = use_signal(|| 0_u32);
+    let mut waits = use_signal(|| false);
+    let mut keep = move || {
+        waits.set(false);
+        write(desk, place, text());
+    };
     let mut type_in = move |new: String| {
         text.set(new);
         typed += 1;
+        waits.set(true);
         let now = typed();
         spawn(async move {
             clock::sleep(PAUSE_MS).await;
             // Only the last of those that wait finds nothing typed after it.
             if typed() == now {
-                write(desk, place, text());
+                keep();
             }
         });
     };
+    // Not every browser says that a field is left when a button is touched.
+    use_drop(move || {
+        if *waits.peek() {
+            write(desk, place, text.peek().clone());
+        }
+    });
     let id = place.map_or("note".to_owned(), |place| format!("note-{place}"));
     let name = match place {
         Some(place) => format!("title-{place}"),
@@ -75,7 +87,7 @@ pub fn NoteField(
                 aria_labelledby: "{name}",
                 value: "{text}",
                 oninput: move |event| type_in(event.value()),
-                onblur: move |_| write(desk, place, text()),
+                onblur: move |_| keep(),
             }
         }
     }

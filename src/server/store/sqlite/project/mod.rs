@@ -17,8 +17,12 @@ mod figures;
 mod ideas;
 mod pen;
 mod people;
+<<<<<<< HEAD
 mod places;
 mod schools;
+=======
+pub(super) mod places;
+>>>>>>> t-content
 mod standing;
 mod visit;
 

@@ -183,6 +183,8 @@ fn persons(desk: &Desk) -> rusqlite::Result<Vec<(Audience, Document)>> {
     Ok(made)
 }
 
+/// The classes, each for its site. Leads and admins may visit everywhere: they get the classes of those who pilot
+/// an idea, which is where they go, and not a whole district's, which would be most of what their devices hold.
 fn classes(desk: &Desk) -> rusqlite::Result<Vec<(Audience, Document)>> {
     let mut statement = desk
         .transaction
@@ -203,24 +205,34 @@ fn classes(desk: &Desk) -> rusqlite::Result<Vec<(Audience, Document)>> {
     let mut statement = desk
         .transaction
         .prepare_cached(include_str!("classes.sql"))?;
-    statement
-        .query_map([], |row| {
-            let (id, site) = (ClassId(uuid(row, "id")?), SiteId(uuid(row, "site")?));
-            let class = Class {
-                id,
-                site,
-                school_year: row.get("school_year")?,
-                title: row.get("title")?,
-                teachers: teachers.remove(&id).unwrap_or_default(),
-                room: row.get("room")?,
-                grades: texts(row, "grades")?,
-                subjects: texts(row, "subjects")?,
-                periods: texts(row, "periods")?,
-                students: row.get("students")?,
-            };
-            Ok((Audience::Site(site), Document::Class(class)))
-        })?
-        .collect()
+    let mut made = Vec::new();
+    let classes = statement.query_map([], |row| {
+        let id = ClassId(uuid(row, "id")?);
+        Ok(Class {
+            id,
+            site: SiteId(uuid(row, "site")?),
+            school_year: row.get("school_year")?,
+            title: row.get("title")?,
+            teachers: teachers.remove(&id).unwrap_or_default(),
+            room: row.get("room")?,
+            grades: texts(row, "grades")?,
+            subjects: texts(row, "subjects")?,
+            periods: texts(row, "periods")?,
+            students: row.get("students")?,
+        })
+    })?;
+    let pilots = |teacher: &PersonId| {
+        let mut posts = desk.people.posts(*teacher);
+        posts.any(|post| post.role == Role::Pilot)
+    };
+    for class in classes {
+        let class = class?;
+        if class.teachers.iter().any(pilots) {
+            made.push((Audience::District, Document::Class(class.clone())));
+        }
+        made.push((Audience::Site(class.site), Document::Class(class)));
+    }
+    Ok(made)
 }
 
 /// A list of texts that is kept in JSON; empty where it is not of that form.

@@ -78,7 +78,9 @@ pub(super) fn time_zone(connection: &Connection) -> rusqlite::Result<Option<Stri
 }
 
 /// The district's settings; where it has said nothing, what holds until then.
-fn district(connection: &Connection) -> rusqlite::Result<District> {
+pub(in crate::server::store::sqlite) fn district(
+    connection: &Connection,
+) -> rusqlite::Result<District> {
     let demo = connection
         .prepare_cached("select 1 from demo")?
         .exists([])?;
