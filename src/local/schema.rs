@@ -2,19 +2,21 @@
 //! each shipped version.
 //!
 //! 1: first. 2: whose store it is, the inbox, what is removed. 3: several open drafts, each with its form; the
-//! roster. 4: what is being written. 5: what says which classes are likely now.
+//! roster. 4: what is being written. 5: what says which classes are likely now. 6: what was said
+//! and can still be taken back.
 
 use super::{Identity, problem};
 use crate::domain::problem::Problem;
 use rusqlite::Connection;
 
 /// One file for each version, in order.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_person_and_inbox.sql"),
     include_str!("migrations/0003_forms_and_drafts.sql"),
     include_str!("migrations/0004_jotting.sql"),
     include_str!("migrations/0005_likely.sql"),
+    include_str!("migrations/0008_people.sql"),
 ];
 
 /// The version of the store.
@@ -82,7 +84,8 @@ mod tests {
                 "a5513c69e64b163eab233aef233e7c725934c6352db86ed8a44d1bb9958af875",
                 "573ebb911f25a5b451764b2d7fa4ac2c47825de77987cad20d45c4a103a50ecf",
                 "e8c4de222e0310d7f962d451c21270d8ca0f20ff248ca0fc276731d33447ced7",
-                "54047e201ec8f653fbcb2b9a59e08bee82ba23b83d304c25492903e9a749818a"
+                "54047e201ec8f653fbcb2b9a59e08bee82ba23b83d304c25492903e9a749818a",
+                "994c4e3fc0c8e4b51216c7923a0747edd2e7ea2d929e24972b3991d620e85d34"
             ]
         );
     }
@@ -113,7 +116,7 @@ mod tests {
             refused,
             Err(Problem::StoreIsNewer {
                 found: 99,
-                known: 5
+                known: 6
             })
         );
         let tables: u32 = connection

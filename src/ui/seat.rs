@@ -141,16 +141,19 @@ impl Desk {
     pub fn go(mut self, view: View) {
         self.seat.view.set(view);
         self.seat.code.set(None);
-        self.off_today.set(None);
+        self.forget_undo();
         if *self.seat.asking.peek() != Asking::Busy {
             self.seat.asking.set(Asking::Not);
         }
         match view {
             View::People | View::Leave => self.look_who_is_here(),
             View::Agreement => self.read_agreement(),
-            View::Today => self.read_today(),
+            View::Today => {
+                self.read_today();
+                self.fetch_for(view);
+            }
             View::Classes => self.search(String::new()),
-            View::Visits | View::Me | View::Visit | View::Review | View::SignIn | View::Code => {}
+            View::Me | View::Visit | View::Review | View::SignIn | View::Code => {}
             _ => self.fetch_for(view),
         }
         launch::focus("heading");
@@ -346,14 +349,7 @@ impl Desk {
         match *self.seat.view.peek() {
             View::Agreement => self.read_agreement(),
             View::Leave | View::People => self.look_who_is_here(),
-            View::Today
-            | View::Visits
-            | View::Me
-            | View::Visit
-            | View::Review
-            | View::Classes
-            | View::SignIn
-            | View::Code => {}
+            View::Me | View::Visit | View::Review | View::Classes | View::SignIn | View::Code => {}
             _ => self.read_shelf(),
         }
     }

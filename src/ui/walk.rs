@@ -227,6 +227,7 @@ impl Desk {
                 name: Some(name),
                 visited_utc_ms: None,
                 reason: None,
+                ask_first: false,
             });
         };
         self.hear(request, Box::new(then));

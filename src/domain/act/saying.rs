@@ -10,12 +10,13 @@ use crate::domain::moment::Moment;
 use serde::{Deserialize, Serialize};
 
 /// The kinds that are said in this way. A visit is submitted, and an office speaks for itself.
-pub const SAYABLE: [&str; 12] = [
+pub const SAYABLE: [&str; 13] = [
     "feedback_sent",
     "feedback_opened",
     "feedback_answered",
     "feedback_shared",
     "bright_spot_tagged",
+    "bright_spot_filed",
     "permission_asked",
     "permission_given",
     "permission_refused",
@@ -27,6 +28,9 @@ pub const SAYABLE: [&str; 12] = [
 
 /// The kind that is about no visit: a class that cannot be visited today.
 pub const CLASS_MISSED: &str = "class_missed";
+
+/// How long what was said can be taken back, in milliseconds.
+pub const HOLD_MS: u64 = 8_000;
 
 /// A fact to be sealed, or one that was sealed here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,6 +13,7 @@ use crate::text::agreement::kept;
 use crate::text::feedback::REPLY_MAX;
 use crate::text::spots::Spot;
 use crate::text::talk::Talk;
+use crate::text::undo::Undo;
 use crate::ui::desk::Desk;
 use crate::ui::launch;
 use crate::ui::seat::View;
@@ -133,7 +134,7 @@ fn Answer(feedback: FeedbackDocument) -> Element {
         if writing() {
             Replying {
                 on_send: move |text: String| {
-                    desk.tell(&answer(Reaction::Reply), &[(said::REPLY, &text)]);
+                    desk.tell_soon(&answer(Reaction::Reply), &[(said::REPLY, &text)], Undo::Reply);
                     desk.jot(String::new());
                     writing.set(false);
                     launch::focus("write-reply");
@@ -145,7 +146,7 @@ fn Answer(feedback: FeedbackDocument) -> Element {
                     r#type: "button",
                     id: "thank",
                     disabled: thanked,
-                    onclick: move |_| desk.tell(&answer(Reaction::Thanks), &[]),
+                    onclick: move |_| desk.tell_soon(&answer(Reaction::Thanks), &[], Undo::Thanks),
                     {language.talk(Talk::Thank)}
                 }
                 button {
@@ -256,7 +257,7 @@ fn who_and_why(
                         id: "share",
                         onclick: move |_| {
                             let (walkthrough, feedback) = (one.walkthrough, one.id);
-                            desk.tell(&FeedbackShared { walkthrough, feedback }, &[]);
+                            desk.tell_soon(&FeedbackShared { walkthrough, feedback }, &[], Undo::Shared);
                         },
                         {language.talk(Talk::Share)}
                     }
