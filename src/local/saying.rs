@@ -192,7 +192,6 @@ mod tests {
     use crate::domain::act::feedback::FeedbackSent;
     use crate::domain::collect::draft::{Act, DraftHead, Tap};
     use crate::domain::collect::look_for::Kind;
-    use crate::domain::collect::rating::Rating;
     use crate::domain::collect::samples::every_kind;
     use crate::domain::document::{Document, WalkthroughDocument, body_of};
     use crate::domain::event::{Fact, Words};
@@ -300,12 +299,7 @@ mod tests {
             begun: NOON,
             lesson: None,
         };
-        let look_for = heard.clone();
         let acts = [
-            Act::Rate {
-                look_for,
-                rating: Some(Rating::Noted),
-            },
             Act::Write {
                 look_for: Some(heard.clone()),
                 text: "“We drew it first.”".into(),
@@ -324,7 +318,7 @@ mod tests {
             store.keep(&head, &tap).expect("the tap is kept");
         }
         store
-            .submit(head.id, 3, NOON, &mut random(8))
+            .submit(head.id, 2, NOON, &mut random(8))
             .expect("it is submitted");
         let visits = store.visits(None, 1).expect("it answers");
         let own = store.own_visit(visits[0].id).expect("it answers");

@@ -20,6 +20,8 @@ pub enum Agreed<'a> {
 
     /// Above why a visit counts for nothing, to either of the two.
     Refused,
+    /// To the observer: above that they may not visit there.
+    NotYet,
     /// Above which rules a visit does not keep, to either of the two.
     NotKept,
     /// To the observer: which rule, by its field, and what to do.
@@ -78,6 +80,10 @@ impl Language {
                 "This visit stays between the two of you",
                 "Esta visita queda entre ustedes dos",
             ),
+            Agreed::NotYet => (
+                "This visit does not count yet",
+                "Esta visita todavía no cuenta",
+            ),
             Agreed::NotKept => ("Not as agreed", "No como se acordó"),
             Agreed::ForObserver("minutes_max") => (
                 "It took longer than the agreement allows. The teacher reads that, too. A word about it helps.",
@@ -88,8 +94,8 @@ impl Language {
                 "Fueron en grupo y nadie anotó que se avisó antes al docente. Hable con el docente y avise la próxima vez.",
             ),
             Agreed::ForObserver("peer_visits_voluntary") => (
-                "You came as a colleague, and no yes of the teacher is known. Ask the teacher. When the office has noted the yes, the visit counts by itself.",
-                "Usted fue como colega y no consta el sí del docente. Pregúntele. Cuando la oficina haya anotado el sí, la visita cuenta por sí sola.",
+                "You came as a colleague, and no yes of the teacher is known. Ask the teacher. When the yes is noted, the visit counts by itself.",
+                "Usted fue como colega y no consta el sí del docente. Pregúntele. Cuando el sí quede anotado, la visita cuenta por sí sola.",
             ),
             Agreed::ForObserver("names") => (
                 "It names the teacher, although the agreement keeps names off forms. Nobody else is shown the name.",
@@ -100,8 +106,8 @@ impl Language {
                 "No cumple el acuerdo. Hable con el docente.",
             ),
             Agreed::MayNotVisit => (
-                "Only you have this record: nobody has entered you as a visitor here, or this teacher at this school. Tell the office. When both are entered, the visit counts by itself.",
-                "Solo usted tiene este registro: nadie le ha anotado como visitante aquí, o a este docente en esta escuela. Dígalo a la oficina. Cuando ambos consten, la visita cuenta por sí sola.",
+                "Only you have it: nobody has entered you as a visitor here, or this teacher at this school. Tell the office. When both are entered, it counts by itself.",
+                "Solo usted la tiene: nadie le ha anotado como visitante aquí, o a este docente en esta escuela. Dígalo a la oficina. Cuando ambos consten, cuenta por sí sola.",
             ),
             Agreed::ForTeacher("minutes_max") => (
                 "The visit took longer than the agreement allows.",
@@ -173,6 +179,6 @@ mod tests {
     #[test]
     fn a_teacher_is_never_told_that_somebody_may_not_visit() {
         let told = Language::English.not_agreed(&Problem::NotAllowed, false);
-        assert!(told.starts_with("Only you have this record"), "{told}");
+        assert!(told.starts_with("Only you have it"), "{told}");
     }
 }

@@ -359,6 +359,10 @@ impl Desk {
         for place in running {
             self.touch(place, Touch::Timer(None));
         }
+        let left = self.pad.peek().as_ref().and_then(|pad| pad.draft().left());
+        if left.is_none() {
+            self.act(Act::Leave);
+        }
         self.go(View::Review);
     }
 

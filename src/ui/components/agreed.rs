@@ -96,7 +96,8 @@ pub fn cautions(desk: Desk, draft: &Draft) -> Element {
         {
             said.push(Agreed::TellFirst(from));
         }
-        if agreement.pace(head.begun.at_utc_ms, clock::now().at_utc_ms) == Pace::Over {
+        let left = draft.left().unwrap_or_else(clock::now);
+        if agreement.pace(head.begun.at_utc_ms, left.at_utc_ms) == Pace::Over {
             said.push(Agreed::TooLong(agreement.minutes_max));
         }
         let whom = beside.lesson.as_ref().map(|lesson| &lesson.whom);
@@ -114,26 +115,16 @@ pub fn cautions(desk: Desk, draft: &Draft) -> Element {
 /// Why a visit counts for nothing, or which rules it does not keep, and what to do; nothing where all is well.
 pub fn kept(desk: Desk, visit: &WalkthroughDocument, to_teacher: bool) -> Element {
     let language = (desk.language)();
-    let refused = told(visit.refused.as_ref(), to_teacher);
-    let title = match refused {
-        Some(_) => Agreed::Refused,
-        None => Agreed::NotKept,
-    };
-    let means = match refused {
-        Some(_) => Agreed::RefusedMeans,
-        None => Agreed::NotKeptMeans,
+    let (title, means) = match told(visit.refused.as_ref(), to_teacher) {
+        Some(Problem::NotAllowed) => (Agreed::NotYet, Agreed::RefusedMeans),
+        Some(_) => (Agreed::Refused, Agreed::RefusedMeans),
+        None => (Agreed::NotKept, Agreed::NotKeptMeans),
     };
     let said = not_kept(desk, visit, to_teacher);
     rsx! {
         if !said.is_empty() {
             section { class: "card page not-agreed", aria_labelledby: "not-agreed",
-                h2 { id: "not-agreed",
-                    if visit.refused == Some(Problem::NotAllowed) {
-                        {language.agreed(Agreed::NotKept)}
-                    } else {
-                        {language.agreed(title)}
-                    }
-                }
+                h2 { id: "not-agreed", {language.agreed(title)} }
                 for one in said {
                     p { key: "{one}", "{one}" }
                 }

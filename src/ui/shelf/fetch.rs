@@ -243,7 +243,9 @@ impl Desk {
     async fn fetch_forms(self, fed: &Fed) -> Result<Vec<Form>, Problem> {
         let visits = fed.visits.iter().map(|one| &one.form);
         let mut names: Vec<Name> = Vec::new();
-        for form in visits.chain(fed.spots.iter().map(|one| &one.form)) {
+        let calls = fed.support.iter().filter_map(|one| one.form.as_ref());
+        let spots = fed.spots.iter().map(|one| &one.form);
+        for form in visits.chain(spots).chain(calls) {
             let name = named(FORM, form.document_id());
             if !names.contains(&name) {
                 names.push(name);
