@@ -3,6 +3,10 @@
 //! It is configuration with a version and a date, shown to every teacher in words that `text` makes
 //! from these values, and enforced: on the device before a visit, on the server in what is shown.
 
+mod visit;
+
+pub use visit::Pace;
+
 use super::problem::Problem;
 use super::visibility::{Relation, Row};
 use serde::{Deserialize, Serialize};

@@ -66,12 +66,18 @@ impl Keeper {
             Request::Submit { .. }
                 | Request::AddPerson { .. }
                 | Request::Say(_)
+                | Request::Hold(_)
+                | Request::SayHeld { .. }
                 | Request::TryAgain { .. }
                 | Request::Nudge
                 | Request::Open
         );
         let answer = match request {
-            Request::Open => self.opened(now).map(Reply::Opened),
+            Request::Open => {
+                // Whoever could have taken it back is gone. A store that takes nothing more opens all the same.
+                let _ = self.store.say_held(None);
+                self.opened(now).map(Reply::Opened)
+            }
             Request::Today => self.today(now).map(Reply::Today),
             Request::LayDown => self
                 .store
@@ -93,7 +99,10 @@ impl Keeper {
             Request::Classes { search, skip } => self
                 .store
                 .classes(&search, CLASSES_PAGE, skip)
-                .map(Reply::Classes),
+                .and_then(|mut classes| {
+                    self.store.mark_ask_first(&mut classes, now)?;
+                    Ok(Reply::Classes(classes))
+                }),
             Request::AddPerson {
                 person,
                 site,
@@ -121,6 +130,9 @@ impl Keeper {
                 .documents(&kind, before.as_deref())
                 .map(Reply::Documents),
             Request::Say(saying) => self.store.say(&saying).map(Reply::Said),
+            Request::Hold(saying) => self.store.hold_back(&saying).map(|()| Reply::Done),
+            Request::Unsay { id } => self.store.unsay(id).map(Reply::Unsaid),
+            Request::SayHeld { only } => self.store.say_held(only).map(|_| Reply::Done),
             Request::Sayings => self.store.sayings(self.unheard).map(Reply::Sayings),
             Request::Jot { key, text, at } => self
                 .store
@@ -250,7 +262,9 @@ impl Keeper {
     ///
     /// # Errors
     /// [`Problem::StoreFailed`].
-    pub fn close(self) -> Result<(), Problem> {
+    pub fn close(mut self) -> Result<(), Problem> {
+        // What cannot be sealed now is when the store is opened again.
+        let _ = self.store.say_held(None);
         self.store.close()
     }
 }

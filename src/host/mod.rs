@@ -33,7 +33,7 @@ use crate::domain::collect::draft::{DraftHead, Tap};
 use crate::domain::collect::today::{Classroom, Today};
 use crate::domain::collect::visit::{Sheet, Visit};
 use crate::domain::document::Name;
-use crate::domain::id::{DraftId, PersonId, SiteId};
+use crate::domain::id::{DraftId, EventId, PersonId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 pub use crate::local::inbox::{DOCUMENTS_PAGE, Kept};
@@ -119,6 +119,19 @@ pub enum Request {
     },
     /// Seal what a person says about a visit. Answered by [`Reply::Said`] after the commit.
     Say(Saying),
+    /// Keep what a person says about a visit, so that it can still be taken back. Answered by [`Reply::Done`] after
+    /// the commit.
+    Hold(Saying),
+    /// Take back what is held. Answered by [`Reply::Unsaid`].
+    Unsay {
+        /// The event that it would be.
+        id: EventId,
+    },
+    /// Seal what is held. Answered by [`Reply::Done`].
+    SayHeld {
+        /// This one; none means whatever is held.
+        only: Option<EventId>,
+    },
     /// What was said here and the feed has not brought yet. Answered by [`Reply::Sayings`].
     Sayings,
     /// Keep what is being written and is not sent. Answered by [`Reply::Done`] after the commit.
@@ -217,6 +230,8 @@ pub enum Reply {
     Documents(Vec<Kept>),
     /// The number of the event that was said.
     Said(u64),
+    /// Whether it was taken back in time.
+    Unsaid(bool),
     /// What was said here, oldest first.
     Sayings(Vec<Saying>),
     /// What is being written; none when there is nothing.

@@ -118,6 +118,7 @@ impl Store {
                 name: self.name_of(*teacher)?,
                 visited_utc_ms: None,
                 reason: Some(one.reason),
+                ask_first: false,
             });
             if found.len() == most {
                 break;

@@ -5,14 +5,16 @@
 //!
 //! Reading order: [`open`] (pragmas, schema), [`schema`], then one file per thing: [`person`],
 //! [`draft`] and [`submit`], [`outbox`], [`visit`], [`inbox`] and the [`roster`] in it, `likely` (which
-//! classes to visit now), [`today`], [`jotting`], [`saying`], [`storage`]; [`tidy`] and [`scrub`] remove what is over.
+//! classes to visit now), [`peers`], [`today`], [`jotting`], [`saying`], [`held`], [`storage`]; [`tidy`] and [`scrub`] remove what is over.
 
 pub mod draft;
+pub mod held;
 pub mod inbox;
 pub mod jotting;
 mod likely;
 pub mod open;
 pub mod outbox;
+pub mod peers;
 pub mod person;
 pub mod roster;
 pub mod saying;

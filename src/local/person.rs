@@ -186,12 +186,13 @@ impl Store {
         transaction.commit().map_err(problem)
     }
 
-    /// How many records are not on the server yet, those that were set aside included.
+    /// How many records are not on the server yet, those that were set aside and what can still be taken back
+    /// included.
     ///
     /// # Errors
     /// [`Problem::StoreFailed`].
     pub fn unsent(&self) -> Result<u32, Problem> {
-        let sql = "select count(*) from event where server_number is null";
+        let sql = "select (select count(*) from event where server_number is null) + (select count(*) from held)";
         self.connection
             .query_row(sql, [], |row| row.get(0))
             .map_err(problem)

@@ -96,6 +96,7 @@ fn classroom(row: &Row<'_>) -> rusqlite::Result<Classroom> {
         name: row.get(5)?,
         visited_utc_ms: row.get(6)?,
         reason: None,
+        ask_first: false,
     })
 }
 

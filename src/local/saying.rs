@@ -14,7 +14,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 impl Store {
-    /// Seals what is said and forgets what of it was being written, in one transaction. Gives the event's number; what is sealed already gives the
+    /// Seals what is said and forgets what of it was being written, in one transaction with whatever could still be
+    /// taken back before it: who goes on meant that. Gives the event's number; what is sealed already gives the
     /// number that it got then.
     ///
     /// # Errors
@@ -25,40 +26,27 @@ impl Store {
             return Err(Problem::NotAllowed);
         }
         let transaction = self.connection.transaction().map_err(problem)?;
-        if let Some(number) = number_of(&transaction, saying.id).map_err(problem)? {
-            return Ok(number);
-        }
-        let number = super::outbox::next_number(&transaction).map_err(problem)?;
-        let me = super::identity(&transaction).map_err(problem)?;
-        let origin = Origin {
-            id: saying.id,
-            device: me.device,
-            number,
-            author: me.author,
-            at: saying.at,
-        };
-        let envelope = Envelope::seal_with(origin, saying, saying.words.clone());
-        // A server would set it aside; here its writer can still make it shorter.
-        envelope.within_limits()?;
-        super::outbox::put(&transaction, &origin, saying, &envelope).map_err(problem)?;
-        note_missed(&transaction, saying).map_err(problem)?;
-        if let Some(key) = saying.jotting() {
-            super::jotting::forget(&transaction, &key).map_err(problem)?;
-        }
+        super::held::seal(&transaction, None)?;
+        let number = seal(&transaction, saying)?;
+        forget_written(&transaction, saying).map_err(problem)?;
         transaction.commit().map_err(problem)?;
         Ok(number)
     }
 
-    /// What was said here and is not on the server, and what has a number from `since` on; oldest first.
+    /// What was said here and is not on the server, and what has a number from `since` on; oldest first, and last
+    /// what can still be taken back.
     ///
     /// # Errors
     /// [`Problem::StoreFailed`].
     pub fn sayings(&self, since: Option<u64>) -> Result<Vec<Saying>, Problem> {
         let since = since.unwrap_or(i64::MAX as u64);
-        self.connection
+        let sealed: rusqlite::Result<Vec<Saying>> = self
+            .connection
             .prepare_cached(include_str!("saying_since.sql"))
-            .and_then(|mut all| all.query_map([since], saying)?.collect())
-            .map_err(problem)
+            .and_then(|mut all| all.query_map([since], saying)?.collect());
+        let mut all = sealed.map_err(problem)?;
+        all.extend(super::held::held(&self.connection, None).map_err(problem)?);
+        Ok(all)
     }
 
     /// A visit that was submitted here, as the document that the feed will bring to its observer; none when it
@@ -77,8 +65,51 @@ impl Store {
     }
 }
 
+/// Seals what is said. What is sealed already gives the number that it got then.
+pub(super) fn seal(connection: &Connection, saying: &Saying) -> Result<u64, Problem> {
+    if let Some(number) = number_of(connection, saying.id).map_err(problem)? {
+        return Ok(number);
+    }
+    let number = super::outbox::next_number(connection).map_err(problem)?;
+    let (origin, envelope) = sealed(connection, number, saying)?;
+    super::outbox::put(connection, &origin, saying, &envelope).map_err(problem)?;
+    note_missed(connection, saying).map_err(problem)?;
+    Ok(number)
+}
+
+/// What is said, as the event of this number would be.
+///
+/// # Errors
+/// [`Problem::TooLarge`]: a server would set it aside; here its writer can still make it shorter.
+pub(super) fn sealed(
+    connection: &Connection,
+    number: u64,
+    saying: &Saying,
+) -> Result<(Origin, Envelope), Problem> {
+    let me = super::identity(connection).map_err(problem)?;
+    let origin = Origin {
+        id: saying.id,
+        device: me.device,
+        number,
+        author: me.author,
+        at: saying.at,
+    };
+    let envelope = Envelope::seal_with(origin, saying, saying.words.clone());
+    envelope.within_limits()?;
+    Ok((origin, envelope))
+}
+
+/// Forgets what of this was being written. Only what is said now does that: what was held some seconds ago may have
+/// been followed by a first line of the next.
+pub(super) fn forget_written(connection: &Connection, saying: &Saying) -> rusqlite::Result<()> {
+    match saying.jotting() {
+        Some(key) => super::jotting::forget(connection, &key),
+        None => Ok(()),
+    }
+}
+
 /// A class that cannot be visited today is off the list at once, and not only when the feed has brought it.
-fn note_missed(connection: &Connection, saying: &Saying) -> rusqlite::Result<()> {
+pub(super) fn note_missed(connection: &Connection, saying: &Saying) -> rusqlite::Result<()> {
     #[derive(Deserialize)]
     struct Data {
         site: SiteId,
@@ -93,7 +124,7 @@ fn note_missed(connection: &Connection, saying: &Saying) -> rusqlite::Result<()>
     super::likely::note_missed(connection, named, (site, missed, saying.at))
 }
 
-fn number_of(connection: &Connection, id: EventId) -> rusqlite::Result<Option<u64>> {
+pub(super) fn number_of(connection: &Connection, id: EventId) -> rusqlite::Result<Option<u64>> {
     connection
         .prepare_cached("select number from event where id = ?1")?
         .query_row([id.to_string()], |row| row.get(0))
@@ -171,9 +202,13 @@ mod tests {
     use super::*;
     use crate::domain::act::feedback::{FeedbackAnswered, FeedbackSent, Reaction};
     use crate::domain::act::saying::{feedback_jotting, reply_jotting};
+    use crate::domain::collect::draft::{Act, DraftHead, Tap};
+    use crate::domain::collect::look_for::Kind;
+    use crate::domain::collect::samples::every_kind;
     use crate::domain::document::{Document, WalkthroughDocument, body_of};
     use crate::domain::event::{Fact, Words};
-    use crate::local::tests::{memory, submitted};
+    use crate::domain::id::DraftId;
+    use crate::local::tests::{memory, random, submitted};
 
     const NOON: Moment = Moment {
         at_utc_ms: 1_795_608_000_000,
@@ -292,5 +327,64 @@ mod tests {
         let own: WalkthroughDocument = body_of("walkthrough", &own).expect("it is a visit");
         assert_eq!((own.id, own.visit, own.rated.len()), (visit.id, 1, 1));
         assert_eq!(store.own_visit(id(7)), Ok(None));
+    }
+
+    #[test]
+    fn the_notes_on_its_look_fors_are_there_with_it_as_the_server_would_show_them() {
+        let mut store = memory();
+        let form = every_kind();
+        let notes: Vec<_> = form
+            .look_fors
+            .iter()
+            .filter(|one| matches!(one.kind, Kind::Note))
+            .map(|one| one.key.clone())
+            .collect();
+        let [heard] = notes.as_slice() else {
+            panic!("the form has {} notes", notes.len());
+        };
+        let head = DraftHead {
+            id: DraftId::mint(2, [8; 10]),
+            visit: 1,
+            form: form.form.clone(),
+            begun: NOON,
+            lesson: None,
+        };
+        let acts = [
+            Act::Write {
+                look_for: Some(heard.clone()),
+                text: "“We drew it first.”".into(),
+            },
+            Act::Write {
+                look_for: None,
+                text: "A quiet room.".into(),
+            },
+        ];
+        for (revision, act) in (1..).zip(acts) {
+            let tap = Tap {
+                revision,
+                at: NOON,
+                act,
+            };
+            store.keep(&head, &tap).expect("the tap is kept");
+        }
+        store
+            .submit(head.id, 2, NOON, &mut random(8))
+            .expect("it is submitted");
+        let visits = store.visits(None, 1).expect("it answers");
+        let own = store.own_visit(visits[0].id).expect("it answers");
+        let own = own.expect("it is here");
+        let own: WalkthroughDocument = body_of("walkthrough", &own).expect("it is a visit");
+        assert_eq!(
+            own.notes.get(heard).map(String::as_str),
+            Some("“We drew it first.”")
+        );
+        assert_eq!(own.note.as_deref(), Some("A quiet room."));
+        // The page reads it by hand; it must find the same.
+        let json = store
+            .own_visit(own.id)
+            .expect("it answers")
+            .expect("it is here");
+        let body = crate::domain::json::parsed(&json).expect("it is JSON");
+        assert!(body.pointer(&format!("/body/notes/{}", heard.0)).is_some());
     }
 }

@@ -45,7 +45,8 @@ impl Store {
         let mut ideas = self.ideas(district.week_start, now)?;
         for idea in &mut ideas {
             let key = (idea.form.form.key.as_str(), idea.cycle_from_utc_ms);
-            let classes = self.likely(&around, key, now, LIKELY)?;
+            let mut classes = self.likely(&around, key, now, LIKELY)?;
+            self.mark_ask_first(&mut classes, now)?;
             idea.classes = classes;
         }
         let next = ideas.first().and_then(|idea| idea.classes.first());
@@ -70,7 +71,7 @@ impl Store {
     }
 
     /// What the person does where, as their own entry says it; nothing before it has come.
-    fn own_posts(&self) -> Result<Vec<Post>, Problem> {
+    pub(super) fn own_posts(&self) -> Result<Vec<Post>, Problem> {
         const PERSON: &str = "person";
         let name = Name {
             kind: PERSON.into(),

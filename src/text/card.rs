@@ -1,6 +1,7 @@
 //! The sentences of the light card and of the mail that leads to it: English and Spanish side by side.
 
 use super::Language;
+use super::agreed::Agreed;
 
 /// A sentence or label of the card or of its mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,26 +119,13 @@ fn both(say: CardSay<'_>) -> (String, String) {
                 format!("Ábrala con este enlace, que funciona durante {days} días:"),
             );
         }
-        CardSay::Breaks("minutes_max") => (
-            "The visit took longer than the agreement allows.",
-            "La visita duró más de lo que permite el acuerdo.",
-        ),
-        CardSay::Breaks("notice_from_observers") => (
-            "A group visited without telling you before.",
-            "Un grupo visitó su clase sin avisarle antes.",
-        ),
-        CardSay::Breaks("peer_visits_voluntary") => (
-            "A colleague visited without your yes to visits by colleagues.",
-            "Un colega visitó su clase sin que usted dijera que sí a esas visitas.",
-        ),
-        CardSay::Breaks("names") => (
-            "It names you, although the agreement keeps names off forms.",
-            "Lleva su nombre, aunque según el acuerdo los formularios no llevan nombres.",
-        ),
-        CardSay::Breaks(_) => (
-            "The visit does not keep to the agreement.",
-            "La visita no cumple el acuerdo.",
-        ),
+        CardSay::Breaks(field) => {
+            let broken = Agreed::ForTeacher(field);
+            return (
+                Language::English.agreed(broken),
+                Language::Spanish.agreed(broken),
+            );
+        }
         CardSay::VisitAbout(idea) => {
             return (
                 format!("A visit about “{idea}”"),

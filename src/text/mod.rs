@@ -2,11 +2,13 @@
 //!
 //! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
 //! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
-//! card, [`walk`] those of a visit, [`calendar`] days and times, [`shell`] the device itself, [`likely`] why a class is likely now, [`recorded`]
+//! card, [`walk`] those of a visit, [`agreed`] what the agreement says of it, [`undo`] what can be taken back, [`calendar`] days and times,
+//! [`shell`] the device itself, [`likely`] why a class is likely now, [`recorded`]
 //! what was recorded, [`feedback`] drafts made of it, [`lint`] words that judge, [`talk`] and [`spots`] what people
 //! say to each other after a visit, [`import`] what an import of files says of itself, [`forms`] what is wrong with
 //! a form, [`office`] the pages of the office. Nothing here decides anything.
 
+pub mod agreed;
 pub mod agreement;
 pub mod calendar;
 pub mod card;
@@ -22,6 +24,7 @@ pub mod recorded;
 pub mod shell;
 pub mod spots;
 pub mod talk;
+pub mod undo;
 pub mod walk;
 
 use crate::domain::collect::look_for::Bilingual;

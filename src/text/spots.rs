@@ -31,8 +31,14 @@ pub enum Spot<'a> {
     AskTeacher,
     /// The button that shows who could borrow it.
     WhoCouldBorrow,
-    /// Who that is: the site's people in the team that tests the idea.
+    /// Who that is: people who asked for help with the same idea, or test it too.
     WhoCouldBorrowMeans,
+    /// Why somebody could: they are in the team that tests the idea.
+    InTheTeam,
+    /// Why somebody could: they asked for support of this kind.
+    AskedFor(&'a str),
+    /// The heading above the practices that one could be put under.
+    WhichPractice,
     /// Nobody is known.
     NobodyToBorrow,
     /// The teacher is asked.
@@ -94,6 +100,12 @@ impl Language {
                     Self::Spanish => format!("cerrado el {when}"),
                 };
             }
+            Spot::AskedFor(what) => {
+                return match self {
+                    Self::English => format!("asked for: {what}"),
+                    Self::Spanish => format!("pidió: {what}"),
+                };
+            }
             Spot::BrightSpots => ("Bright spots", "Puntos brillantes"),
             Spot::BrightSpotsEmpty => (
                 "No bright spots yet. What another room could borrow appears here when somebody tags it on a visit.",
@@ -111,12 +123,14 @@ impl Language {
             Spot::AskTeacher => ("Ask the teacher", "Preguntar al docente"),
             Spot::WhoCouldBorrow => ("Who could borrow this", "Quién podría tomarlo prestado"),
             Spot::WhoCouldBorrowMeans => (
-                "In the team that tests the same change idea:",
-                "En el equipo que prueba la misma idea de cambio:",
+                "By name, with what you know of them for the same change idea. Ask before you offer.",
+                "Por nombre, con lo que usted sabe de cada quien sobre la misma idea de cambio. Pregunte antes de ofrecer.",
             ),
+            Spot::InTheTeam => ("in the team that tests it", "en el equipo que la prueba"),
+            Spot::WhichPractice => ("Which practice does it show?", "¿Qué práctica muestra?"),
             Spot::NobodyToBorrow => (
-                "Nobody else of that team is known on this device.",
-                "En este dispositivo no se conoce a nadie más de ese equipo.",
+                "Nobody on this device has asked for support with this idea or tests it, too.",
+                "En este dispositivo nadie ha pedido apoyo con esta idea ni la prueba también.",
             ),
             Spot::YouAreAsked => (
                 "You are asked who may see it. It stays where it is until you choose.",

@@ -135,8 +135,6 @@ pub enum Walk<'a> {
     NoticeGiven,
     /// How many students.
     Students,
-    /// Said of a visit that is longer than what was agreed.
-    LongerThanAgreed(u16),
     /// The review.
     Review,
     /// What to do there.
@@ -209,12 +207,6 @@ impl Language {
             }
             Walk::WeAre(observers) => {
                 return self.pick(format!("{observers} of us"), format!("Somos {observers}"));
-            }
-            Walk::LongerThanAgreed(minutes) => {
-                return self.pick(
-                    format!("Longer than the {minutes} minutes that were agreed."),
-                    format!("Más larga que los {minutes} minutos acordados."),
-                );
             }
             Walk::Change(what) => {
                 return self.pick(format!("Change: {what}"), format!("Cambiar: {what}"));

@@ -205,12 +205,30 @@ pub(super) fn build() -> String {
 /// Names the page's language, and keeps the app for the next time without a network.
 pub(super) fn settle_in(desk: Desk) {
     name_language(*desk.language.peek());
+    when_left(desk);
     spawn_forever(async move {
         // Not before the first screen is there: it would only compete with it.
         crate::host::clock::sleep(300).await;
         // Without a service worker everything works but opening without a network.
         let _ = keep_the_app(desk).await;
     });
+}
+
+/// Whoever leaves the page meant what was said: it goes out while the page can still send it.
+fn when_left(desk: Desk) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let page = document.clone();
+    let left = Closure::<dyn FnMut(Event)>::new(move |_| {
+        if page.hidden() {
+            desk.say_held();
+        }
+    });
+    // A browser without it says what is held a few seconds later.
+    let _ = document
+        .add_event_listener_with_callback("visibilitychange", left.as_ref().unchecked_ref());
+    left.forget();
 }
 
 async fn keep_the_app(mut desk: Desk) -> Result<(), JsValue> {

@@ -74,8 +74,6 @@ pub struct Desk {
     pub found: Signal<(Vec<Classroom>, bool)>,
     /// The visit that was just put away.
     pub away: Signal<Option<DraftId>>,
-    /// Who was put off the list for today, until the page in view is another.
-    pub off_today: Signal<Option<String>>,
     /// How often something was taken back: what is typed is drawn anew then.
     pub undone: Signal<u32>,
     /// The number of the visit that was just submitted, until the next is begun.
@@ -113,7 +111,6 @@ impl Desk {
             idea: Signal::new(0),
             found: Signal::new((Vec::new(), false)),
             away: Signal::new(None),
-            off_today: Signal::new(None),
             undone: Signal::new(0),
             written: Signal::new(None),
             visits: Signal::new(Vec::new()),
@@ -196,6 +193,7 @@ impl Desk {
             Some(Err(problem)) => return self.stage.set(Stage::Failed(problem)),
         }
         self.stage.set(Stage::Open);
+        self.read_what_came();
     }
 
     pub(super) fn show_today(mut self, today: Today) {

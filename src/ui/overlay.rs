@@ -99,7 +99,12 @@ pub fn over_spots(
             continue;
         }
         let about = |one: &&mut BrightSpotDocument| Some(one.id) == data.bright_spot;
-        if let Some(spot) = spots.iter_mut().find(about) {
+        let Some(spot) = spots.iter_mut().find(about) else {
+            continue;
+        };
+        if saying.kind == "bright_spot_filed" {
+            spot.look_for = data.look_for;
+        } else {
             permission(spot, saying, &data);
         }
     }
@@ -190,10 +195,10 @@ pub fn over_support(
             .iter()
             .find(|one| one.walkthrough == Some(data.walkthrough));
         let whose = visit
-            .map(|visit| (visit.teacher, visit.site))
-            .or(beside.map(|one| (one.teacher, one.site)));
+            .map(|visit| (visit.teacher, visit.site, Some(visit.form.clone())))
+            .or_else(|| beside.map(|one| (one.teacher, one.site, one.form.clone())));
         let there = support.iter().any(|one| one.id == saying.id);
-        if let (Some((teacher, site)), false) = (whose, there) {
+        if let (Some((teacher, site, form)), false) = (whose, there) {
             support.insert(
                 0,
                 SupportDocument {
@@ -201,6 +206,7 @@ pub fn over_support(
                     walkthrough: Some(data.walkthrough),
                     teacher,
                     site,
+                    form,
                     at: saying.at,
                     category,
                     given: None,

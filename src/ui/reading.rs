@@ -140,6 +140,7 @@ pub fn support(body: &Value) -> Option<SupportDocument> {
         walkthrough: event(body, "walkthrough"),
         teacher: person(body, "teacher"),
         site: uuid(body, "site").map(SiteId),
+        form: form(body),
         at: moment(body, "at")?,
         category: category(body)?,
         given: moment(body, "given"),

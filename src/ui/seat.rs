@@ -145,7 +145,7 @@ impl Desk {
     pub fn go(mut self, view: View) {
         self.seat.view.set(view);
         self.seat.code.set(None);
-        self.off_today.set(None);
+        self.forget_undo();
         if *self.seat.asking.peek() != Asking::Busy {
             self.seat.asking.set(Asking::Not);
         }
@@ -153,15 +153,12 @@ impl Desk {
             View::People | View::Leave => self.look_who_is_here(),
             View::Agreement => self.read_agreement(),
             View::Storage => self.look_at_storage(),
-            View::Today => self.read_today(),
+            View::Today => {
+                self.read_today();
+                self.fetch_for(view);
+            }
             View::Classes => self.search(String::new()),
-            View::Visits
-            | View::Me
-            | View::Visit
-            | View::Review
-            | View::SignIn
-            | View::Code
-            | View::About => {}
+            View::Me | View::Visit | View::Review | View::SignIn | View::Code | View::About => {}
             _ => self.fetch_for(view),
         }
         launch::focus("heading");
@@ -359,9 +356,7 @@ impl Desk {
             View::Agreement => self.read_agreement(),
             View::Leave | View::People => self.look_who_is_here(),
             View::Storage => self.look_at_storage(),
-            View::Today
-            | View::Visits
-            | View::Me
+            View::Me
             | View::Visit
             | View::Review
             | View::Classes

@@ -13,6 +13,7 @@ use super::overlay;
 use super::reading::Known;
 use super::seat::View;
 use crate::domain::act::saying::{Saying, feedback_jotting, reply_jotting};
+use crate::domain::act::support::Category;
 use crate::domain::collect::form::{Form, FormRef};
 use crate::domain::document::{
     BrightSpotDocument, FeedbackDocument, SupportDocument, WalkthroughDocument,
@@ -58,6 +59,8 @@ pub struct Shelf {
     jotted: Signal<Option<String>>,
     /// Counts what was typed, so that the store is asked to keep it at every pause and not at every letter.
     typed: Signal<u32>,
+    /// What can still be taken back, and how it is said; without an id it came too late.
+    pub undoing: Signal<Option<(Option<EventId>, String)>>,
     /// How taking a numbered visit goes.
     pub claiming: Signal<Claiming>,
 }
@@ -89,6 +92,7 @@ impl Shelf {
             pages: Signal::new(1),
             jotted: Signal::new(None),
             typed: Signal::new(0),
+            undoing: Signal::new(None),
             claiming: Signal::new(Claiming::Not),
         }
     }
@@ -102,6 +106,7 @@ impl Shelf {
         self.forms.set(Vec::new());
         self.coaches.set(false);
         self.read.set(None);
+        self.undoing.set(None);
     }
 
     fn said(&self) -> Vec<Saying> {
@@ -149,14 +154,41 @@ impl Shelf {
         overlay::over_support(fed.support.clone(), &fed.visits, &self.said())
     }
 
-    /// Who is in the team of an idea, but for one person.
-    pub fn team(&self, idea: &str, but: Option<PersonId>) -> Vec<String> {
+    /// Who could borrow a bright spot of an idea, but for one person: each by name, with the kinds of support that
+    /// they asked for on the same idea; none of it puts one before another. Calls are a coach's to see.
+    pub fn borrowers(&self, idea: &str, but: Option<PersonId>) -> Vec<(String, Vec<Category>)> {
         let in_team = |person: &&Known| {
             Some(person.id) != but && !person.left && person.ideas.iter().any(|key| key == idea)
         };
         let fed = self.fed.read();
-        let team = fed.people.iter().filter(in_team);
-        team.filter_map(|person| person.name.clone()).collect()
+        let mut found: Vec<(String, Vec<Category>)> = Vec::new();
+        let calls = match self.is_coach() {
+            true => self.support(),
+            false => Vec::new(),
+        };
+        for call in calls.iter().filter(|call| call.given.is_none()) {
+            let about = call.form.as_ref().is_some_and(|form| form.key == idea);
+            let name = self.name(call.teacher.filter(|teacher| Some(*teacher) != but));
+            if let (Some(name), true) = (name, about) {
+                match found.iter_mut().find(|(one, _)| *one == name) {
+                    Some((_, kinds)) if kinds.contains(&call.category) => {}
+                    Some((_, kinds)) => kinds.push(call.category),
+                    None => found.push((name, vec![call.category])),
+                }
+            }
+        }
+        for name in fed
+            .people
+            .iter()
+            .filter(in_team)
+            .filter_map(|person| person.name.clone())
+        {
+            if !found.iter().any(|(one, _)| *one == name) {
+                found.push((name, Vec::new()));
+            }
+        }
+        found.sort();
+        found
     }
 
     /// Whether something was said about a visit that has not left yet.

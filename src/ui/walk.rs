@@ -227,6 +227,7 @@ impl Desk {
                 name: Some(name),
                 visited_utc_ms: None,
                 reason: None,
+                ask_first: false,
             });
         };
         self.hear(request, Box::new(then));
@@ -357,6 +358,10 @@ impl Desk {
         };
         for place in running {
             self.touch(place, Touch::Timer(None));
+        }
+        let left = self.pad.peek().as_ref().and_then(|pad| pad.draft().left());
+        if left.is_none() {
+            self.act(Act::Leave);
         }
         self.go(View::Review);
     }

@@ -29,20 +29,20 @@ const CARDS: &str = "The question cards on each table.";
 const WAYS: &str = "document.querySelector('nav.ways')";
 
 /// A district with a visit that was written up, and people who come to read it.
-struct After {
-    district: District,
-    proxy: Proxy,
-    principal: Member,
-    teacher: Member,
-    coach: Member,
-    colleague: Member,
+pub(crate) struct After {
+    pub(crate) district: District,
+    pub(crate) proxy: Proxy,
+    pub(crate) principal: Member,
+    pub(crate) teacher: Member,
+    pub(crate) coach: Member,
+    pub(crate) colleague: Member,
     admin: Member,
-    visit: EventId,
-    spot: EventId,
+    pub(crate) visit: EventId,
+    pub(crate) spot: EventId,
 }
 
 impl After {
-    async fn a_visit() -> Self {
+    pub(crate) async fn a_visit() -> Self {
         let server = TestServer::with(|config| config.web = Some(web_folder())).await;
         let proxy = Proxy::start(server.url.trim_start_matches("http://"));
         let district = District::on(server);
@@ -102,7 +102,7 @@ impl After {
     }
 
     /// The app of a person, its first screen in view.
-    async fn app(&self, browser: &Browser, whose: &Member) {
+    pub(crate) async fn app(&self, browser: &Browser, whose: &Member) {
         let path = format!("/api/v1/people/{}/invitation", whose.person);
         let said = self
             .admin
@@ -120,22 +120,22 @@ impl After {
     }
 
     /// Waits until the server has so many events of a kind.
-    async fn has(&self, kind: &str, wanted: i64) {
+    pub(crate) async fn has(&self, kind: &str, wanted: i64) {
         let sql = format!("select count(*) from event where kind = '{kind}'");
         self.district.until(&sql, wanted).await;
     }
 }
 
-fn shows(text: &str) -> String {
+pub(crate) fn shows(text: &str) -> String {
     format!("document.body.innerText.includes({text:?})")
 }
 
-fn hides(text: &str) -> String {
+pub(crate) fn hides(text: &str) -> String {
     format!("!document.body.innerText.includes({text:?})")
 }
 
 /// Touches the element that a selector finds.
-async fn touch(browser: &Browser, selector: &str) {
+pub(crate) async fn touch(browser: &Browser, selector: &str) {
     browser
         .until(&format!("document.querySelector({selector:?})"))
         .await;
@@ -148,7 +148,7 @@ async fn touch(browser: &Browser, selector: &str) {
 }
 
 /// Goes to the page of the one who sits here, and where this line of it leads.
-async fn way(browser: &Browser, name: &str) {
+pub(crate) async fn way(browser: &Browser, name: &str) {
     touch(browser, "#way-Me").await;
     browser.press(name).await;
     browser
@@ -156,7 +156,7 @@ async fn way(browser: &Browser, name: &str) {
         .await;
 }
 
-async fn quiet(browser: &Browser) {
+pub(crate) async fn quiet(browser: &Browser) {
     let log = browser.log().await;
     let loud = log
         .iter()
@@ -405,7 +405,7 @@ async fn the_screens_after_a_visit_fit_every_device_in_both_languages() {
 }
 
 /// Nothing is too small or outside, and a picture of the whole page.
-async fn look(browser: &Browser, there: &str, name: &str) {
+pub(crate) async fn look(browser: &Browser, there: &str, name: &str) {
     browser
         .until(&format!("document.querySelector({there:?})"))
         .await;

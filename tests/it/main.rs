@@ -6,6 +6,7 @@
     reason = "a test that meets the unexpected fails, and says where"
 )]
 
+mod agreed_app;
 mod api;
 mod card;
 mod card_app;

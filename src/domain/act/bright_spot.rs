@@ -14,6 +14,18 @@ pub struct BrightSpotTagged {
     pub look_for: Option<LookForKey>,
 }
 
+/// A bright spot was put under another practice of its form, by its observer or by a coach of the site. Of several,
+/// the largest id stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrightSpotFiled {
+    /// The visit.
+    pub walkthrough: EventId,
+    /// The bright spot: the event that tagged it.
+    pub bright_spot: EventId,
+    /// The look-for that it shows; none when it is about something else.
+    pub look_for: Option<LookForKey>,
+}
+
 /// The teacher was asked for permission to show a bright spot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PermissionAsked {

@@ -11,12 +11,13 @@ use crate::domain::moment::Moment;
 use serde::{Deserialize, Serialize};
 
 /// The kinds that are said in this way. A visit is submitted, and an office speaks for itself.
-pub const SAYABLE: [&str; 12] = [
+pub const SAYABLE: [&str; 13] = [
     "feedback_sent",
     "feedback_opened",
     "feedback_answered",
     "feedback_shared",
     "bright_spot_tagged",
+    "bright_spot_filed",
     "permission_asked",
     "permission_given",
     "permission_refused",
@@ -50,6 +51,8 @@ pub fn jotting_of(kind: &str, data: &str) -> Option<String> {
     let visit = data.get("walkthrough")?.as_str()?;
     visit.parse().ok().map(key)
 }
+/// How long what was said can be taken back, in milliseconds.
+pub const HOLD_MS: u64 = 8_000;
 
 /// A fact to be sealed, or one that was sealed here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -110,4 +110,6 @@ pub struct Classroom {
     pub visited_utc_ms: Option<i64>,
     /// Why it stands among the likely ones; only there.
     pub reason: Option<Reason>,
+    /// Whether the observer would come as a colleague and the teacher's yes to that is not known.
+    pub ask_first: bool,
 }

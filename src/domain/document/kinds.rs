@@ -54,6 +54,8 @@ pub enum Document {
     District(District),
     /// A class that the reader could not visit.
     ClassMissed(ClassMissedDocument),
+    /// Who said yes to visits by colleagues, for a colleague who could come.
+    PeersWelcome(PeersWelcomeDocument),
     /// Words that devices erase, wherever they have them.
     Erased(ErasedDocument),
 }
@@ -87,6 +89,7 @@ impl Document {
             Self::Calendar(document) => ("calendar", document.site.to_string()),
             Self::District(_) => ("district", "district".into()),
             Self::ClassMissed(document) => ("class_missed", document.id.to_string()),
+            Self::PeersWelcome(document) => ("peers_welcome", document.id.to_string()),
             Self::Erased(document) => ("erased", document.id.to_string()),
         };
         Name {
@@ -251,6 +254,9 @@ pub struct SupportDocument {
     pub teacher: Option<PersonId>,
     /// The site.
     pub site: Option<SiteId>,
+    /// The form of the visit, which says about which change idea the call is. None in what an earlier version made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<FormRef>,
     /// When.
     pub at: Moment,
     /// What kind.
@@ -359,6 +365,16 @@ pub struct ClassMissedDocument {
     /// Where, what and why.
     #[serde(flatten)]
     pub missed: ClassMissed,
+}
+
+/// Which colleagues of a person said yes to visits by colleagues. Who has not said so is not told apart from who said
+/// no, and only who could come as a colleague gets it: never who leads or coaches the site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeersWelcomeDocument {
+    /// The person who could come.
+    pub id: PersonId,
+    /// The teachers, by id.
+    pub teachers: Vec<PersonId>,
 }
 
 /// Words that devices erase.

@@ -15,7 +15,7 @@ pub use audience::{Audience, audiences};
 pub use body::body_of;
 pub use kinds::{
     AnswerDocument, BrightSpotDocument, ClassMissedDocument, Document, ErasedDocument,
-    FeedbackDocument, IdeaDocument, Measures, Name, PermissionDocument, PersonDocument,
-    SupportCount, SupportCounts, SupportDocument, Tally, WalkthroughDocument,
+    FeedbackDocument, IdeaDocument, Measures, Name, PeersWelcomeDocument, PermissionDocument,
+    PersonDocument, SupportCount, SupportCounts, SupportDocument, Tally, WalkthroughDocument,
 };
 pub use of_story::of_story;

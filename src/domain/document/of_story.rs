@@ -177,6 +177,7 @@ impl Seen<'_> {
             walkthrough: Some(self.story.id),
             teacher: self.teacher,
             site: self.story.walkthrough.site(),
+            form: Some(self.story.walkthrough.form.clone()),
             at: support.at,
             category: support.category,
             given: support.given,

@@ -2,7 +2,8 @@
 
 use super::malformed;
 use crate::domain::act::bright_spot::{
-    BrightSpotTagged, PermissionAsked, PermissionGiven, PermissionRefused, PermissionWithdrawn,
+    BrightSpotFiled, BrightSpotTagged, PermissionAsked, PermissionGiven, PermissionRefused,
+    PermissionWithdrawn,
 };
 use crate::domain::act::decision::DecisionTaken;
 use crate::domain::act::feedback::{
@@ -111,6 +112,8 @@ facts! {
     FeedbackShared(FeedbackShared) = "feedback_shared", reads 1, writes |_| 1;
     /// A bright spot was tagged.
     BrightSpotTagged(BrightSpotTagged) = "bright_spot_tagged", reads 1, writes |_| 1;
+    /// A bright spot was put under another practice.
+    BrightSpotFiled(BrightSpotFiled) = "bright_spot_filed", reads 1, writes |_| 1;
     /// Permission was asked.
     PermissionAsked(PermissionAsked) = "permission_asked", reads 1, writes |_| 1;
     /// Permission was given.
@@ -178,6 +181,7 @@ impl Fact {
             Self::FeedbackAnswered(fact) => fact.walkthrough,
             Self::FeedbackShared(fact) => fact.walkthrough,
             Self::BrightSpotTagged(fact) => fact.walkthrough,
+            Self::BrightSpotFiled(fact) => fact.walkthrough,
             Self::PermissionAsked(fact) => fact.walkthrough,
             Self::PermissionGiven(fact) => fact.walkthrough,
             Self::PermissionRefused(fact) => fact.walkthrough,

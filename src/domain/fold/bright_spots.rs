@@ -2,6 +2,7 @@
 
 use super::{BrightSpot, Permission, Read};
 use crate::domain::act::bright_spot::Circle;
+use crate::domain::collect::look_for::LookForKey;
 use crate::domain::event::{Fact, said};
 use crate::domain::id::EventId;
 use crate::domain::people::People;
@@ -23,7 +24,7 @@ pub(super) fn bright_spots(events: &[&Read], people: &People) -> Vec<BrightSpot>
                 id: tagged.id,
                 by: people.resolve(tagged.author),
                 at: tagged.at,
-                look_for: fact.look_for.clone(),
+                look_for: filed(tagged.id, events).unwrap_or(&fact.look_for).clone(),
                 evidence: tagged.said(said::NOTE),
                 permission: questions
                     .values()
@@ -35,6 +36,15 @@ pub(super) fn bright_spots(events: &[&Read], people: &People) -> Vec<BrightSpot>
             }
         })
         .collect()
+}
+
+/// Where a bright spot was put last; none when it stands where it was tagged.
+fn filed<'a>(bright_spot: EventId, events: &[&'a Read]) -> Option<&'a Option<LookForKey>> {
+    // Events come by id, so the last one stands.
+    events.iter().rev().find_map(|event| match &event.fact {
+        Fact::BrightSpotFiled(fact) if fact.bright_spot == bright_spot => Some(&fact.look_for),
+        _ => None,
+    })
 }
 
 /// Which of the answers to several questions stands for the bright spot: a permission that was given

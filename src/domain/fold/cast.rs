@@ -83,7 +83,7 @@ impl<'a> Cast<'a> {
             | Fact::PermissionGiven(_)
             | Fact::PermissionRefused(_)
             | Fact::PermissionWithdrawn(_) => teacher,
-            Fact::BrightSpotTagged(_) => observer || coach(),
+            Fact::BrightSpotTagged(_) | Fact::BrightSpotFiled(_) => observer || coach(),
             Fact::PermissionAsked(_) | Fact::SupportWanted(_) | Fact::SupportGiven(_) => {
                 observer || teacher || coach()
             }

@@ -265,3 +265,49 @@ fn an_invented_district_is_known_as_one() {
     );
     assert!(today(&store, NOON).demo);
 }
+
+/// Whose teacher is asked first, among those on the first screen and among those that a search finds.
+fn asks(store: &Store) -> Vec<ClassId> {
+    let today = today(store, NOON);
+    let idea = today.ideas.first().expect("an idea");
+    let asked = idea.classes.iter().filter(|one| one.ask_first);
+    let asked: Vec<_> = asked.filter_map(|one| one.class).collect();
+    let mut found = store.classes("grade", 9, 0).expect("it answers");
+    store.mark_ask_first(&mut found, NOON).expect("it answers");
+    let searched = found.iter().filter(|one| one.ask_first);
+    assert_eq!(
+        searched.filter_map(|one| one.class).collect::<Vec<_>>(),
+        asked
+    );
+    asked
+}
+
+#[test]
+fn a_colleague_is_told_before_the_start_whom_to_ask_first() {
+    let mut store = school();
+    let me = born(1).author;
+    // As long as the device does not know what the observer does, it says nothing.
+    assert_eq!(asks(&store), []);
+    let teaches = json!({"role": "teacher", "place": {"site": site()}});
+    person(&mut store, me, json!([teaches]));
+    assert_eq!(asks(&store), [1, 2, 3].map(class_of));
+    let welcome = json!({"id": me, "teachers": [teacher(2)]});
+    take(&mut store, "peers_welcome", &me.to_string(), welcome);
+    assert_eq!(asks(&store), [1, 3].map(class_of));
+    // Who coaches the site is no colleague there.
+    let coaches = json!({"role": "coach", "place": {"site": site()}});
+    person(&mut store, me, json!([teaches, coaches]));
+    assert_eq!(asks(&store), []);
+    // Elsewhere it is as for any colleague.
+    let elsewhere = json!({"role": "coach", "place": {"site": SiteId::mint(1, [9; 10])}});
+    person(&mut store, me, json!([teaches, elsewhere]));
+    assert_eq!(asks(&store), [1, 3].map(class_of));
+    // Where nobody has to be asked, nobody is.
+    let agreement = crate::domain::agreement::Agreement {
+        version: 2,
+        peer_visits_voluntary: false,
+        ..crate::domain::agreement::Agreement::first()
+    };
+    take(&mut store, "agreement", "2", json!(agreement));
+    assert_eq!(asks(&store), []);
+}

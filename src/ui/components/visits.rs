@@ -3,9 +3,8 @@
 use crate::domain::collect::visit::{Visit, Whereabouts};
 use crate::domain::problem::Problem;
 use crate::text::Say;
-use crate::text::talk::Talk;
+use crate::ui::components::came;
 use crate::ui::desk::Desk;
-use crate::ui::seat::View;
 use dioxus::prelude::*;
 
 /// Where a record is, in words and as a mark beside them.
@@ -68,10 +67,12 @@ pub fn VisitRow(
         Some(title) => language.of(title),
         None => &visit.form.key,
     };
+    // Names fade from the list as it was agreed.
     let name = visit
         .name
         .clone()
-        .unwrap_or_else(|| desk.say(Say::Visit(visit.visit)));
+        .filter(|_| desk.shows_names(visit.submitted));
+    let name = name.unwrap_or_else(|| desk.say(Say::Visit(visit.visit)));
     let number = visit.number;
     rsx! {
         li { class: "card visit-row", "data-visit": "{visit.visit}",
@@ -85,11 +86,7 @@ pub fn VisitRow(
                 }
                 Where { whereabouts: visit.whereabouts.clone() }
             }
-            div { class: "acts",
-                button { r#type: "button", onclick: move |_| desk.go(View::Record(visit.id)),
-                    {language.talk(Talk::WhatCameOfIt)}
-                }
-            }
+            {came::came(desk, visit.id)}
             if let Whereabouts::SetAside { problem } = &visit.whereabouts {
                 p { class: "quiet", "{language.problem(problem)} {desk.say(Say::SetAsideMeans)}" }
                 div { class: "acts",

@@ -6,7 +6,8 @@
 
 use super::*;
 use crate::domain::act::bright_spot::{
-    BrightSpotTagged, PermissionAsked, PermissionGiven, PermissionRefused, PermissionWithdrawn,
+    BrightSpotFiled, BrightSpotTagged, PermissionAsked, PermissionGiven, PermissionRefused,
+    PermissionWithdrawn,
 };
 use crate::domain::act::feedback::{
     FeedbackAnswered, FeedbackOpened, FeedbackSent, FeedbackShared,
@@ -224,6 +225,15 @@ fn tagged(number: u8) -> (u8, Saying) {
     )
 }
 
+fn filed(number: u8, spot: u8) -> (u8, Saying) {
+    let fact = BrightSpotFiled {
+        walkthrough: id(VISIT),
+        bright_spot: id(spot),
+        look_for: Some(LookForKey("retold".into())),
+    };
+    (1, say(number, &fact))
+}
+
 fn asked(author: u8, number: u8, spot: u8) -> (u8, Saying) {
     let (walkthrough, bright_spot) = (id(VISIT), id(spot));
     (
@@ -304,6 +314,7 @@ fn support_given(author: u8, number: u8, call: u8) -> (u8, Saying) {
 #[case::thanked_and_replied(TEACHER, vec![sent(1)], vec![opened(2, 1), answered(3, 1, Reaction::Thanks), answered(4, 1, Reaction::Reply)])]
 #[case::shared(TEACHER, vec![sent(1)], vec![shared(2, 1)])]
 #[case::tagged_with_a_question(1, vec![], vec![tagged(1)])]
+#[case::put_under_another_practice(1, vec![tagged(1)], vec![filed(2, 1)])]
 #[case::yes(TEACHER, vec![tagged(1), asked(1, 2, 1)], vec![given(3, 1, 2, Circle::Site)])]
 #[case::yes_and_taken_back(TEACHER, vec![tagged(1), asked(1, 2, 1)], vec![given(3, 1, 2, Circle::District), withdrawn(4, 1, 2)])]
 #[case::no(TEACHER, vec![tagged(1), asked(1, 2, 1)], vec![refused(3, 1, 2)])]

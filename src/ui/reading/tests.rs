@@ -151,6 +151,7 @@ proptest! {
             walkthrough: some.then_some(EventId(ids[1])),
             teacher: some.then_some(PersonId(ids[2])),
             site: some.then_some(SiteId(ids[3])),
+            form: some.then(|| crate::domain::collect::form::Form::three_reads().form),
             at,
             category,
             given: some.then_some(at),

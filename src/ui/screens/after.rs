@@ -8,6 +8,7 @@ use crate::domain::moment::Moment;
 use crate::text::Say;
 use crate::text::talk::Talk;
 use crate::ui::components::notice::{Notice, Tone};
+use crate::ui::components::undo::undoing;
 use crate::ui::desk::{Desk, Trouble};
 use crate::ui::seat::View;
 use dioxus::prelude::*;
@@ -56,6 +57,7 @@ pub fn After(
                     on_act: move |()| desk.trouble.set(None),
                 }
             }
+            {undoing(desk)}
             if let Some(bar) = bar {
                 {bar}
             }
@@ -120,6 +122,12 @@ pub fn where_and_when(desk: Desk, visit: &WalkthroughDocument) -> String {
     if minutes > 0 {
         parts.push(language.talk(Talk::Minutes(minutes)));
     }
-    parts.extend(desk.shelf.name(visit.class));
+    // In an observer's history names fade as it was agreed; in the teacher's the class is their own.
+    parts.extend(
+        match visit.observer == desk.me().unwrap_or(visit.observer) {
+            true => desk.name_on(visit.class, visit.at),
+            false => desk.shelf.name(visit.class),
+        },
+    );
     parts.join(" · ")
 }

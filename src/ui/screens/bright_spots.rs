@@ -3,8 +3,12 @@
 use super::after::{After, looking, nothing, older, when};
 use super::permission::practice;
 use super::record::asking;
+use crate::domain::act::bright_spot::BrightSpotFiled;
+use crate::domain::collect::look_for::LookForKey;
 use crate::domain::document::{BrightSpotDocument, PermissionDocument};
+use crate::domain::id::EventId;
 use crate::text::spots::Spot;
+use crate::text::undo::Undo;
 use crate::ui::desk::Desk;
 use crate::ui::seat::View;
 use dioxus::prelude::*;
@@ -117,7 +121,10 @@ pub fn BrightSpots() -> Element {
 fn one_spot(desk: Desk, spot: BrightSpotDocument) -> Element {
     let language = (desk.language)();
     let mine = spot.teacher.is_some() && spot.teacher == desk.me();
-    let teacher = desk.shelf.name(spot.teacher);
+    let teacher = match mine {
+        true => desk.shelf.name(spot.teacher),
+        false => desk.name_on(spot.teacher, spot.at),
+    };
     let about = spot.walkthrough;
     rsx! {
         li { key: "{spot.id}", class: "card page spot-card",
@@ -138,19 +145,64 @@ fn one_spot(desk: Desk, spot: BrightSpotDocument) -> Element {
                 }
             }
             if Which::of(spot.permission) == Which::MayBeSeen {
+                if let Some(visit) = about.filter(|_| desk.shelf.is_coach() && !mine) {
+                    {practices(desk, &spot, visit)}
+                }
                 Borrowers { spot }
             }
         }
     }
 }
 
-/// Who could borrow it: those in the team that tests the same change idea, as far as the reader may know them.
+/// One touch puts a bright spot under the practice that it shows: at hand where it has none, else behind one more.
+fn practices(desk: Desk, spot: &BrightSpotDocument, visit: EventId) -> Element {
+    let language = (desk.language)();
+    let Some(form) = desk.shelf.form_of(&spot.form) else {
+        return rsx! {};
+    };
+    let bright_spot = spot.id;
+    let now = spot.look_for.clone();
+    let file = move |look_for: &LookForKey| BrightSpotFiled {
+        walkthrough: visit,
+        bright_spot,
+        look_for: Some(look_for.clone()),
+    };
+    rsx! {
+        details { class: "more practices", open: now.is_none(),
+            summary { {language.spot(Spot::WhichPractice)} }
+            div { class: "chips", role: "group", aria_label: language.spot(Spot::WhichPractice),
+                for look_for in form.look_fors {
+                    button {
+                        key: "{look_for.key}",
+                        r#type: "button",
+                        class: "choice practice",
+                        aria_pressed: if now.as_ref() == Some(&look_for.key) { "true" } else { "false" },
+                        onclick: {
+                            let fact = file(&look_for.key);
+                            let there = now.as_ref() == Some(&look_for.key);
+                            move |_| {
+                                if !there {
+                                    desk.tell_soon(&fact, &[], Undo::Filed);
+                                }
+                            }
+                        },
+                        {language.of(&look_for.words)}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Who could borrow it, as far as the reader may know: who asked a coach for support with the same change idea, and
+/// who is in the team that tests it. Never from what was marked on visits, which coaches do not see, and by name: it
+/// is no order of merit.
 #[component]
 fn Borrowers(spot: BrightSpotDocument) -> Element {
     let desk: Desk = use_context();
     let language = (desk.language)();
     let mut open = use_signal(|| false);
-    let team = desk.shelf.team(&spot.form.key, spot.teacher);
+    let borrowers = desk.shelf.borrowers(&spot.form.key, spot.teacher);
     rsx! {
         details {
             class: "more",
@@ -164,13 +216,28 @@ fn Borrowers(spot: BrightSpotDocument) -> Element {
                 {language.spot(Spot::WhoCouldBorrow)}
             }
             if open() {
-                if team.is_empty() {
+                if borrowers.is_empty() {
                     p { class: "quiet", {language.spot(Spot::NobodyToBorrow)} }
                 } else {
                     p { class: "quiet", {language.spot(Spot::WhoCouldBorrowMeans)} }
                     ul {
-                        for name in team {
-                            li { key: "{name}", "{name}" }
+                        for (name, kinds) in borrowers {
+                            li { key: "{name}",
+                                "{name}"
+                                span { class: "quiet",
+                                    " · "
+                                    if kinds.is_empty() {
+                                        {language.spot(Spot::InTheTeam)}
+                                    }
+                                    for (place, kind) in kinds.into_iter().enumerate() {
+                                        if place == 0 {
+                                            {language.spot(Spot::AskedFor(language.category(kind)))}
+                                        } else {
+                                            ", {language.category(kind)}"
+                                        }
+                                    }
+                                }
+                            }
                         }
                     }
                 }

@@ -13,6 +13,8 @@ use crate::text::agreement::kept;
 use crate::text::feedback::REPLY_MAX;
 use crate::text::spots::Spot;
 use crate::text::talk::Talk;
+use crate::text::undo::Undo;
+use crate::ui::components::agreed::rules_kept;
 use crate::ui::desk::Desk;
 use crate::ui::launch;
 use crate::ui::seat::View;
@@ -66,6 +68,7 @@ pub fn Card(visit: EventId) -> Element {
             if let Some(feedback) = newest.clone() {
                 Answer { feedback }
             }
+            {rules_kept(desk, &visit, true)}
             button { r#type: "button", class: "wide", id: "everything", onclick: move |_| desk.go(View::Record(id)),
                 {language.talk(Talk::Everything)}
             }
@@ -133,7 +136,7 @@ fn Answer(feedback: FeedbackDocument) -> Element {
         if writing() {
             Replying {
                 on_send: move |text: String| {
-                    desk.send(&answer(Reaction::Reply), &[(said::REPLY, &text)], text.clone());
+        desk.send(&answer(Reaction::Reply), &[(said::REPLY, &text)], text.clone(), Undo::Reply);
                     writing.set(false);
                     launch::focus("write-reply");
                 },
@@ -144,7 +147,7 @@ fn Answer(feedback: FeedbackDocument) -> Element {
                     r#type: "button",
                     id: "thank",
                     disabled: thanked,
-                    onclick: move |_| desk.tell(&answer(Reaction::Thanks), &[]),
+                    onclick: move |_| desk.tell_soon(&answer(Reaction::Thanks), &[], Undo::Thanks),
                     {language.talk(Talk::Thank)}
                 }
                 button {
@@ -255,7 +258,7 @@ fn who_and_why(
                         id: "share",
                         onclick: move |_| {
                             let (walkthrough, feedback) = (one.walkthrough, one.id);
-                            desk.tell(&FeedbackShared { walkthrough, feedback }, &[]);
+                            desk.tell_soon(&FeedbackShared { walkthrough, feedback }, &[], Undo::Shared);
                         },
                         {language.talk(Talk::Share)}
                     }

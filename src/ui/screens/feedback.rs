@@ -10,6 +10,7 @@ use crate::domain::id::EventId;
 use crate::text::feedback::{PART_MAX, Part, Parts};
 use crate::text::lint::judging;
 use crate::text::talk::Talk;
+use crate::text::undo::Undo;
 use crate::ui::desk::Desk;
 use crate::ui::launch;
 use crate::ui::seat::View;
@@ -99,7 +100,7 @@ fn Writing(visit: WalkthroughDocument) -> Element {
         }
     };
     let parts = use_signal(draft);
-    let whom = match desk.shelf.name(visit.teacher) {
+    let whom = match desk.name_on(visit.teacher, visit.at) {
         Some(name) => language.talk(Talk::For(&name)),
         None => language.talk(Talk::ForTheTeacher),
     };
@@ -118,7 +119,12 @@ fn Writing(visit: WalkthroughDocument) -> Element {
         // The first part is always there, as the place of the others.
         .filter(|(name, text)| !text.is_empty() || *name == said::FEEDBACK)
         .collect();
-        desk.send(&FeedbackSent { walkthrough }, &said, parts.joined());
+        desk.send(
+            &FeedbackSent { walkthrough },
+            &said,
+            parts.joined(),
+            Undo::Feedback,
+        );
         launch::focus("heading");
     };
     rsx! {

@@ -4,6 +4,7 @@ use crate::host::Me;
 use crate::text::Say;
 use crate::text::walk::Walk;
 use crate::ui::components::notice::{Notice, Tone};
+use crate::ui::components::undo::undoing;
 use crate::ui::desk::{Desk, Trouble};
 use crate::ui::launch;
 use crate::ui::seat::View;
@@ -74,14 +75,7 @@ pub fn Happened() -> Element {
                 on_act: move |()| desk.put_away(draft, false),
             }
         }
-        if let Some(name) = (desk.off_today)() {
-            Notice {
-                tone: Tone::Calm,
-                body: language.off_today(&name),
-                act: desk.say(Say::Close),
-                on_act: move |()| desk.off_today.set(None),
-            }
-        }
+        {undoing(desk)}
         if (desk.update)() {
             Notice {
                 tone: Tone::Calm,

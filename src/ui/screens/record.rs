@@ -18,6 +18,8 @@ use crate::domain::id::EventId;
 use crate::text::Language;
 use crate::text::spots::Spot;
 use crate::text::talk::Talk;
+use crate::text::undo::Undo;
+use crate::ui::components::agreed::rules_kept;
 use crate::ui::desk::Desk;
 use crate::ui::seat::View;
 use dioxus::prelude::*;
@@ -49,6 +51,7 @@ pub fn Record(visit: EventId) -> Element {
     let over = format!("{idea} · {}", where_and_when(desk, &visit));
     rsx! {
         After { title: language.talk(Talk::Everything), over, up,
+            {rules_kept(desk, &visit, !mine)}
             {look_fors(desk, &visit, mine)}
             if visit.note.is_some() {
                 section { class: "card page", aria_labelledby: "note-title",
@@ -137,7 +140,7 @@ fn tag(desk: Desk, visit: &WalkthroughDocument, tagged: bool, look_for: LookForK
             onclick: move |_| {
                 let fact = BrightSpotTagged { walkthrough: id, look_for: Some(look_for.clone()) };
                 let note = note.as_deref().map(|note| (said::NOTE, note));
-                desk.tell(&fact, note.as_slice());
+                desk.tell_soon(&fact, note.as_slice(), Undo::Tagged);
             },
             span { aria_hidden: "true", "★" }
             {language.spot(Spot::BrightSpot)}
@@ -157,7 +160,7 @@ fn came_of_it(desk: Desk, visit: &WalkthroughDocument) -> Element {
             for one in feedback.iter() {
                 {state(desk, one)}
             }
-            if feedback.is_empty() {
+            if feedback.is_empty() && visit.refused.is_none() {
                 p { class: "quiet", {language.talk(Talk::NoFeedbackYet)} }
                 button { r#type: "button", class: "primary", id: "write", onclick: move |_| desk.go(View::Feedback(id)),
                     {language.talk(Talk::WriteFeedback)}
@@ -230,7 +233,9 @@ pub fn asking(desk: Desk, spot: &BrightSpotDocument, visit: Option<EventId>) -> 
                 button {
                     r#type: "button",
                     class: "ask-teacher",
-                    onclick: move |_| desk.tell(&PermissionAsked { walkthrough, bright_spot }, &[]),
+                    onclick: move |_| {
+                        desk.tell_soon(&PermissionAsked { walkthrough, bright_spot }, &[], Undo::Asked);
+                    },
                     {language.spot(Spot::AskTeacher)}
                 }
             }

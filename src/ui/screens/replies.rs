@@ -50,7 +50,7 @@ fn one_reply(desk: Desk, feedback: &FeedbackDocument) -> Element {
                 div { class: "grow",
                     strong { "{title}" }
                     span { class: "quiet line",
-                        if let Some(name) = desk.shelf.name(teacher) {
+                        if let Some(name) = desk.name_on(teacher, feedback.at) {
                             "{name} · "
                         }
                         {when(desk, feedback.at)}

@@ -9,6 +9,7 @@ use crate::domain::collect::draft::touch::Touch;
 use crate::domain::collect::rating::Rating;
 use crate::text::Say;
 use crate::text::walk::Walk;
+use crate::ui::components::agreed::cautions;
 use crate::ui::components::look_for::choice;
 use crate::ui::desk::Desk;
 use crate::ui::pad::Pad;
@@ -37,6 +38,7 @@ pub fn Review() -> Element {
             h1 { id: "heading", class: "grow", tabindex: "-1", {desk.walk(Walk::Review)} }
         }
         main {
+            {cautions(desk, pad.draft())}
             section { class: "card recorded", aria_labelledby: "recorded",
                 h2 { id: "recorded", class: "heading", {desk.walk(Walk::Recorded)} }
                 for place in marked {

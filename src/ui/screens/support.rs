@@ -105,6 +105,9 @@ fn one_call(desk: Desk, call: &SupportDocument, can_undo: bool) -> Element {
                 div { class: "grow",
                     strong { "{teacher}" }
                     span { class: "quiet line",
+                        if let Some(form) = &call.form {
+                            "{desk.shelf.idea_of(form, language)} · "
+                        }
                         match call.given {
                             Some(given) => rsx! { {language.spot(Spot::SupportClosed(&when(desk, given)))} },
                             None => rsx! { {when(desk, call.at)} },

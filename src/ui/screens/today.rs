@@ -7,7 +7,9 @@ use crate::domain::id::ClassId;
 use crate::domain::place::Why;
 use crate::host::clock;
 use crate::text::Say;
+use crate::text::agreed::Agreed;
 use crate::text::walk::Walk;
+use crate::ui::components::agreed::line;
 use crate::ui::components::visits::{VisitRow, Where};
 use crate::ui::desk::Desk;
 use crate::ui::launch;
@@ -61,6 +63,7 @@ pub fn TodayPage() -> Element {
             }
             section { class: "part", aria_labelledby: "after",
                 h2 { id: "after", class: "heading", {desk.walk(Walk::AfterYourVisits)} }
+                // What teachers invite to, "come and see this", stands here before everything else.
                 if today.visits.is_empty() {
                     p { class: "quiet", {desk.say(Say::NoVisitsYet)} }
                 }
@@ -210,6 +213,9 @@ pub(super) fn one_class(
             div { class: "grow",
                 strong { class: "class-name", "{name}" }
                 span { class: "quiet", "{title}{when}" }
+                if room.ask_first {
+                    {line(desk, Agreed::AskFirst)}
+                }
             }
             if let Some(asking) = asking.filter(|asking| room.class.is_some() && asking() == room.class) {
                 {why_not(desk, room, &name, asking)}

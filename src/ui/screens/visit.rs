@@ -4,7 +4,9 @@ use super::notices;
 use crate::domain::collect::draft::Act;
 use crate::domain::collect::walkthrough::Phase;
 use crate::text::Say;
+use crate::text::agreed::Agreed;
 use crate::text::walk::Walk;
+use crate::ui::components::agreed::{UnderName, line};
 use crate::ui::components::look_for::OneLookFor;
 use crate::ui::components::look_for::choices::strip;
 use crate::ui::components::look_for::note::NoteField;
@@ -83,7 +85,11 @@ fn Top() -> Element {
     let head = &pad.draft().head;
     let visit = desk.say(Say::Visit(head.visit));
     let can_change = head.lesson.is_some();
-    let phase = phase.map(|phase| format!(" · {}", desk.walk(Walk::Phase(phase))));
+    let mut words = language.of(&pad.form.title).to_owned();
+    if let Some(phase) = phase {
+        words.push_str(" · ");
+        words.push_str(&desk.walk(Walk::Phase(phase)));
+    }
     rsx! {
         header { class: "top visit-top",
             button {
@@ -107,7 +113,7 @@ fn Top() -> Element {
                         {name.unwrap_or(visit)}
                     }
                 }
-                span { class: "quiet", {language.of(&pad.form.title)} {phase} }
+                UnderName { begun_utc_ms: head.begun.at_utc_ms, words }
             }
             div { class: "at-hand",
                 Keeping {}
@@ -151,11 +157,10 @@ fn Lesson() -> Element {
     let Glance::Beside(beside, seats) = beside() else {
         return rsx! {};
     };
-    let notice = desk
-        .today
-        .read()
-        .as_ref()
-        .is_some_and(|today| today.agreement.needs_notice(beside.observers));
+    let (notice, from) = desk.agreed(|agreement| {
+        let notice = agreement.needs_notice(beside.observers);
+        (notice, agreement.notice_from_observers)
+    });
     let (students, focus_seats) = (beside.students, beside.focus_seats);
     rsx! {
         section { class: "card look-for", id: "lesson",
@@ -189,6 +194,9 @@ fn Lesson() -> Element {
                     &desk.walk(Walk::NoticeGiven),
                     Act::Notice { given: !beside.notice_given },
                 )}
+                if let Some(from) = from.filter(|_| !beside.notice_given) {
+                    {line(desk, Agreed::TellFirst(from))}
+                }
             }
             if seats {
                 {strip(desk, &desk.walk(Walk::Students), students, STUDENTS_MOST, Counts::Students(students))}

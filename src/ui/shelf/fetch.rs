@@ -6,7 +6,7 @@ use crate::domain::collect::form::Form;
 use crate::domain::document::{Name, body_of};
 use crate::domain::id::{EventId, PersonId};
 use crate::domain::problem::Problem;
-use crate::host::{DOCUMENTS_PAGE, Kept, Reply, Request};
+use crate::host::{DOCUMENTS_PAGE, Kept, Reply, Request, clock};
 use crate::ui::desk::{Desk, Trouble};
 use crate::ui::reading;
 use crate::ui::seat::View;
@@ -15,6 +15,8 @@ use dioxus::prelude::*;
 use serde_json::Value;
 
 const FORM: &str = "form";
+/// How long after the first screen it is read what came of earlier visits.
+const WHAT_CAME_AFTER_MS: u64 = 400;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How long after a visit something may be said about it that a screen of that visit shows, in days; and by how
 /// much clocks may be wrong.
@@ -67,8 +69,11 @@ impl Desk {
                     _ => Vec::new(),
                 };
                 let fed = self.fetch(view, me).await?;
-                let names = self.fetch_names(&fed).await?;
-                let forms = self.fetch_forms(&fed).await?;
+                // A list of one's own visits has its names and titles already.
+                let (names, forms) = match view {
+                    View::Today | View::Visits => Default::default(),
+                    _ => (self.fetch_names(&fed).await?, self.fetch_forms(&fed).await?),
+                };
                 let jotted = match jotting_of(view) {
                     Some(key) => self.ask(Request::Jotted { key }).await?,
                     None => Reply::Jotted(None),
@@ -127,6 +132,24 @@ impl Desk {
                 fed.support = bodies(&found, reading::support);
                 fed.support.retain(|one| one.walkthrough == Some(id));
             }
+            View::Today | View::Visits => {
+                let ids: Vec<EventId> = self.visits.peek().iter().map(|visit| visit.id).collect();
+                let Some(oldest) = ids.iter().min() else {
+                    return Ok(fed);
+                };
+                let (_, to) = around(*oldest);
+                let names = ids.iter().map(|id| named("walkthrough", id)).collect();
+                let found = self.documents(Request::LookUp { names }).await?;
+                fed.visits = bodies(&found, reading::visit);
+                let found = self.down_to("feedback", None, &to).await?;
+                fed.feedback = bodies(&found, reading::feedback);
+                fed.feedback.retain(|one| one.from == me);
+                let found = self.down_to("bright_spot", None, &to).await?;
+                fed.spots = bodies(&found, reading::bright_spot);
+                let own = |id: &EventId| ids.contains(id);
+                fed.spots
+                    .retain(|one| one.walkthrough.as_ref().is_some_and(own));
+            }
             View::AboutMe => {
                 let (found, more) = self.pages("walkthrough", None, pages, "").await?;
                 let oldest = found.last().map(|kept| kept.id.clone());
@@ -155,6 +178,11 @@ impl Desk {
                 let (found, more) = self.pages("bright_spot", None, pages, "").await?;
                 fed.spots = bodies(&found, reading::bright_spot);
                 fed.more = more;
+                // Who could borrow one may be among those who asked for support.
+                if self.shelf.is_coach() {
+                    let found = self.down_to("support", None, "").await?;
+                    fed.support = bodies(&found, reading::support);
+                }
             }
             View::Support => {
                 let found = self.down_to("support", None, "").await?;
@@ -163,6 +191,17 @@ impl Desk {
             _ => {}
         }
         Ok(fed)
+    }
+
+    /// Reads what came of the newest visits, a moment after the first screen is there: it must not keep a first tap
+    /// waiting.
+    pub(in crate::ui) fn read_what_came(self) {
+        spawn_forever(async move {
+            clock::sleep(WHAT_CAME_AFTER_MS).await;
+            if *self.seat.view.peek() == View::Today {
+                self.read_shelf();
+            }
+        });
     }
 
     /// Reads who is in the teams, for "who could borrow this".
@@ -204,7 +243,9 @@ impl Desk {
     async fn fetch_forms(self, fed: &Fed) -> Result<Vec<Form>, Problem> {
         let visits = fed.visits.iter().map(|one| &one.form);
         let mut names: Vec<Name> = Vec::new();
-        for form in visits.chain(fed.spots.iter().map(|one| &one.form)) {
+        let calls = fed.support.iter().filter_map(|one| one.form.as_ref());
+        let spots = fed.spots.iter().map(|one| &one.form);
+        for form in visits.chain(spots).chain(calls) {
             let name = named(FORM, form.document_id());
             if !names.contains(&name) {
                 names.push(name);

@@ -1,14 +1,16 @@
 //! Saying something about a visit, or that there can be none today; keeping what is being written.
 
 use super::{Claiming, jotting_of};
-use crate::domain::act::saying::Saying;
+use crate::domain::act::saying::{HOLD_MS, Saying};
 use crate::domain::collect::today::Classroom;
-use crate::domain::event::Factual;
+use crate::domain::event::{Factual, said};
 use crate::domain::id::EventId;
 use crate::domain::place::{ClassMissed, Missed, Why};
-use crate::host::{Request, clock};
+use crate::host::{Reply, Request, clock};
+use crate::text::feedback::{Part, Parts};
+use crate::text::undo::Undo;
 use crate::ui::desk::{Desk, Trouble};
-use crate::ui::launch;
+use crate::ui::{launch, reading};
 use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
 use serde_json::Value;
@@ -26,9 +28,19 @@ impl Desk {
         self.keep_said(Saying::of(id, at, fact, words));
     }
 
+    /// Says a fact as [`Desk::tell`] does, and lets it be taken back for some seconds.
+    pub fn tell_soon(self, fact: &dyn Factual, said: &[(&str, &str)], undo: Undo) {
+        let at = clock::now();
+        let id = EventId::mint(at.at_utc_ms, clock::random());
+        let words = (!said.is_empty()).then(|| words(said));
+        let saying = Saying::of(id, at, fact, words);
+        self.offer_undo(id, (self.language)().undo(undo).to_owned());
+        self.keep_asked(saying.clone(), Request::Hold(saying));
+    }
+
     /// The same with words that were written on the view in view as this text. If the store cannot keep them, the
     /// text is there again to be gone on with.
-    pub fn send(mut self, fact: &dyn Factual, said: &[(&str, &str)], written: String) {
+    pub fn send(mut self, fact: &dyn Factual, said: &[(&str, &str)], written: String, undo: Undo) {
         let at = clock::now();
         // What the last pause has not kept yet is kept first; the store forgets it when it keeps what is said.
         self.shelf.typed += 1;
@@ -37,14 +49,104 @@ impl Desk {
             drop(self.ask(Request::Jot { key, text, at }));
         }
         self.shelf.jotted.set(Some(written));
-        self.tell(fact, said);
+        self.tell_soon(fact, said, undo);
+    }
+
+    /// Offers to take back what is about to be held, and has it said when the time is over.
+    fn offer_undo(mut self, id: EventId, words: String) {
+        self.shelf.undoing.set(Some((Some(id), words)));
+        spawn_forever(async move {
+            clock::sleep(HOLD_MS).await;
+            let offered = self.shelf.undoing.peek().as_ref().and_then(|(id, _)| *id);
+            if offered == Some(id) {
+                self.shelf.undoing.set(None);
+            }
+            // What cannot be sealed now is when something else is said, or when the store is opened again.
+            let _ = self.ask(Request::SayHeld { only: Some(id) }).await;
+        });
+    }
+
+    /// Says whatever could still be taken back.
+    #[cfg_attr(
+        not(all(feature = "web", target_arch = "wasm32")),
+        expect(
+            dead_code,
+            reason = "a window that is closed says it by closing its store"
+        )
+    )]
+    pub(in crate::ui) fn say_held(mut self) {
+        self.shelf.undoing.set(None);
+        let answer = self.ask(Request::SayHeld { only: None });
+        spawn_forever(async move {
+            let _ = answer.await;
+        });
+    }
+
+    /// Takes back what is offered. What was written is there again, to be changed and sent.
+    pub fn unsay(mut self) {
+        let offered = self.shelf.undoing.take().and_then(|(id, _)| id);
+        let Some(id) = offered else { return };
+        let answer = self.ask(Request::Unsay { id });
+        spawn_forever(async move {
+            match answer.await {
+                Ok(Reply::Unsaid(true)) => {
+                    let mut all = self.shelf.sayings.write();
+                    let place = all.iter().position(|one| one.id == id);
+                    let saying = place.map(|place| all.remove(place));
+                    drop(all);
+                    if let Some(saying) = saying {
+                        self.jot_again(&saying);
+                    }
+                    self.read_today();
+                }
+                Ok(_) => {
+                    let words = (self.language)().undo(Undo::TooLate).to_owned();
+                    self.shelf.undoing.set(Some((None, words)));
+                }
+                Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),
+            }
+        });
+    }
+
+    /// Puts what was written back where it was being written.
+    fn jot_again(mut self, saying: &Saying) {
+        let text = |name| reading::said(saying, name).unwrap_or_default();
+        let written = match saying.kind.as_str() {
+            "feedback_sent" => {
+                let mut parts = Parts::default();
+                let names = [said::FEEDBACK, said::STUDENTS, said::QUESTION];
+                for (part, name) in Part::ALL.into_iter().zip(names) {
+                    *parts.of_mut(part) = text(name);
+                }
+                parts.joined()
+            }
+            "feedback_answered" => text(said::REPLY),
+            _ => return,
+        };
+        if !written.is_empty() {
+            self.shelf.jotted.set(Some(written.clone()));
+            self.jot(written);
+        }
+    }
+
+    /// Whoever goes elsewhere has seen that it came too late. What can still be taken back can be there, too.
+    pub(in crate::ui) fn forget_undo(mut self) {
+        if matches!(*self.shelf.undoing.peek(), Some((None, _))) {
+            self.shelf.undoing.set(None);
+        }
     }
 
     fn keep_said(mut self, saying: Saying) {
+        // Whoever goes on meant what was said before.
+        self.shelf.undoing.set(None);
+        self.keep_asked(saying.clone(), Request::Say(saying));
+    }
+
+    fn keep_asked(mut self, saying: Saying, request: Request) {
         let written = saying.jotting();
-        self.shelf.saying.write().push(saying.clone());
         let id = saying.id;
-        let answer = self.ask(Request::Say(saying.clone()));
+        let answer = self.ask(request);
+        self.shelf.saying.write().push(saying.clone());
         spawn_forever(async move {
             let kept = answer.await;
             self.shelf.saying.write().retain(|one| one.id != id);
@@ -74,12 +176,12 @@ impl Desk {
         let fact = ClassMissed { site, missed, why };
         let at = clock::now();
         let id = EventId::mint(at.at_utc_ms, clock::random());
-        let answer = self.ask(Request::Say(Saying::of(id, at, &fact, None)));
+        let answer = self.ask(Request::Hold(Saying::of(id, at, &fact, None)));
         let name = room.name.clone().unwrap_or_else(|| room.title.clone());
         spawn_forever(async move {
             match answer.await {
                 Ok(_) => {
-                    self.off_today.set(Some(name));
+                    self.offer_undo(id, (self.language)().off_today(&name));
                     self.read_today();
                     launch::focus("next");
                 }

@@ -121,6 +121,8 @@ pub enum Act {
         /// Whether it was wanted.
         on: bool,
     },
+    /// The observer is done in the room.
+    Leave,
     /// The last tap that counts is taken back.
     Undo,
 }

@@ -73,7 +73,8 @@ impl Draft {
                     whom: whom(lesson),
                     observers: beside.observers,
                     notice_given: beside.notice_given,
-                    minutes: minutes_between(self.head.begun, at),
+                    // A visit ends at the door, not where it is looked through and sent.
+                    minutes: minutes_between(self.head.begun, self.left().unwrap_or(at)),
                     agreement,
                 }),
                 phase: beside.phase,
@@ -110,4 +111,87 @@ fn minutes_between(from: Moment, to: Moment) -> u16 {
     let ms = to.at_utc_ms.saturating_sub(from.at_utc_ms).max(1);
     let begun = ms.saturating_add(59_999) / 60_000;
     u16::try_from(begun).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::collect::draft::{Act, Draft, DraftHead, Tap};
+    use crate::domain::collect::form::Form;
+    use crate::domain::collect::look_for::LookForKey;
+    use crate::domain::collect::rating::Rating;
+    use crate::domain::collect::walkthrough::{Lesson, Visited};
+    use crate::domain::id::{DraftId, PersonId, SiteId};
+    use crate::domain::moment::Moment;
+    use rstest::rstest;
+
+    const MINUTE_MS: i64 = 60_000;
+
+    fn minute(minute: i64) -> Moment {
+        Moment {
+            at_utc_ms: minute * MINUTE_MS,
+            offset_min: 0,
+        }
+    }
+
+    fn marks() -> Act {
+        Act::Rate {
+            look_for: LookForKey("purpose-said".into()),
+            rating: Some(Rating::Seen),
+        }
+    }
+
+    fn writes() -> Act {
+        Act::Write {
+            look_for: None,
+            text: "A quiet room.".into(),
+        }
+    }
+
+    /// The minutes on a record that was submitted an hour after it was begun.
+    #[rstest]
+    #[case::done_after_seven(vec![(2, marks()), (7, Act::Leave)], 7)]
+    #[case::a_note_in_the_corridor(vec![(2, marks()), (7, Act::Leave), (12, writes())], 7)]
+    #[case::back_for_one_more(vec![(2, marks()), (7, Act::Leave), (9, marks()), (10, Act::Leave)], 10)]
+    #[case::marked_and_not_done_again(vec![(2, marks()), (7, Act::Leave), (9, marks())], 60)]
+    #[case::never_said_to_be_done(vec![(2, marks())], 60)]
+    #[case::undo_takes_back_what_was_marked_and_that_it_was_over(
+        vec![(1, marks()), (2, writes()), (7, Act::Leave), (8, Act::Undo), (9, Act::Leave)], 9
+    )]
+    fn a_visit_is_as_long_as_the_observer_was_in_the_room(
+        #[case] acts: Vec<(i64, Act)>,
+        #[case] minutes: u16,
+    ) {
+        let form = Form::three_reads();
+        let head = DraftHead {
+            id: DraftId::mint(0, [0; 10]),
+            visit: 1,
+            form: form.form.clone(),
+            begun: minute(0),
+            lesson: Some(Lesson {
+                site: SiteId::mint(1, [1; 10]),
+                whom: Visited::Named {
+                    teacher: PersonId::mint(1, [2; 10]),
+                    class: None,
+                },
+            }),
+        };
+        let taps: Vec<Tap> = (1..)
+            .zip(acts)
+            .map(|(revision, (at, act))| Tap {
+                revision,
+                at: minute(at),
+                act,
+            })
+            .collect();
+        // What stands in the store is read as it was written.
+        let json = serde_json::to_string(&taps).expect("taps have string keys");
+        assert_eq!(
+            serde_json::from_str::<Vec<Tap>>(&json).ok().as_ref(),
+            Some(&taps)
+        );
+        let draft = Draft::fold(head, &form, &taps).expect("they fit");
+        let finished = draft.finish(&form, minute(60), 1).expect("it is a record");
+        let setting = finished.walkthrough.setting.expect("it has a setting");
+        assert_eq!(setting.minutes, minutes);
+    }
 }

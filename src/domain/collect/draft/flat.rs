@@ -29,6 +29,7 @@ enum Name {
     Students,
     FocusSeats,
     Support,
+    Leave,
     Undo,
 }
 
@@ -131,6 +132,7 @@ impl From<Tap> for Flat {
                 (flat.category, flat.on) = (Some(category), on);
                 Name::Support
             }
+            Act::Leave => Name::Leave,
             Act::Undo => Name::Undo,
         };
         flat
@@ -197,6 +199,7 @@ impl TryFrom<Flat> for Tap {
                 category: flat.category.ok_or(MISSING)?,
                 on,
             },
+            Name::Leave => Act::Leave,
             Name::Undo => Act::Undo,
         };
         Ok(Self {

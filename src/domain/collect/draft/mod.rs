@@ -172,6 +172,10 @@ impl Draft {
     /// Makes the draft what it was before the last tap that counts.
     fn take_back(&mut self, form: &Form) {
         let mut counting = std::mem::take(&mut self.counting);
+        // Nobody sees that they left: what is taken back is what was marked before.
+        while counting.last().is_some_and(|tap| tap.act == Act::Leave) {
+            counting.pop();
+        }
         counting.pop();
         let mut before = Self::begin(self.head.clone(), form);
         for tap in &counting {
@@ -253,7 +257,22 @@ impl Draft {
 
     /// The last tap that counts: what "undo" would take back.
     pub fn last(&self) -> Option<&Tap> {
-        self.counting.last()
+        let mut counting = self.counting.iter().rev();
+        counting.find(|tap| tap.act != Act::Leave)
+    }
+
+    /// When the observer was done in the room; none when they are not, or marked something of the lesson after it.
+    /// What is written, tagged or said to be wanted afterwards is no more of the visit.
+    pub fn left(&self) -> Option<Moment> {
+        for tap in self.counting.iter().rev() {
+            match &tap.act {
+                Act::Leave => return Some(tap.at),
+                Act::Write { .. } | Act::Bright { .. } => {}
+                act if act.look_for().is_some() => return None,
+                _ => {}
+            }
+        }
+        None
     }
 
     /// Whether a timer runs.

@@ -1,7 +1,7 @@
 //! Where the permission to show a bright spot stands.
 
 use super::*;
-use crate::domain::act::bright_spot::PermissionRefused;
+use crate::domain::act::bright_spot::{BrightSpotFiled, PermissionRefused};
 
 /// Answers to one question, each with its author.
 #[derive(Clone, Copy, Debug)]
@@ -107,4 +107,43 @@ fn a_permission_stands_as_the_teacher_left_it(
     #[case] wanted: Permission,
 ) {
     assert_eq!(permission(questions, answers), wanted);
+}
+
+fn filed(number: u8, author: u8, practice: Option<&str>) -> Read {
+    read(
+        number,
+        author,
+        BrightSpotFiled {
+            walkthrough: id(0),
+            bright_spot: id(1),
+            look_for: practice.map(|key| LookForKey(key.into())),
+        },
+    )
+}
+
+#[rstest]
+#[case::by_nobody(&[], Some("tagged"))]
+#[case::by_a_coach(&[(COACH, Some("a"))], Some("a"))]
+#[case::by_its_observer(&[(OBSERVER, Some("a"))], Some("a"))]
+#[case::the_last_stands(&[(COACH, Some("a")), (OBSERVER, Some("b"))], Some("b"))]
+#[case::under_none(&[(COACH, None)], None)]
+#[case::the_teacher_does_not_file(&[(TEACHER, Some("a"))], Some("tagged"))]
+#[case::nor_does_anybody_else(&[(OTHER, Some("a"))], Some("tagged"))]
+fn a_bright_spot_stands_under_the_practice_where_it_was_put_last(
+    #[case] filings: &[(u8, Option<&str>)],
+    #[case] wanted: Option<&str>,
+) {
+    let spot = BrightSpotTagged {
+        walkthrough: id(0),
+        look_for: Some(LookForKey("tagged".into())),
+    };
+    let mut events = vec![named(), read(1, OBSERVER, spot)];
+    let filings = (50..).zip(filings);
+    events.extend(filings.map(|(number, (author, key))| filed(number, *author, *key)));
+    let found = story(&events).bright_spots[0].look_for.clone();
+    assert_eq!(found.map(|key| key.0).as_deref(), wanted);
+    // Whatever comes first.
+    events.reverse();
+    let turned = story(&events).bright_spots[0].look_for.clone();
+    assert_eq!(turned.map(|key| key.0).as_deref(), wanted);
 }

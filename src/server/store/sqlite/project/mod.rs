@@ -17,12 +17,8 @@ mod figures;
 mod ideas;
 mod pen;
 mod people;
-<<<<<<< HEAD
-mod places;
-mod schools;
-=======
 pub(super) mod places;
->>>>>>> t-content
+mod schools;
 mod standing;
 mod visit;
 

@@ -1,5 +1,7 @@
 //! People, classes and the agreement, as those get them who work with them; and what events say of people.
 
+mod peers;
+
 use super::batch::Desk;
 use super::pen::Pen;
 use super::{erase, events, standing, visit};
@@ -119,6 +121,7 @@ fn added(desk: &Desk, event: &Read, fact: &PersonAdded) -> rusqlite::Result<()> 
 pub(super) fn people(desk: &Desk, pen: &mut Pen) -> rusqlite::Result<()> {
     let mut made = persons(desk)?;
     made.extend(classes(desk)?);
+    made.extend(peers::welcome(&desk.people, desk.now_utc_ms));
     pen.write("people", made)?;
     for person in standing::changed(desk)? {
         standing::again(desk.transaction, person)?;

@@ -1,0 +1,64 @@
+//! What came of a visit, in a few lines of its row: what does not keep to the agreement, whether feedback was opened and
+//! answered, what the teacher lets others see; and what to do next.
+
+use super::agreed::not_kept;
+use crate::domain::act::feedback::Reaction;
+use crate::domain::document::{FeedbackDocument, PermissionDocument};
+use crate::domain::id::EventId;
+use crate::text::talk::Talk;
+use crate::ui::desk::Desk;
+use crate::ui::seat::View;
+use dioxus::prelude::*;
+
+/// The lines and the buttons. Before the store has answered there is the way to the record alone.
+pub fn came(desk: Desk, id: EventId) -> Element {
+    let language = (desk.language)();
+    let found = desk.shelf.visit(id).zip(desk.me());
+    let mut to_write = false;
+    let mut lines = Vec::new();
+    if let Some((visit, me)) = found.filter(|(visit, me)| visit.observer == *me) {
+        lines = not_kept(desk, &visit, false);
+        match desk.shelf.feedback(me, Some(id)).first() {
+            Some(feedback) => lines.push(answer(desk, feedback)),
+            None => to_write = visit.refused.is_none(),
+        }
+        let spots = desk.shelf.spots();
+        let about = spots.iter().filter(|spot| spot.walkthrough == Some(id));
+        // Nothing was asked yet: nothing came of it.
+        let asked = about.filter(|spot| spot.permission != PermissionDocument::NotAsked);
+        lines.extend(asked.map(|spot| format!("★ {}", language.permission(spot.permission))));
+    }
+    rsx! {
+        for line in lines {
+            p { key: "{line}", class: "quiet came", "{line}" }
+        }
+        div { class: "acts",
+            if to_write {
+                button { r#type: "button", class: "write", onclick: move |_| desk.go(View::Feedback(id)),
+                    {language.talk(Talk::WriteFeedback)}
+                }
+            }
+            button { r#type: "button", onclick: move |_| desk.go(View::Record(id)),
+                {language.talk(Talk::WhatCameOfIt)}
+            }
+        }
+    }
+}
+
+/// The last that came back of feedback, or that nothing did yet.
+fn answer(desk: Desk, feedback: &FeedbackDocument) -> String {
+    let language = (desk.language)();
+    match feedback.answers.last() {
+        Some(last) if last.answer == Reaction::Thanks => language.talk(Talk::TheyThanked),
+        Some(last) => match &last.text {
+            Some(text) => language.either("“", "«").to_owned() + text + language.either("”", "»"),
+            None => language.talk(Talk::ReplyErased),
+        },
+        None => match feedback.opened {
+            Some(opened) => language.talk(Talk::TheyOpened(&crate::ui::screens::after::when(
+                desk, opened,
+            ))),
+            None => language.talk(Talk::NotOpened),
+        },
+    }
+}
