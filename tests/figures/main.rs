@@ -14,6 +14,8 @@
     reason = "a measurement that meets the unexpected stops, and says where"
 )]
 
+mod a11y;
+mod card;
 mod cold;
 mod figure;
 mod import;
@@ -27,6 +29,7 @@ mod support;
 mod tablet;
 mod tap;
 mod tap_native;
+mod taps;
 mod weight;
 
 use std::process::ExitCode;
@@ -35,7 +38,7 @@ use std::process::ExitCode;
 type Measurement = (&'static str, fn(&tokio::runtime::Runtime));
 
 /// Those that can be asked for, in the order in which all of them run.
-const ALL: [Measurement; 7] = [
+const ALL: [Measurement; 10] = [
     ("tap", |runtime| runtime.block_on(tap::measure())),
     ("tap-native", |runtime| {
         runtime.block_on(tap_native::measure())
@@ -43,6 +46,9 @@ const ALL: [Measurement; 7] = [
     ("paint", |runtime| runtime.block_on(paint::measure())),
     ("weight", |runtime| runtime.block_on(weight::measure())),
     ("cold", |runtime| runtime.block_on(cold::measure())),
+    ("taps", |runtime| runtime.block_on(taps::measure())),
+    ("card", |runtime| runtime.block_on(card::measure())),
+    ("a11y", |runtime| runtime.block_on(a11y::measure())),
     ("start", |_| start::measure()),
     ("import", |_| import::measure()),
 ];

@@ -60,13 +60,15 @@ mod signed_in;
 mod small_measures;
 mod spotlight;
 mod staff;
+mod states;
 mod story;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "tests and figures each use their part")]
 mod support;
+use support::web_copy;
 mod visitors;
-mod web_copy;
 mod whole_story;
+mod window;
 
 /// Browsers share two cores with the servers that they talk to: one test at a time has one.
 async fn one_browser_at_a_time() -> tokio::sync::MutexGuard<'static, ()> {

@@ -35,6 +35,8 @@ pub struct Taps {
     pub count: u32,
     /// The smaller side of the smallest target, in pixels.
     pub smallest_px: f64,
+    /// How many were below [`SMALLEST_PX`].
+    pub small: u32,
 }
 
 impl Taps {
@@ -43,6 +45,7 @@ impl Taps {
         Self {
             count: 0,
             smallest_px: f64::INFINITY,
+            small: 0,
         }
     }
 
@@ -50,18 +53,21 @@ impl Taps {
     pub async fn tap(&mut self, browser: &Browser, selector: &str) {
         let side = tap(browser, selector).await;
         self.count += 1;
+        self.small += u32::from(side < SMALLEST_PX);
         self.smallest_px = self.smallest_px.min(side);
     }
 }
 
-/// Answers every core look-for of the form that is in view and that is asked.
-pub async fn answer_core(browser: &Browser, form: &Form, taps: &mut Taps) {
+/// Answers every core look-for of the form that is in view and that is asked; gives their places.
+pub async fn answer_core(browser: &Browser, form: &Form, taps: &mut Taps) -> Vec<usize> {
+    let mut answered = Vec::new();
     for (place, look_for) in form.look_fors.iter().enumerate() {
         let card = format!("#look-for-{place}");
         let is_there = format!("document.querySelector({card:?})");
         if !look_for.core || browser.eval(&format!("!{is_there}")).await == true {
             continue;
         }
+        answered.push(place);
         // What stays in reach of the thumb stands in the dock, in the order of the form.
         let docked = format!(
             "[...document.querySelectorAll('[data-docked=true]')].findIndex((e) => e.id === 'look-for-{place}')"
@@ -103,4 +109,5 @@ pub async fn answer_core(browser: &Browser, form: &Form, taps: &mut Taps) {
             Kind::Note => panic!("a core look-for asks for words"),
         }
     }
+    answered
 }

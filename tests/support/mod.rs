@@ -12,6 +12,8 @@ pub mod program;
 pub mod proxy;
 pub mod roster;
 pub mod schema;
+pub mod states;
+pub mod web_copy;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

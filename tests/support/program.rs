@@ -10,6 +10,8 @@ pub struct Program {
     /// Where it listens, such as `127.0.0.1:40123`.
     pub address: String,
     sign_in_link: Option<String>,
+    /// The links of a demo's roles, by role.
+    roles: Vec<(String, String)>,
     data: PathBuf,
     web: PathBuf,
 }
@@ -17,15 +19,21 @@ pub struct Program {
 impl Program {
     /// Starts it on any free port.
     pub fn start(data: &Path, web: &Path) -> Self {
-        Self::on_port(data, web, "0")
+        Self::on_port(data, web, "0", &[])
     }
 
-    fn on_port(data: &Path, web: &Path, port: &str) -> Self {
+    /// Starts it with a demo, and waits until that is loaded.
+    pub fn start_demo(data: &Path, web: &Path) -> Self {
+        Self::on_port(data, web, "0", &["--demo"])
+    }
+
+    fn on_port(data: &Path, web: &Path, port: &str, more: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
             .args(["--port", port, "--data"])
             .arg(data)
             .arg("--web")
             .arg(web)
+            .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -39,10 +47,15 @@ impl Program {
         let second = String::from_utf8_lossy(stdout.buffer());
         let link = second.trim().strip_prefix("lookfor server: first sign-in ");
         let sign_in_link = link.map(str::to_owned);
+        let roles = match more {
+            [] => Vec::new(),
+            _ => demo_links(stdout),
+        };
         Self {
             child,
             address,
             sign_in_link,
+            roles,
             data: data.to_owned(),
             web: web.to_owned(),
         }
@@ -53,6 +66,12 @@ impl Program {
         let link = self.sign_in_link.as_deref();
         let secret = link.and_then(|link| link.split('#').nth(1));
         secret.expect("no admin was signed in").to_owned()
+    }
+
+    /// The secret of the link of a role of the demo.
+    pub fn demo_secret(&self, role: &str) -> &str {
+        let found = self.roles.iter().find(|(name, _)| name == role);
+        &found.expect("the demo has this role").1
     }
 
     /// The folder of its store.
@@ -69,7 +88,7 @@ impl Program {
     /// Starts it again on the same data folder and port.
     pub fn start_again(&mut self) {
         let port = self.address.rsplit(':').next().unwrap().to_owned();
-        *self = Self::on_port(&self.data, &self.web, &port);
+        *self = Self::on_port(&self.data, &self.web, &port, &[]);
     }
 }
 
@@ -78,4 +97,22 @@ impl Drop for Program {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Reads the links of a demo's roles, as the server says them when it is loaded.
+fn demo_links(stdout: impl BufRead) -> Vec<(String, String)> {
+    let mut roles = Vec::new();
+    for line in stdout.lines().map_while(Result::ok) {
+        let Some(link) = line.strip_prefix("lookfor server: demo ") else {
+            continue;
+        };
+        let (role, rest) = link.split_once(' ').unwrap();
+        let (_, secret) = rest.split_once("/join#").unwrap();
+        let secret = secret.split(' ').next().unwrap();
+        roles.push((role.to_owned(), secret.to_owned()));
+        if role == "admin" {
+            break;
+        }
+    }
+    roles
 }

@@ -1,6 +1,6 @@
 //! A copy of the built web app that a test changes: another version, a worker that misbehaves.
 
-use crate::support::web_folder;
+use super::web_folder;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
