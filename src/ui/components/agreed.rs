@@ -47,7 +47,7 @@ impl Desk {
 pub fn line(desk: Desk, agreed: Agreed<'_>) -> Element {
     let words = (desk.language)().agreed(agreed);
     rsx! {
-        p { class: "agreed", role: "status", "{words}" }
+        p { class: "agreed", "{words}" }
     }
 }
 
@@ -113,7 +113,7 @@ pub fn cautions(desk: Desk, draft: &Draft) -> Element {
 }
 
 /// Why a visit counts for nothing, or which rules it does not keep, and what to do; nothing where all is well.
-pub fn rules_kept(desk: Desk, visit: &WalkthroughDocument, to_teacher: bool) -> Element {
+pub fn not_agreed(desk: Desk, visit: &WalkthroughDocument, to_teacher: bool) -> Element {
     let language = (desk.language)();
     let (title, means) = match told(visit.refused.as_ref(), to_teacher) {
         Some(Problem::NotAllowed) => (Agreed::NotYet, Agreed::RefusedMeans),

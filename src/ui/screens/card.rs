@@ -14,7 +14,7 @@ use crate::text::feedback::REPLY_MAX;
 use crate::text::spots::Spot;
 use crate::text::talk::Talk;
 use crate::text::undo::Undo;
-use crate::ui::components::agreed::rules_kept;
+use crate::ui::components::agreed::not_agreed;
 use crate::ui::desk::Desk;
 use crate::ui::launch;
 use crate::ui::seat::View;
@@ -68,7 +68,7 @@ pub fn Card(visit: EventId) -> Element {
             if let Some(feedback) = newest.clone() {
                 Answer { feedback }
             }
-            {rules_kept(desk, &visit, true)}
+            {not_agreed(desk, &visit, true)}
             button { r#type: "button", class: "wide", id: "everything", onclick: move |_| desk.go(View::Record(id)),
                 {language.talk(Talk::Everything)}
             }

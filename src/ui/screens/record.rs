@@ -19,7 +19,7 @@ use crate::text::Language;
 use crate::text::spots::Spot;
 use crate::text::talk::Talk;
 use crate::text::undo::Undo;
-use crate::ui::components::agreed::rules_kept;
+use crate::ui::components::agreed::not_agreed;
 use crate::ui::desk::Desk;
 use crate::ui::seat::View;
 use dioxus::prelude::*;
@@ -51,7 +51,7 @@ pub fn Record(visit: EventId) -> Element {
     let over = format!("{idea} · {}", where_and_when(desk, &visit));
     rsx! {
         After { title: language.talk(Talk::Everything), over, up,
-            {rules_kept(desk, &visit, !mine)}
+            {not_agreed(desk, &visit, !mine)}
             {look_fors(desk, &visit, mine)}
             if visit.note.is_some() {
                 section { class: "card page", aria_labelledby: "note-title",

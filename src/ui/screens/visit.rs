@@ -194,7 +194,9 @@ fn Lesson() -> Element {
                     &desk.walk(Walk::NoticeGiven),
                     Act::Notice { given: !beside.notice_given },
                 )}
-                if let Some(from) = from.filter(|_| !beside.notice_given) {
+            }
+            div { role: "status",
+                if let Some(from) = from.filter(|_| notice && !beside.notice_given) {
                     {line(desk, Agreed::TellFirst(from))}
                 }
             }

@@ -83,7 +83,11 @@ impl Desk {
             match read.await {
                 // Somebody went elsewhere meanwhile.
                 Ok(_) if *self.seat.view.peek() != view => {}
-                Ok((sayings, fed, names, forms, jotted)) => {
+                Ok((sayings, mut fed, names, forms, jotted)) => {
+                    if *self.shelf.read.peek() == Some(view) {
+                        // They were asked for on this view, and stay as long as it does.
+                        fed.people = std::mem::take(&mut self.shelf.fed.write().people);
+                    }
                     if let Reply::Jotted(jotted) = jotted {
                         self.shelf.jotted.set(jotted);
                     }
