@@ -8,6 +8,7 @@ use crate::domain::agreement::Agreement;
 use crate::domain::collect::walkthrough::{Setting, Whom};
 use crate::domain::id::PersonId;
 use crate::domain::people::{Place, Role};
+use crate::domain::place::Day;
 use crate::domain::problem::Problem;
 
 /// What became of the question whether a visit counts.
@@ -53,6 +54,7 @@ impl Admission {
         let asked = match cast.teacher {
             Some(teacher) if named && visitor == Visitor::Peer && teacher != cast.observer => {
                 cast.people.agrees_to_peers(teacher, day_utc_ms)
+                    || welcomed(cast, setting, teacher, day_utc_ms)
             }
             _ => true,
         };
@@ -83,6 +85,22 @@ impl Admission {
             breaks: broken.into_iter().map(|(problem, _)| problem).collect(),
         }
     }
+}
+
+/// Whether the teacher welcomed peers to this very lesson: on that day by the wall of whoever visited.
+fn welcomed(cast: &Cast, setting: &Setting, teacher: PersonId, day_utc_ms: i64) -> bool {
+    const MINUTE_MS: i64 = 60 * 1000;
+    const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+    let offset_ms = i64::from(cast.walkthrough.begun.offset_min) * MINUTE_MS;
+    let class = match setting.whom {
+        Whom::Named { class, .. } => class,
+        Whom::Numbered { .. } => None,
+    };
+    let days = day_utc_ms.saturating_add(offset_ms).div_euclid(DAY_MS);
+    Day::from_epoch(days).is_some_and(|day| {
+        let lesson = (setting.site, class, day);
+        cast.people.welcomes_peers(teacher, lesson, day_utc_ms)
+    })
 }
 
 fn says_no(field: &str) -> Problem {

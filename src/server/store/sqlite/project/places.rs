@@ -68,7 +68,7 @@ pub(super) fn places(desk: &Desk, pen: &mut Pen) -> rusqlite::Result<()> {
 }
 
 /// The district's settings; where it has said nothing, what holds until then.
-fn district(connection: &Connection) -> rusqlite::Result<District> {
+pub(super) fn district(connection: &Connection) -> rusqlite::Result<District> {
     let demo = connection
         .prepare_cached("select 1 from demo")?
         .exists([])?;
