@@ -5,7 +5,7 @@
 //!
 //! Reading order: [`open`] (pragmas, schema), [`schema`], then one file per thing: [`person`],
 //! [`draft`] and [`submit`], [`outbox`], [`visit`], [`inbox`] and the [`roster`] in it, `likely` (which
-//! classes to visit now), [`today`], [`jotting`], [`saying`]; [`tidy`] and [`scrub`] remove what is over.
+//! classes to visit now), `welcome` ("come and see this"), [`today`], [`jotting`], [`saying`]; [`tidy`] and [`scrub`] remove what is over.
 
 pub mod draft;
 pub mod inbox;
@@ -22,6 +22,7 @@ pub mod submit;
 pub mod tidy;
 pub mod today;
 pub mod visit;
+mod welcome;
 
 use crate::domain::collect::form::Form;
 use crate::domain::id::{DeviceId, DraftId, PersonId};

@@ -4,7 +4,7 @@
 //! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
 //! card, [`walk`] those of a visit, [`calendar`] days and times, [`likely`] why a class is likely now, [`recorded`]
 //! what was recorded, [`feedback`] drafts made of it, [`lint`] words that judge, [`talk`] and [`spots`] what people
-//! say to each other after a visit, [`import`] what an import of files says of itself, [`forms`] what is wrong with
+//! say to each other after a visit, [`voices`] what teachers say themselves, [`import`] what an import of files says of itself, [`forms`] what is wrong with
 //! a form, [`office`] the pages of the office. Nothing here decides anything.
 
 pub mod agreement;
@@ -21,6 +21,7 @@ pub mod office;
 pub mod recorded;
 pub mod spots;
 pub mod talk;
+pub mod voices;
 pub mod walk;
 
 use crate::domain::collect::look_for::Bilingual;

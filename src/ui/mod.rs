@@ -6,7 +6,8 @@
 //!
 //! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`walk`] (the visit in hand), [`seat`] (who
 //! sits there), [`overlay`] (what was said here, laid over documents, pure), [`reading`] (documents out of JSON,
-//! pure), [`shelf`] (the documents in view), [`screens`], [`components`];
+//! pure), [`voices`] (what teachers say themselves, pure), [`shelf`] (the documents in view), [`screens`],
+//! [`components`];
 //! `browser` is what only a page has.
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
@@ -25,5 +26,6 @@ pub mod screens;
 pub mod seat;
 #[cfg(feature = "device")]
 pub mod shelf;
+pub mod voices;
 #[cfg(feature = "device")]
 pub mod walk;

@@ -126,7 +126,7 @@ impl After {
     }
 }
 
-fn shows(text: &str) -> String {
+pub fn shows(text: &str) -> String {
     format!("document.body.innerText.includes({text:?})")
 }
 
@@ -135,7 +135,7 @@ fn hides(text: &str) -> String {
 }
 
 /// Touches the element that a selector finds.
-async fn touch(browser: &Browser, selector: &str) {
+pub async fn touch(browser: &Browser, selector: &str) {
     browser
         .until(&format!("document.querySelector({selector:?})"))
         .await;
@@ -156,7 +156,7 @@ async fn way(browser: &Browser, name: &str) {
         .await;
 }
 
-async fn quiet(browser: &Browser) {
+pub async fn quiet(browser: &Browser) {
     let log = browser.log().await;
     let loud = log
         .iter()

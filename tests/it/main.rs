@@ -62,6 +62,8 @@ mod story;
 #[allow(dead_code, reason = "tests and figures each use their part")]
 mod support;
 mod visitors;
+mod voices;
+mod voices_app;
 mod web_copy;
 
 /// Browsers share two cores with the servers that they talk to: one test at a time has one.
