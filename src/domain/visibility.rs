@@ -32,11 +32,15 @@ pub enum Row {
     Achievement,
     /// That a class could not be visited.
     Missed,
+    /// What a teacher logged of their own lessons.
+    SelfLog,
+    /// That a teacher welcomes a visit.
+    Welcome,
 }
 
 impl Row {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Walkthrough,
         Self::Feedback,
         Self::Opened,
@@ -47,6 +51,8 @@ impl Row {
         Self::Survey,
         Self::Achievement,
         Self::Missed,
+        Self::SelfLog,
+        Self::Welcome,
     ];
 }
 
@@ -93,7 +99,7 @@ pub enum Sight {
     No,
     /// All of it.
     Yes,
-    /// When the teacher shares it.
+    /// When the teacher shares it: feedback with the coaches, a welcome with peers.
     WhenShared,
     /// When the teacher's permission reaches this circle.
     In(Circle),
@@ -146,13 +152,22 @@ pub fn sight(row: Row, relation: Relation) -> Sight {
         // It says nothing of a lesson, and it must not become a list of who had a substitute when.
         (Row::Missed, Observer) => Sight::Yes,
         (Row::Missed, _) => Sight::No,
+
+        (Row::SelfLog, Teacher) => Sight::Yes,
+        (Row::SelfLog, Team | District) => Sight::FromAnswers,
+        (Row::SelfLog, Observer | Coach | Principal | Colleague | Other) => Sight::No,
+
+        // Those who may visit there in any case; peers when the teacher says yes to them.
+        (Row::Welcome, Teacher | Coach | Principal | District) => Sight::Yes,
+        (Row::Welcome, Team | Colleague) => Sight::WhenShared,
+        (Row::Welcome, Observer | Other) => Sight::No,
     }
 }
 
 /// What a conditional cell depends on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Circumstances {
-    /// Whether the teacher shared the feedback.
+    /// Whether the teacher shared the feedback, or welcomes peers.
     pub shared: bool,
     /// How far the teacher's permission reaches.
     pub circle: Option<Circle>,
@@ -213,7 +228,7 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    /// The table of `design.md` and one row of our own, `missed`, with the columns of that table in its order. "Others" are colleagues at
+    /// The table of `design.md` and three rows of our own, the last ones, with the columns of that table in its order. "Others" are colleagues at
     /// the site and everybody else, who differ in one row: the audience of a permitted bright spot.
     ///
     /// `shared`: when the teacher shares it. `site`, `district`: from that circle on. `small`: marked as
@@ -230,6 +245,8 @@ mod tests {
         survey                | no       | yes     | no     | no        | consent         | 5 answers  | no         | no
         achievement           | no       | 11      | 11     | 11        | 11              | 11         | no         | no
         missed                | yes      | no      | no     | no        | no              | no         | no         | no
+        self_log              | no       | yes     | no     | no        | 5 answers       | 5 answers  | no         | no
+        welcome               | no       | yes     | yes    | yes       | shared          | yes        | shared     | no
     ";
 
     #[test]

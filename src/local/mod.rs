@@ -5,7 +5,8 @@
 //!
 //! Reading order: [`open`] (pragmas, schema), [`schema`], then one file per thing: [`person`],
 //! [`draft`] and [`submit`], [`outbox`], [`visit`], [`inbox`] and the [`roster`] in it, `likely` (which
-//! classes to visit now), [`peers`], [`today`], [`jotting`], [`saying`], [`held`], [`storage`]; [`tidy`] and [`scrub`] remove what is over.
+//! classes to visit now), [`peers`], `welcome` ("come and see this"), [`today`], [`jotting`], [`saying`], [`held`], [`storage`]; [`tidy`] and
+//! [`scrub`] remove what is over.
 
 pub mod draft;
 pub mod held;
@@ -25,6 +26,7 @@ pub mod submit;
 pub mod tidy;
 pub mod today;
 pub mod visit;
+mod welcome;
 
 use crate::domain::collect::form::Form;
 use crate::domain::id::{DeviceId, DraftId, PersonId};

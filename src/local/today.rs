@@ -55,6 +55,7 @@ impl Store {
         let teaches = |post: &Post| post.role == Role::Teacher;
         Ok(Today {
             ideas,
+            welcomes: self.welcomes(now)?,
             drafts: self.unfinished()?,
             visits: self.visits(None, most)?,
             unsent: self.unsent()?,

@@ -136,6 +136,14 @@ pub fn row(row: Row, language: Language) -> &'static str {
             "classes that could not be visited",
             "las clases que no se pudieron visitar",
         ),
+        Row::SelfLog => (
+            "what teachers log of their own lessons",
+            "lo que los docentes anotan de sus propias clases",
+        ),
+        Row::Welcome => (
+            "invitations to come and see a lesson",
+            "las invitaciones a ver una clase",
+        ),
     };
     of(language, en, es)
 }

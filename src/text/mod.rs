@@ -5,7 +5,7 @@
 //! card, [`walk`] those of a visit, [`agreed`] what the agreement says of it, [`undo`] what can be taken back, [`calendar`] days and times,
 //! [`shell`] the device itself, [`likely`] why a class is likely now, [`recorded`]
 //! what was recorded, [`feedback`] drafts made of it, [`lint`] words that judge, [`talk`] and [`spots`] what people
-//! say to each other after a visit, [`import`] what an import of files says of itself, [`forms`] what is wrong with
+//! say to each other after a visit, [`voices`] what teachers say themselves, [`import`] what an import of files says of itself, [`forms`] what is wrong with
 //! a form, [`office`] the pages of the office. Nothing here decides anything.
 
 pub mod agreed;
@@ -25,6 +25,7 @@ pub mod shell;
 pub mod spots;
 pub mod talk;
 pub mod undo;
+pub mod voices;
 pub mod walk;
 
 use crate::domain::collect::look_for::Bilingual;

@@ -5,8 +5,9 @@
 //! a record means.
 //!
 //! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`walk`] (the visit in hand), [`seat`] (who
-//! sits there), [`storage`] (what the store holds), [`overlay`] (what was said here, laid over documents, pure), [`reading`] (documents out of JSON,
-//! pure), [`shelf`] (the documents in view), [`screens`], [`components`];
+//! sits there), [`storage`] (what the store holds), [`overlay`] (what was said here, laid over documents, pure), [`reading`] (documents out
+//! of JSON, pure), [`voices`] (what teachers say themselves, pure), [`shelf`] (the documents in view), [`screens`],
+//! [`components`];
 //! `browser` is what only a page has.
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
@@ -27,5 +28,6 @@ pub mod seat;
 pub mod shelf;
 #[cfg(feature = "device")]
 pub mod storage;
+pub mod voices;
 #[cfg(feature = "device")]
 pub mod walk;

@@ -222,7 +222,7 @@ fn small(value: &Value, name: &str) -> Option<u16> {
     value.get(name)?.as_u64()?.try_into().ok()
 }
 
-fn moment(value: &Value, name: &str) -> Option<Moment> {
+pub(super) fn moment(value: &Value, name: &str) -> Option<Moment> {
     let moment = value.get(name)?;
     Some(Moment {
         at_utc_ms: moment.get("at_utc_ms")?.as_i64()?,

@@ -58,6 +58,14 @@ pub enum View {
     BrightSpots,
     /// Calls for support.
     Support,
+    /// The questions of the week.
+    Week,
+    /// The lesson log.
+    Log,
+    /// "Come and see this", to be said.
+    Welcome,
+    /// What the pilot shows.
+    Pilot,
 }
 
 /// How a sign-in goes.

@@ -12,6 +12,7 @@ use super::desk::Desk;
 use super::overlay;
 use super::reading::Known;
 use super::seat::View;
+use super::voices::{self, Asked, Lesson, Own};
 use crate::domain::act::saying::{Saying, feedback_jotting, reply_jotting};
 use crate::domain::act::support::Category;
 use crate::domain::collect::form::{Form, FormRef};
@@ -23,6 +24,7 @@ use crate::domain::problem::Problem;
 use crate::host::Me;
 use crate::text::Language;
 use dioxus::prelude::*;
+use serde_json::Value;
 
 /// The documents of a view, as the feed brought them, newest first.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +35,29 @@ struct Fed {
     support: Vec<SupportDocument>,
     /// People, as far as the reader may know them.
     people: Vec<Known>,
+    /// What the reader asks, says and has counted of their own lessons.
+    voices: Voices,
     /// Whether there are older ones.
     more: bool,
+}
+
+/// What there is of the reader's own voice.
+#[derive(Clone, Debug, Default)]
+pub struct Voices {
+    /// The change ideas, by key, in whose team they are.
+    pub ideas: Vec<String>,
+    /// What they said, as the feed brought it.
+    said: Vec<Own>,
+    /// The questions of the forms in use, by the idea's key.
+    pub asked: Vec<(String, Asked)>,
+    /// Their classes.
+    pub classes: Vec<Lesson>,
+    /// The day on which the district's weeks begin: 1 is Monday.
+    pub week_start: u8,
+    /// What was counted on the ideas, as bodies of documents.
+    pub measures: Vec<Value>,
+    /// What many said together, newest first, as bodies of documents: of questions, and of lessons.
+    pub pools: (Vec<Value>, Vec<Value>),
 }
 
 /// What the screens after a visit show. Copies are the same shelf.
@@ -189,6 +212,16 @@ impl Shelf {
         }
         found.sort();
         found
+    }
+
+    /// What the reader's voice rests on.
+    pub fn voices(&self) -> Voices {
+        self.fed.read().voices.clone()
+    }
+
+    /// What the reader said of weeks and lessons, and whom they welcomed, newest first.
+    pub fn own(&self) -> Vec<Own> {
+        voices::over(self.fed.read().voices.said.clone(), &self.said())
     }
 
     /// Whether something was said about a visit that has not left yet.

@@ -67,6 +67,8 @@ mod story;
 mod support;
 use support::web_copy;
 mod visitors;
+mod voices;
+mod voices_app;
 mod whole_story;
 mod window;
 

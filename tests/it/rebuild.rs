@@ -8,16 +8,20 @@ use lookfor::domain::act::feedback::{
     FeedbackAnswered, FeedbackOpened, FeedbackSent, FeedbackShared, Reaction,
 };
 use lookfor::domain::act::support::{Category, SupportGiven, SupportWanted};
+use lookfor::domain::act::welcome::{VisitWelcomed, WelcomeWithdrawn};
 use lookfor::domain::agreement::Agreement;
 use lookfor::domain::collect::draft::Rated;
 use lookfor::domain::collect::form::Form;
+use lookfor::domain::collect::lesson::{Happened, LessonLogged};
 use lookfor::domain::collect::look_for::LookForKey;
 use lookfor::domain::collect::rating::Rating;
+use lookfor::domain::collect::survey::SurveyAnswered;
 use lookfor::domain::collect::walkthrough::{Amendment, Setting, Walkthrough, Whom};
 use lookfor::domain::erasure::{Why, WordsErased};
 use lookfor::domain::event::{Body, Envelope, Fact, Origin, Words, said};
 use lookfor::domain::id::{DeviceId, DraftId, EventId, PersonId, SiteId};
 use lookfor::domain::people::{PersonAdded, PersonMerged};
+use lookfor::domain::place::Day;
 use lookfor::server::store::Caller;
 use lookfor::server::store::Events;
 use lookfor::server::store::projection::Projection;
@@ -50,13 +54,18 @@ fn rated(rating: Rating) -> Vec<Rated> {
     }]
 }
 
+/// The day of [`NOON`], in California.
+fn day() -> Day {
+    Day::of(2026, 11, 25).expect("a Wednesday")
+}
+
 /// One random fact: what kind, by whom, about which visit, and which other event it names.
 type Drawn = (u8, u8, u8, u8);
 
 fn fact((kind, author, visit, other): Drawn, number: usize, events: usize) -> Fact {
     let walkthrough = event(usize::from(visit % VISITS));
     let other = event(usize::from(other) % events);
-    match kind % 14 {
+    match kind % 18 {
         0 => Amendment {
             walkthrough,
             base: if number.is_multiple_of(2) {
@@ -127,6 +136,34 @@ fn fact((kind, author, visit, other): Drawn, number: usize, events: usize) -> Fa
             into: person(visit % (PEOPLE + 1)),
         }
         .into(),
+        13 => SurveyAnswered {
+            form: Form::three_reads().form,
+            week: day(),
+            revision: u32::from(visit % 3),
+            answers: [("q".to_owned(), author % 6)].into(),
+            named: number.is_multiple_of(2),
+        }
+        .into(),
+        14 => LessonLogged {
+            form: Form::three_reads().form,
+            class: None,
+            day: day(),
+            week: day(),
+            revision: u32::from(visit % 3),
+            happened: (!number.is_multiple_of(3)).then_some(Happened::Yes),
+            parts: [].into(),
+            went: None,
+        }
+        .into(),
+        15 => VisitWelcomed {
+            site: SiteId::mint(1, [1; 10]),
+            class: None,
+            day: day(),
+            idea: None,
+            peers: number.is_multiple_of(2),
+        }
+        .into(),
+        16 => WelcomeWithdrawn { welcome: other }.into(),
         _ => PersonAdded {
             person: person(MET),
             site: SiteId::mint(1, [1; 10]),

@@ -255,6 +255,7 @@ fn read(row: &crate::server::Row) -> Option<Read> {
     let words: Option<Words> = words.map(|words| serde_json::from_slice(words).unwrap());
     Some(Read {
         id: body.id,
+        number: body.number,
         author: body.author,
         at: Moment {
             at_utc_ms: body.at_utc_ms,

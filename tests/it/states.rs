@@ -29,6 +29,10 @@ fn name_of(view: View) -> &'static str {
         View::Replies => "replies",
         View::BrightSpots => "bright-spots",
         View::Support => "support",
+        View::Week => "week",
+        View::Log => "log",
+        View::Welcome => "welcome",
+        View::Pilot => "pilot",
     }
 }
 
@@ -68,6 +72,10 @@ fn every_screen_and_each_of_its_states_is_listed_once() {
         View::Replies,
         View::BrightSpots,
         View::Support,
+        View::Week,
+        View::Log,
+        View::Welcome,
+        View::Pilot,
     ];
     for view in views {
         assert!(listed.contains(name_of(view)), "{view:?}");

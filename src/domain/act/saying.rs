@@ -1,4 +1,5 @@
-//! A saying: one of the facts that a person says about a visit after it, or about one that cannot be, as it goes from the page to the
+//! A saying: one of the facts that a person says about a visit after it, about one that cannot be, or about lessons
+//! of their own, as it goes from the page to the
 //! store and back, before the feed brings what came of it.
 //!
 //! It carries the fact's data and words as the bytes that they are sealed with, so that neither page nor store
@@ -11,7 +12,7 @@ use crate::domain::moment::Moment;
 use serde::{Deserialize, Serialize};
 
 /// The kinds that are said in this way. A visit is submitted, and an office speaks for itself.
-pub const SAYABLE: [&str; 13] = [
+pub const SAYABLE: [&str; 17] = [
     "feedback_sent",
     "feedback_opened",
     "feedback_answered",
@@ -25,9 +26,13 @@ pub const SAYABLE: [&str; 13] = [
     "support_wanted",
     "support_given",
     CLASS_MISSED,
+    "survey_answered",
+    "lesson_logged",
+    "visit_welcomed",
+    "welcome_withdrawn",
 ];
 
-/// The kind that is about no visit: a class that cannot be visited today.
+/// A kind that is about no visit: a class that cannot be visited today.
 pub const CLASS_MISSED: &str = "class_missed";
 
 /// Under which key feedback on a visit is kept while it is written.

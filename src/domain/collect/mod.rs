@@ -2,14 +2,17 @@
 //!
 //! Reading order: [`form`] and its [`look_for`]s, the [`rating`] that a tap gives, the [`draft`]
 //! that taps fold into, the [`walkthrough`] that a draft becomes, the [`visit`] that stays in the
-//! observer's list, [`today`] (what the first screen shows).
+//! observer's list, [`today`] (what the first screen shows); and what teachers say themselves: the [`survey`] of a
+//! week, the log of a [`lesson`].
 
 pub mod draft;
 pub mod form;
+pub mod lesson;
 pub mod look_for;
 pub mod rating;
 #[cfg(any(test, feature = "tests"))]
 pub mod samples;
+pub mod survey;
 pub mod today;
 pub mod visit;
 pub mod walkthrough;

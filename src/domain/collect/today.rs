@@ -4,7 +4,8 @@ use super::form::{Form, FormRef};
 use super::look_for::Bilingual;
 use super::visit::{Unfinished, Visit};
 use crate::domain::agreement::Agreement;
-use crate::domain::id::{ClassId, PersonId, SiteId};
+use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
+use crate::domain::moment::Moment;
 use crate::domain::place::Period;
 use crate::domain::place::likely::Reason;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub struct Today {
     /// The change ideas that may be visited, those under test first.
     pub ideas: Vec<Idea>,
+    /// Lessons that their teachers welcome visits to, today and on the days to come.
+    pub welcomes: Vec<Welcomed>,
     /// Visits that are open, newest first, without the one in hand.
     pub drafts: Vec<Unfinished>,
     /// The newest submitted visits.
@@ -48,6 +51,8 @@ impl Today {
     }
 }
 
+/// How many welcomes are shown at most.
+pub const WELCOMES: usize = 6;
 /// How many classes are offered without a search.
 pub const LIKELY: usize = 3;
 /// How many classes a page of the search has.
@@ -68,6 +73,23 @@ pub struct Idea {
     pub week: Option<u32>,
     /// The classes to visit next on it, at most [`LIKELY`].
     pub classes: Vec<Classroom>,
+}
+
+/// "Come and see this": a lesson that its teacher welcomes a visit to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcomed {
+    /// The event that said it.
+    pub id: EventId,
+    /// The class.
+    pub room: Classroom,
+    /// Midnight of the day, by the wall.
+    pub day: Moment,
+    /// Whether that is today.
+    pub today: bool,
+    /// The change idea that can be seen, by its key.
+    pub idea: Option<String>,
+    /// What there is to see, in the teacher's words.
+    pub what: Option<String>,
 }
 
 /// The body of a document of the kind `idea`.

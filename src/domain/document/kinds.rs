@@ -1,5 +1,6 @@
 //! The kinds of documents, field by field.
 
+use super::{LessonLogDocument, SurveyAnswersDocument, SurveyDocument, WelcomeDocument};
 use crate::domain::act::bright_spot::Circle;
 use crate::domain::act::feedback::Reaction;
 use crate::domain::act::support::Category;
@@ -15,6 +16,7 @@ use crate::domain::place::calendar::CalendarDocument;
 use crate::domain::place::{Bells, ClassMissed, District, Site};
 use crate::domain::plan::stage::IdeaState;
 use crate::domain::problem::Problem;
+use crate::domain::study::pool::{LessonPool, SurveyPool};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -56,6 +58,18 @@ pub enum Document {
     ClassMissed(ClassMissedDocument),
     /// Who said yes to visits by colleagues, for a colleague who could come.
     PeersWelcome(PeersWelcomeDocument),
+    /// The questions of a form.
+    Survey(SurveyDocument),
+    /// What a teacher answered about a week.
+    SurveyAnswers(SurveyAnswersDocument),
+    /// What many teachers answered about a week.
+    SurveyPool(SurveyPool),
+    /// What a teacher logged of a lesson.
+    LessonLog(LessonLogDocument),
+    /// What many teachers logged of a week.
+    LessonPool(LessonPool),
+    /// A teacher welcomes a visit.
+    Welcome(WelcomeDocument),
     /// Words that devices erase, wherever they have them.
     Erased(ErasedDocument),
 }
@@ -90,6 +104,12 @@ impl Document {
             Self::District(_) => ("district", "district".into()),
             Self::ClassMissed(document) => ("class_missed", document.id.to_string()),
             Self::PeersWelcome(document) => ("peers_welcome", document.id.to_string()),
+            Self::Survey(document) => ("survey", document.form.document_id()),
+            Self::SurveyAnswers(document) => ("survey_answers", document.id.to_string()),
+            Self::SurveyPool(pool) => ("survey_pool", format!("{}/{}", pool.idea, pool.week)),
+            Self::LessonLog(document) => ("lesson_log", document.id.to_string()),
+            Self::LessonPool(pool) => ("lesson_pool", format!("{}/{}", pool.idea, pool.week)),
+            Self::Welcome(document) => ("welcome", document.id.to_string()),
             Self::Erased(document) => ("erased", document.id.to_string()),
         };
         Name {

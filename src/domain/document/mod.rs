@@ -3,13 +3,15 @@
 //! Bodies of events never travel to readers. [`of_story()`] makes from a visit what each audience may see of
 //! it, through [`super::visibility::sees`], and nothing else makes documents of visits.
 //!
-//! Reading order: [`audience`] (for whom), [`kinds`] (what), then [`of_story()`]. Never here: a document that
+//! Reading order: [`audience`] (for whom), [`kinds`] (what), then [`of_story()`], and [`voices`] (what teachers say
+//! themselves). Never here: a document that
 //! did not pass the table of who sees what.
 
 pub mod audience;
 mod body;
 pub mod kinds;
 mod of_story;
+pub mod voices;
 
 pub use audience::{Audience, audiences};
 pub use body::body_of;
@@ -19,3 +21,4 @@ pub use kinds::{
     PersonDocument, SupportCount, SupportCounts, SupportDocument, Tally, WalkthroughDocument,
 };
 pub use of_story::of_story;
+pub use voices::{LessonLogDocument, SurveyAnswersDocument, SurveyDocument, WelcomeDocument};

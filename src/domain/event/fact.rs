@@ -10,11 +10,14 @@ use crate::domain::act::feedback::{
     FeedbackAnswered, FeedbackOpened, FeedbackSent, FeedbackShared,
 };
 use crate::domain::act::support::{SupportGiven, SupportWanted};
+use crate::domain::act::welcome::{VisitWelcomed, WelcomeWithdrawn};
+use crate::domain::collect::lesson::LessonLogged;
+use crate::domain::collect::survey::SurveyAnswered;
 use crate::domain::collect::walkthrough::{Amendment, Claim, Walkthrough};
 use crate::domain::erasure::WordsErased;
 use crate::domain::id::{EventId, PersonId};
 use crate::domain::people::{PersonAdded, PersonMerged};
-use crate::domain::place::ClassMissed;
+use crate::domain::place::{ClassMissed, Day};
 use crate::domain::plan::prediction::PredictionLocked;
 use crate::domain::problem::Problem;
 use std::fmt;
@@ -136,6 +139,14 @@ facts! {
     PersonMerged(PersonMerged) = "person_merged", reads 1, writes |_| 1;
     /// A class could not be visited.
     ClassMissed(ClassMissed) = "class_missed", reads 1, writes |_| 1;
+    /// A teacher answered the questions of a week.
+    SurveyAnswered(SurveyAnswered) = "survey_answered", reads 1, writes |_| 1;
+    /// A teacher logged a lesson.
+    LessonLogged(LessonLogged) = "lesson_logged", reads 1, writes |_| 1;
+    /// A teacher welcomed a visit.
+    VisitWelcomed(VisitWelcomed) = "visit_welcomed", reads 1, writes |_| 1;
+    /// A teacher took a welcome back.
+    WelcomeWithdrawn(WelcomeWithdrawn) = "welcome_withdrawn", reads 1, writes |_| 1;
     /// Words were erased.
     WordsErased(WordsErased) = "words_erased", reads 1, writes |_| 1;
 }
@@ -151,19 +162,28 @@ pub enum About {
     Idea(String),
     /// A class that could not be visited, by the event that says so: each stands alone.
     Missed(EventId),
+    /// What all teachers answered about a change idea, by its key, in the week that begins on this day.
+    Survey(String, Day),
+    /// What all teachers logged about a change idea in a week.
+    Lessons(String, Day),
+    /// A welcome, by the event that says it.
+    Welcome(EventId),
     /// Other events.
     Events,
 }
 
 impl fmt::Display for About {
     /// As it stands in stores: `walkthrough:<id>`, `person:<id>`, `idea:<key>`, `missed:<id>`,
-    /// `events`.
+    /// `survey:<key>/<day>`, `lessons:<key>/<day>`, `welcome:<id>`, `events`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Walkthrough(id) => write!(f, "walkthrough:{id}"),
             Self::Person(id) => write!(f, "person:{id}"),
             Self::Idea(key) => write!(f, "idea:{key}"),
             Self::Missed(id) => write!(f, "missed:{id}"),
+            Self::Survey(key, week) => write!(f, "survey:{key}/{week}"),
+            Self::Lessons(key, week) => write!(f, "lessons:{key}/{week}"),
+            Self::Welcome(id) => write!(f, "welcome:{id}"),
             Self::Events => f.write_str("events"),
         }
     }
@@ -193,6 +213,14 @@ impl Fact {
             Self::PersonAdded(fact) => return About::Person(fact.person),
             Self::PersonMerged(fact) => return About::Person(fact.from),
             Self::ClassMissed(_) => return About::Missed(id),
+            Self::SurveyAnswered(fact) => {
+                return About::Survey(fact.form.key.clone(), fact.week);
+            }
+            Self::LessonLogged(fact) => {
+                return About::Lessons(fact.form.key.clone(), fact.week);
+            }
+            Self::VisitWelcomed(_) => return About::Welcome(id),
+            Self::WelcomeWithdrawn(fact) => return About::Welcome(fact.welcome),
             Self::WordsErased(_) => return About::Events,
         };
         About::Walkthrough(walkthrough)

@@ -17,6 +17,9 @@ pub const PREDICTION: &str = "prediction";
 /// The reasons for a decision, or for an amendment.
 pub const REASONS: &str = "reasons";
 
+/// What a teacher adds in words of their own: to the questions of a week, to a lesson, to a welcome.
+pub const ADDED: &str = "added";
+
 /// The text of a look-for that is a note.
 pub fn note_on(look_for: &str) -> String {
     format!("{NOTE}:{look_for}")

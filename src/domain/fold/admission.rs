@@ -8,6 +8,7 @@ use crate::domain::agreement::Agreement;
 use crate::domain::collect::walkthrough::{Setting, Whom};
 use crate::domain::id::PersonId;
 use crate::domain::people::{Place, Role};
+use crate::domain::place::Day;
 use crate::domain::problem::Problem;
 
 /// What became of the question whether a visit counts.
@@ -28,9 +29,13 @@ enum Visitor {
 }
 
 impl Admission {
-    /// The answer for a visit that the server received then, in milliseconds since 1970, under the agreement of
-    /// its day.
-    pub(super) fn of(cast: &Cast, received_at_utc_ms: i64, agreement: &Agreement) -> Self {
+    /// The answer for a visit of this day that the server received then, both in milliseconds since 1970, under
+    /// the agreement of its day.
+    pub(super) fn of(
+        cast: &Cast,
+        (day_utc_ms, received_at_utc_ms): (i64, i64),
+        agreement: &Agreement,
+    ) -> Self {
         let not_allowed = Self {
             refused: Some(Problem::NotAllowed),
             breaks: Vec::new(),
@@ -55,6 +60,7 @@ impl Admission {
         let asked = match cast.teacher {
             Some(teacher) if named && visitor == Visitor::Peer && teacher != cast.observer => {
                 cast.people.agrees_to_peers(teacher, received_at_utc_ms)
+                    || welcomed(cast, setting, teacher, (day_utc_ms, received_at_utc_ms))
             }
             _ => true,
         };
@@ -85,6 +91,28 @@ impl Admission {
             breaks: broken.into_iter().map(|(problem, _)| problem).collect(),
         }
     }
+}
+
+/// Whether the teacher welcomed peers to this very lesson: on that day by the wall of whoever visited.
+fn welcomed(
+    cast: &Cast,
+    setting: &Setting,
+    teacher: PersonId,
+    (day_utc_ms, received_at_utc_ms): (i64, i64),
+) -> bool {
+    const MINUTE_MS: i64 = 60 * 1000;
+    const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+    let offset_ms = i64::from(cast.walkthrough.begun.offset_min) * MINUTE_MS;
+    let class = match setting.whom {
+        Whom::Named { class, .. } => class,
+        Whom::Numbered { .. } => None,
+    };
+    let days = day_utc_ms.saturating_add(offset_ms).div_euclid(DAY_MS);
+    Day::from_epoch(days).is_some_and(|day| {
+        let lesson = (setting.site, class, day);
+        cast.people
+            .welcomes_peers(teacher, lesson, received_at_utc_ms)
+    })
 }
 
 fn says_no(field: &str) -> Problem {

@@ -92,6 +92,10 @@ impl<'a> Cast<'a> {
             | Fact::PersonAdded(_)
             | Fact::PersonMerged(_)
             | Fact::ClassMissed(_)
+            | Fact::SurveyAnswered(_)
+            | Fact::LessonLogged(_)
+            | Fact::VisitWelcomed(_)
+            | Fact::WelcomeWithdrawn(_)
             | Fact::WordsErased(_) => false,
         }
     }

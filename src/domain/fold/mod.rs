@@ -5,11 +5,12 @@
 //! entitled to it; whoever is not has said nothing.
 //!
 //! Reading order: here, then [`cast`] (who is entitled to what), [`admission`] (who may visit whom) and
-//! [`mod@bright_spots`] (permissions).
+//! [`mod@bright_spots`] (permissions); [`voices`] is what teachers say themselves, which is about no visit.
 
 mod admission;
 mod bright_spots;
 mod cast;
+pub mod voices;
 
 use crate::domain::act::bright_spot::Circle;
 use crate::domain::act::feedback::Reaction;
@@ -33,6 +34,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Read {
     /// The event.
     pub id: EventId,
+    /// Its number among the events of its device.
+    pub number: u64,
     /// Who recorded it.
     pub author: PersonId,
     /// When, by the device's clock; shown, and never used for order.
@@ -211,7 +214,7 @@ impl Story {
         let day_utc_ms = day(submitted.at.at_utc_ms, submitted.received_at_utc_ms);
         let Admission { refused, breaks } = Admission::of(
             &cast,
-            submitted.received_at_utc_ms,
+            (day_utc_ms, submitted.received_at_utc_ms),
             agreements.at(day_utc_ms),
         );
         let entitled: Vec<&Read> = about.into_iter().filter(|event| cast.may(event)).collect();

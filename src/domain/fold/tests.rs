@@ -78,6 +78,7 @@ fn agreements() -> Agreements {
 fn read(number: u8, author: u8, fact: impl Into<Fact>) -> Read {
     Read {
         id: id(number),
+        number: u64::from(number),
         author: person(author),
         at: NOON,
         received_at_utc_ms: NOON.at_utc_ms,

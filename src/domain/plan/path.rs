@@ -130,6 +130,7 @@ mod tests {
     fn read(number: u8, author: u8, fact: impl Into<Fact>, words: &[(&str, &str)]) -> Read {
         Read {
             id: EventId::mint(i64::from(number), [number; 10]),
+            number: u64::from(number),
             author: person(author),
             at: Moment {
                 at_utc_ms: 0,

@@ -1,6 +1,8 @@
 //! Studying: what figures may say.
 //!
-//! [`small_group`] says from how many on a figure is shown outside the circle that may see it anyway.
+//! [`small_group`] says from how many on a figure is shown outside the circle that may see it anyway; [`pool`] is
+//! what many teachers say of one week, and [`follow_through`] how much feedback is read.
 
 pub mod follow_through;
+pub mod pool;
 pub mod small_group;

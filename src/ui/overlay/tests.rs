@@ -95,6 +95,7 @@ fn fed(said: &[(u8, Saying)], reader: u8) -> Vec<Document> {
     };
     let mut events = vec![Read {
         id: id(0),
+        number: 1,
         author: person(1),
         at: at(0),
         received_at_utc_ms: at(0).at_utc_ms,
@@ -104,6 +105,7 @@ fn fed(said: &[(u8, Saying)], reader: u8) -> Vec<Document> {
     events.extend(said.iter().map(|(author, saying)| {
         Read {
             id: saying.id,
+            number: 1,
             author: person(*author),
             at: saying.at,
             received_at_utc_ms: saying.at.at_utc_ms,

@@ -1,11 +1,12 @@
 //! Visits to the reader's class: every one of them, newest first, and taking one that carries no name.
 
 use super::after::{After, looking, nothing, older, when};
-use super::{Ways, notices};
+use super::{Ways, notices, voices};
 use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
 use crate::domain::problem::Problem;
 use crate::text::Say;
 use crate::text::talk::Talk;
+use crate::text::walk::Walk;
 use crate::ui::components::notice::{Notice, Tone};
 use crate::ui::desk::Desk;
 use crate::ui::seat::View;
@@ -54,10 +55,12 @@ pub fn AboutMe() -> Element {
     }
     rsx! {
         header { class: "top",
-            h1 { id: "heading", class: "grow large", tabindex: "-1", "{title}" }
+            h1 { id: "heading", class: "grow large", tabindex: "-1", {desk.walk(Walk::ForYou)} }
         }
         main {
             notices::Standing {}
+            {voices::ways(desk)}
+            h2 { class: "heading", "{title}" }
             {list}
             p { class: "quiet foot", {desk.say(Say::Formative)} }
         }

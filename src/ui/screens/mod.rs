@@ -18,6 +18,7 @@ pub mod sign_in;
 pub mod support;
 pub mod today;
 pub mod visit;
+pub mod voices;
 
 use crate::domain::collect::today::Today;
 use crate::domain::problem::Problem;
@@ -91,6 +92,10 @@ fn Seated() -> Element {
         View::Replies => rsx! { replies::Replies {} },
         View::BrightSpots => rsx! { bright_spots::BrightSpots {} },
         View::Support => rsx! { support::SupportWanted {} },
+        View::Week => rsx! { voices::week::Week {} },
+        View::Log => rsx! { voices::log::Log {} },
+        View::Welcome => rsx! { voices::welcome::Welcome {} },
+        View::Pilot => rsx! { voices::pilot::Pilot {} },
     }
 }
 

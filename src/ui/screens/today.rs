@@ -1,13 +1,14 @@
 //! The first screen: the change idea in focus, where to next, what is open, what came of the visits before.
 
 use super::{Ways, notices};
-use crate::domain::collect::today::{Classroom, Idea, Today};
+use crate::domain::collect::today::{Classroom, Idea, Today, Welcomed};
 use crate::domain::collect::visit::Unfinished;
 use crate::domain::id::ClassId;
 use crate::domain::place::Why;
 use crate::host::clock;
 use crate::text::Say;
 use crate::text::agreed::Agreed;
+use crate::text::voices::Voice;
 use crate::text::walk::Walk;
 use crate::ui::components::agreed::line;
 use crate::ui::components::visits::{VisitRow, Where};
@@ -52,6 +53,7 @@ pub fn TodayPage() -> Element {
         main {
             notices::Standing {}
             Written {}
+            {welcomes(desk, today)}
             {focus(desk, today, asking)}
             if !today.drafts.is_empty() {
                 section { class: "part", aria_labelledby: "not-finished",
@@ -76,6 +78,66 @@ pub fn TodayPage() -> Element {
             p { class: "quiet foot", {desk.say(Say::Formative)} }
         }
         Ways {}
+    }
+}
+
+/// "Come and see this": what teachers welcome visits to stands before what is likely.
+fn welcomes(desk: Desk, today: &Today) -> Element {
+    let language = (desk.language)();
+    rsx! {
+        if !today.welcomes.is_empty() {
+            section { class: "part", aria_labelledby: "come-and-see",
+                h2 { id: "come-and-see", class: "heading", {language.voice(Voice::Invited)} }
+                for welcome in &today.welcomes {
+                    {one_welcome(desk, today, welcome)}
+                }
+            }
+        }
+    }
+}
+
+/// A lesson that its teacher welcomes a visit to. Begun from here, the visit is one on the idea that can be seen.
+fn one_welcome(mut desk: Desk, today: &Today, welcome: &Welcomed) -> Element {
+    let language = (desk.language)();
+    let room = welcome.room.clone();
+    let name = room.name.clone().unwrap_or_else(|| room.title.clone());
+    let place = welcome.idea.as_ref().and_then(|key| {
+        let mut ideas = today.ideas.iter();
+        ideas.position(|idea| idea.form.form.key == *key)
+    });
+    let day = match welcome.today {
+        true => language.voice(Voice::Today),
+        false => language.day(welcome.day),
+    };
+    let label = desk.walk(Walk::StartWith(&name));
+    rsx! {
+        div { key: "{welcome.id}", class: "card class welcome",
+            if let Some(number) = &room.room {
+                div { class: "room",
+                    "{number}"
+                    small { class: "quiet", {desk.walk(Walk::Room)} }
+                }
+            }
+            div { class: "grow",
+                strong { class: "class-name", "{name}" }
+                span { class: "quiet", if room.title.is_empty() { "{day}" } else { "{day} · {room.title}" } }
+                if let Some(what) = &welcome.what {
+                    p { class: "said", "{what}" }
+                }
+            }
+            button {
+                r#type: "button",
+                class: "start",
+                aria_label: label,
+                onclick: move |_| {
+                    if let Some(place) = place {
+                        desk.idea.set(place);
+                    }
+                    desk.enter(&room);
+                },
+                {desk.walk(Walk::Start)}
+            }
+        }
     }
 }
 

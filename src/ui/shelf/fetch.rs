@@ -1,8 +1,8 @@
 //! Reading the documents of a view out of the store, page by page.
 
-use super::{Claiming, Fed, jotting_of};
+use super::{Claiming, Fed, Voices, jotting_of};
 use crate::domain::act::feedback::FeedbackOpened;
-use crate::domain::collect::form::Form;
+use crate::domain::collect::form::{Form, FormRef};
 use crate::domain::document::{Name, body_of};
 use crate::domain::id::{EventId, PersonId};
 use crate::domain::problem::Problem;
@@ -10,6 +10,7 @@ use crate::host::{DOCUMENTS_PAGE, Kept, Reply, Request, clock};
 use crate::ui::desk::{Desk, Trouble};
 use crate::ui::reading;
 use crate::ui::seat::View;
+use crate::ui::voices::{self, Voice};
 use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
 use serde_json::Value;
@@ -155,6 +156,7 @@ impl Desk {
                     .retain(|one| one.walkthrough.as_ref().is_some_and(own));
             }
             View::AboutMe => {
+                fed.voices = self.fetch_voices(view, me).await?;
                 let (found, more) = self.pages("walkthrough", None, pages, "").await?;
                 let oldest = found.last().map(|kept| kept.id.clone());
                 fed.visits = bodies(&found, reading::visit);
@@ -165,6 +167,9 @@ impl Desk {
                     fed.feedback = bodies(&found, reading::feedback);
                     fed.feedback.retain(|one| one.teacher == Some(me));
                 }
+            }
+            View::Week | View::Log | View::Welcome | View::Pilot => {
+                fed.voices = self.fetch_voices(view, me).await?;
             }
             View::Replies => {
                 let (found, more) = self.pages("feedback", None, pages, "").await?;
@@ -206,6 +211,52 @@ impl Desk {
                 self.read_shelf();
             }
         });
+    }
+
+    /// What the reader's own voice rests on, as far as the view shows it.
+    async fn fetch_voices(self, view: View, me: PersonId) -> Result<Voices, Problem> {
+        let mut fed = Voices::default();
+        let names = vec![named("person", me), named("district", "district")];
+        for kept in self.documents(Request::LookUp { names }).await? {
+            let Some(body) = reading::body(&kept.json) else {
+                continue;
+            };
+            if let Some(known) = reading::known(&body) {
+                fed.ideas = known.ideas;
+            } else if let Some(starts) = body.get("week_start").and_then(Value::as_u64) {
+                fed.week_start = starts.try_into().unwrap_or_default();
+            }
+        }
+        for voice in Voice::ALL {
+            let (found, _) = self.pages(voice.document(), None, 1, "").await?;
+            let own = |kept: &Kept| voices::of_document(voice, &reading::body(&kept.json)?, me);
+            fed.said.extend(found.iter().filter_map(own));
+        }
+        let forms: Vec<String> = self.today.peek().as_ref().map_or_else(Vec::new, |today| {
+            let ideas = today.ideas.iter().map(|idea| &idea.form.form);
+            let mine = ideas.filter(|form| fed.ideas.contains(&form.key));
+            mine.map(FormRef::document_id).collect()
+        });
+        let names = forms.iter().map(|form| named("survey", form)).collect();
+        for kept in self.documents(Request::LookUp { names }).await? {
+            let asked = reading::body(&kept.json).and_then(|body| voices::asked(&body));
+            let key = kept.id.split('@').next().unwrap_or_default().to_owned();
+            fed.asked.extend(asked.map(|asked| (key, asked)));
+        }
+        if matches!(view, View::Log | View::Welcome) {
+            let found = self.down_to("class", None, "").await?;
+            let own = |kept: &Kept| voices::own_class(&reading::body(&kept.json)?, me);
+            fed.classes = found.iter().filter_map(own).collect();
+        }
+        if view == View::Pilot {
+            let names = fed.ideas.iter().map(|idea| named("measures", idea));
+            let names = names.collect();
+            let whole = |body: &Value| Some(body.clone());
+            fed.measures = bodies(&self.documents(Request::LookUp { names }).await?, whole);
+            fed.pools.0 = bodies(&self.pages("survey_pool", None, 1, "").await?.0, whole);
+            fed.pools.1 = bodies(&self.pages("lesson_pool", None, 1, "").await?.0, whole);
+        }
+        Ok(fed)
     }
 
     /// Reads who is in the teams, for "who could borrow this".

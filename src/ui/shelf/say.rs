@@ -190,6 +190,25 @@ impl Desk {
         });
     }
 
+    /// Keeps what was chosen and is not sent under a key, at once; nothing takes it away.
+    pub fn keep_choice(mut self, key: String, text: String) {
+        let at = clock::now();
+        let answer = self.ask(Request::Jot { key, text, at });
+        spawn_forever(async move {
+            if let Err(problem) = answer.await {
+                self.trouble.set(Some(Trouble::NotDone(problem)));
+            }
+        });
+    }
+
+    /// What was chosen and is not sent under a key.
+    pub async fn kept_choice(self, key: String) -> Option<String> {
+        match self.ask(Request::Jotted { key }).await {
+            Ok(Reply::Jotted(kept)) => kept,
+            _ => None,
+        }
+    }
+
     /// Keeps what is being written on the view in view, at the next pause; nothing takes it away.
     pub fn jot(mut self, text: String) {
         let Some(key) = jotting_of(*self.seat.view.peek()) else {

@@ -84,6 +84,15 @@ pub(super) fn of_ideas(connection: &Connection) -> rusqlite::Result<Vec<Form>> {
     forms.collect()
 }
 
+/// Every version of the ideas that were put to use, whole; without the versions that had a form alone.
+pub(super) fn whole_ideas(connection: &Connection) -> rusqlite::Result<Vec<ChangeIdea>> {
+    let mut statement = connection.prepare_cached(
+        "select idea from form where key in (select key from idea) and idea is not null order by key, version",
+    )?;
+    let ideas = statement.query_map([], |row| read(&row.get::<_, String>("idea")?))?;
+    ideas.collect()
+}
+
 /// The newest version of a form; 0 when there is none.
 pub(super) fn newest(connection: &Connection, key: &str) -> rusqlite::Result<u32> {
     connection

@@ -14,7 +14,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_rosters.sql"),
     include_str!("migrations/0006_places.sql"),
     include_str!("migrations/0007_office.sql"),
-    include_str!("migrations/0009_admission.sql"),
+    include_str!("migrations/0008_admission.sql"),
+    include_str!("migrations/0009_voices.sql"),
 ];
 
 /// The version of the schema that this version of Lookfor writes.
@@ -81,6 +82,7 @@ mod tests {
                 "fc8b09685ee16b2169baf2275064cdcc6e6f59eecb6f04cecf7cecac7fbd0856",
                 "61b0a0e29bf3986c3ea34976c3aa9bb522a4c3311efd009b7496f3b3147cb809",
                 "7ebbd52e4db5831b93dd1234d9baec4aec9f30d49d5c15e2f3b748839462f001",
+                "0bea96182452667fc34451e5627a47a7c7ead81dbd5c27cc30670d609f9a4c24",
             ]
         );
     }

@@ -3,6 +3,7 @@
 //! These are parts of transactions that others open: the projector, and the traits of the store.
 
 use super::invitations;
+use super::project::voices::welcomes;
 use super::tokens::uuid;
 use crate::domain::event::{Body, Fact};
 use crate::domain::id::PersonId;
@@ -51,7 +52,8 @@ pub(in crate::server) fn load(connection: &Connection) -> rusqlite::Result<Peopl
     }
     Ok(People::of(Merges::of(&facts), posts)
         .with_consent(consent)
-        .with_met(added, merged_of_office))
+        .with_met(added, merged_of_office)
+        .with_welcomes(welcomes(connection)?))
 }
 
 /// Takes a merge whose event is stored, and says whether it counts: only what was said by somebody who

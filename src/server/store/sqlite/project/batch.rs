@@ -2,7 +2,7 @@
 
 use super::pen::Pen;
 use super::schools::Schools;
-use super::{agreements, erase, ideas, people, places, visit};
+use super::{agreements, erase, ideas, people, places, visit, voices};
 use crate::domain::agreement::Agreements;
 use crate::domain::people::People;
 use crate::server::store::projection::Projected;
@@ -30,6 +30,7 @@ pub(super) struct Desk<'a> {
 pub(super) fn project(connection: &mut Connection, now_utc_ms: i64) -> rusqlite::Result<Projected> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     places::renew(&transaction, now_utc_ms)?;
+    voices::renew(&transaction, now_utc_ms)?;
     let (events, refreshed) = waiting(&transaction)?;
     if events.is_empty() && refreshed.is_empty() {
         return Ok(Projected::default());
@@ -43,17 +44,19 @@ pub(super) fn project(connection: &mut Connection, now_utc_ms: i64) -> rusqlite:
     };
     let mut pen = Pen::new(&transaction)?;
     let more = events.len() == BATCH_MAX || refreshed.len() == BATCH_MAX;
-    for (about, numbers) in things(&events, refreshed) {
-        one(&desk, &mut pen, &about, &numbers)?;
-    }
+    // Before they are made: what one of them has made again, such as a merge into somebody who is only added here,
+    // is another turn's and stays on the list.
     for (server_number, _) in &events {
         transaction
             .prepare_cached("delete from to_project where server_number = ?1")?
             .execute([server_number.cast_signed()])?;
     }
+    for (about, numbers) in things(&events, refreshed) {
+        one(&desk, &mut pen, &about, &numbers)?;
+    }
     let audiences = pen.down()?;
     // What was made may have put more on the list: visits of people who are one now, for example.
-    let waits = "select exists (select 1 from to_refresh)";
+    let waits = "select exists (select 1 from to_refresh) or exists (select 1 from to_project)";
     let more = more || transaction.query_row(waits, [], |row| row.get(0))?;
     transaction.commit()?;
     Ok(Projected { audiences, more })
@@ -126,15 +129,22 @@ fn make(desk: &Desk, pen: &mut Pen, about: &str, numbers: &[u64]) -> rusqlite::R
             erase::awaited(desk, Some(about))
         }
         None if about == UNREAD => erase::awaited(desk, None),
-        None if about == "ideas" => ideas::ideas(desk, pen),
+        None if about == "ideas" => {
+            ideas::ideas(desk, pen)?;
+            voices::questions(desk, pen)
+        }
         // Whatever changes people or classes may have come with bells and days.
         None if about == "people" => {
             people::people(desk, pen)?;
+            voices::questions(desk, pen)?;
             places::places(desk, pen)
         }
         None if about == places::PLACES => places::places(desk, pen),
         None if about == "agreement" => people::agreement(desk, pen),
         Some(("walkthrough", id)) => visit::visit(desk, pen, about, id),
+        Some(("survey", _)) => voices::survey(desk, pen, about),
+        Some(("lessons", _)) => voices::lessons(desk, pen, about),
+        Some(("welcome", id)) => voices::welcome(desk, pen, about, id),
         Some(("missed", _)) => places::missed(desk, pen, about),
         Some(("person", _)) => people::person(desk, pen, about, numbers),
         // A prediction, a decision: what they say of others is nothing yet; their words can be erased.

@@ -34,10 +34,10 @@ fn row_to_stored(row: &Row) -> rusqlite::Result<Option<Stored>> {
     let body: Vec<u8> = row.get("body")?;
     let words: Option<Vec<u8>> = row.get("words")?;
     // What does not open any more was accepted by another version: it is kept unread.
-    let fact = serde_json::from_slice::<Body>(&body)
+    let opened = serde_json::from_slice::<Body>(&body)
         .ok()
-        .and_then(|body| body.read().ok().flatten());
-    let Some(fact) = fact else {
+        .and_then(|body| Some((body.number, body.read().ok().flatten()?)));
+    let Some((number, fact)) = opened else {
         return Ok(None);
     };
     let said = words
@@ -49,6 +49,7 @@ fn row_to_stored(row: &Row) -> rusqlite::Result<Option<Stored>> {
         erased: row.get("erased")?,
         read: Read {
             id: EventId(uuid(row, "id")?),
+            number,
             author: PersonId(uuid(row, "author")?),
             at: Moment {
                 at_utc_ms: row.get("at_utc_ms")?,

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`batch`] (what is taken, and that one failure stops nothing else), [`events`] (events as
 //! they are read), [`pen`] (documents and their numbers), then what is made: [`visit`], [`counts`],
-//! [`figures`], [`people`], [`places`], [`ideas`]; [`standing`] (which visits to make again when people change),
+//! [`figures`], [`people`], [`places`], [`ideas`], [`voices`]; [`standing`] (which visits to make again when people change),
 //! [`erase`] (words go), [`begin`] (a start, and a rebuild).
 //!
 //! What documents say is decided in [`crate::server::projector`] and `domain`. Never here: a rule about who
@@ -21,6 +21,7 @@ pub(super) mod places;
 mod schools;
 mod standing;
 mod visit;
+pub(super) mod voices;
 
 use super::SqliteStore;
 use crate::domain::agreement::{Agreement, Agreements};

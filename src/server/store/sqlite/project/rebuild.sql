@@ -6,6 +6,8 @@ delete from counted_visit;
 delete from claimable;
 delete from refused_visit;
 delete from copy_due;
+delete from welcome;
+delete from voice_due;
 delete from projected_people;
 delete from to_count;
 delete from to_refresh;

@@ -1,0 +1,241 @@
+//! What teachers say themselves: their own documents, the pools of closed weeks, and welcomes.
+
+use super::batch::Desk;
+use super::pen::Pen;
+use super::{erase, events, places, standing};
+use crate::domain::document::{Audience, Document, SurveyDocument, voices};
+use crate::domain::fold::Read;
+use crate::domain::fold::voices::{Stands, Welcome, answered, ever_named, logged};
+use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
+use crate::domain::people::Welcomed;
+use crate::domain::place::{Day, Offsets, Wall};
+use crate::domain::study::pool::{self, CLOSES_AFTER_DAYS};
+use crate::server::projector::made::{Stored, erased};
+use crate::server::store::sqlite::forms;
+use crate::server::store::sqlite::tokens::uuid;
+use crate::server::zone;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+const DAYS_OF_A_WEEK: i64 = 7;
+
+/// Has what is due made again.
+pub(super) fn renew(transaction: &Transaction, now_utc_ms: i64) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(include_str!("voice_due.sql"))?
+        .execute([now_utc_ms])?;
+    transaction
+        .prepare_cached("delete from voice_due where due_utc_ms <= ?1")?
+        .execute([now_utc_ms])?;
+    Ok(())
+}
+
+/// Makes the questions of the ideas in use, for their teams.
+pub(super) fn questions(desk: &Desk, pen: &mut Pen) -> rusqlite::Result<()> {
+    let ideas = forms::whole_ideas(desk.transaction)?.into_iter();
+    let made = ideas.map(|idea| {
+        let key = idea.form.form.key.clone();
+        let document = SurveyDocument {
+            team: u32::try_from(desk.people.in_team(&key)).unwrap_or(u32::MAX),
+            form: idea.form.form,
+            questions: idea.questions,
+        };
+        (Audience::Team(key), Document::Survey(document))
+    });
+    pen.write("surveys", made.collect())
+}
+
+/// What was answered about an idea in a week.
+pub(super) fn survey(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Result<()> {
+    erase::awaited(desk, Some(about))?;
+    let events = events::about(desk.transaction, about)?;
+    let mut made = erased(&events, &desk.people);
+    if let Some((idea, week)) = idea_and_week(about) {
+        let closes_utc_ms = closes(desk, week)?;
+        let reads: Vec<Read> = events.iter().map(|event| event.read.clone()).collect();
+        for stands in answered(&reads, &desk.people) {
+            let of = voices::of_answers(&stands, closes_utc_ms, &desk.agreements);
+            made.extend(of);
+        }
+        let pooled = once(desk, about, closes_utc_ms, &events, |in_time| {
+            let named = ever_named(in_time, &desk.people);
+            let pool = pool::survey(idea, week, &answered(in_time, &desk.people), &named);
+            (!pool.questions.is_empty()).then_some(pool)
+        })?;
+        let agreement = desk.agreements.at(closes_utc_ms);
+        made.extend(
+            pooled
+                .iter()
+                .flat_map(|pool| voices::of_survey_pool(pool, agreement)),
+        );
+    }
+    pen.write(about, made)
+}
+
+/// What was logged about an idea in a week.
+pub(super) fn lessons(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Result<()> {
+    erase::awaited(desk, Some(about))?;
+    let events = events::about(desk.transaction, about)?;
+    let mut made = erased(&events, &desk.people);
+    if let Some((idea, week)) = idea_and_week(about) {
+        let closes_utc_ms = closes(desk, week)?;
+        let reads: Vec<Read> = events.iter().map(|event| event.read.clone()).collect();
+        for stands in logged(&reads, &desk.people) {
+            made.extend(voices::of_log(&stands, &desk.agreements));
+        }
+        let pooled = once(desk, about, closes_utc_ms, &events, |in_time| {
+            pool::lessons(idea, week, &logged(in_time, &desk.people))
+        })?;
+        let agreement = desk.agreements.at(closes_utc_ms);
+        made.extend(
+            pooled
+                .iter()
+                .flat_map(|pool| voices::of_lesson_pool(pool, agreement)),
+        );
+    }
+    pen.write(about, made)
+}
+
+/// The pool of a closed week, made of what had come by then, the first time that it is asked for; none as long as
+/// the week is not closed, and where too few said something.
+fn once<T: Serialize + DeserializeOwned>(
+    desk: &Desk,
+    about: &str,
+    closes_utc_ms: i64,
+    events: &[Stored],
+    make: impl FnOnce(&[Read]) -> Option<T>,
+) -> rusqlite::Result<Option<T>> {
+    if desk.now_utc_ms < closes_utc_ms {
+        due(desk.transaction, about, closes_utc_ms)?;
+        return Ok(None);
+    }
+    let kept: Option<Option<String>> = desk
+        .transaction
+        .prepare_cached("select body from voice_pool where about = ?1")?
+        .query_row([about], |row| row.get("body"))
+        .optional()?;
+    if let Some(kept) = kept {
+        return Ok(kept.and_then(|body| serde_json::from_str(&body).ok()));
+    }
+    let in_time = |event: &&Stored| event.read.received_at_utc_ms < closes_utc_ms;
+    let as_of = events
+        .iter()
+        .filter(in_time)
+        .map(|event| event.server_number);
+    let as_of = as_of.max().unwrap_or(0).cast_signed();
+    let reads: Vec<Read> = events
+        .iter()
+        .filter(in_time)
+        .map(|event| event.read.clone())
+        .collect();
+    let pool = make(&reads);
+    let body = pool.as_ref().map(|pool| {
+        serde_json::to_string(pool).expect("a pool has string keys and writes to memory")
+    });
+    desk.transaction
+        .prepare_cached("insert into voice_pool (about, body, as_of) values (?1, ?2, ?3)")?
+        .execute(params![about, body, as_of])?;
+    Ok(pool)
+}
+
+fn due(transaction: &Transaction, about: &str, due_utc_ms: i64) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("insert or replace into voice_due values (?1, ?2)")?
+        .execute(params![about, due_utc_ms])?;
+    Ok(())
+}
+
+/// The idea and the week of `survey:<key>/<day>`.
+fn idea_and_week(about: &str) -> Option<(&str, Day)> {
+    let (_, of) = about.split_once(':')?;
+    let (idea, week) = of.rsplit_once('/')?;
+    Some((idea, week.parse().ok()?))
+}
+
+/// When the pool of a week is made, by the walls of the district.
+fn closes(desk: &Desk, week: Day) -> rusqlite::Result<i64> {
+    let after = week.plus(DAYS_OF_A_WEEK + CLOSES_AFTER_DAYS);
+    Ok(offsets(desk, after)?.instant(Wall::midnight(after), 0))
+}
+
+fn offsets(desk: &Desk, day: Day) -> rusqlite::Result<Offsets> {
+    let district = places::district(desk.transaction)?;
+    Ok(zone::offsets(district.time_zone.as_deref(), day.year()))
+}
+
+/// A welcome: its documents, and the yes to visits by peers that it is.
+pub(super) fn welcome(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqlite::Result<()> {
+    erase::awaited(desk, Some(about))?;
+    let events = events::about(desk.transaction, about)?;
+    let mut made = erased(&events, &desk.people);
+    let reads: Vec<Read> = events.into_iter().map(|event| event.read).collect();
+    let id = id.parse::<EventId>().ok();
+    if let Some(welcome) = id.and_then(|id| Welcome::of(id, &reads, &desk.people)) {
+        let next = welcome.stands.what.day.next();
+        let ends_utc_ms =
+            offsets(desk, next)?.instant(Wall::midnight(next), welcome.stands.at.offset_min);
+        if desk.now_utc_ms < ends_utc_ms {
+            due(desk.transaction, about, ends_utc_ms)?;
+        }
+        note_yes(desk, &welcome)?;
+        let of = voices::of_welcome(&welcome, ends_utc_ms, desk.now_utc_ms, &desk.agreements);
+        made.extend(of);
+    }
+    pen.write(about, made)
+}
+
+/// Keeps the yes to visits by peers. When it changes, visits to that teacher may count, or count no more.
+fn note_yes(desk: &Desk, welcome: &Welcome) -> rusqlite::Result<()> {
+    let Stands {
+        id, teacher, what, ..
+    } = &welcome.stands;
+    if !(what.peers && welcome.teaches_here) {
+        return Ok(());
+    }
+    let class = what.class.map(|class| class.0.into_bytes());
+    let changed = desk
+        .transaction
+        .prepare_cached(include_str!("welcome_keep.sql"))?
+        .execute(params![
+            id.0.as_bytes(),
+            teacher.0.as_bytes(),
+            what.site.0.as_bytes(),
+            class,
+            what.day.to_string(),
+            welcome.withdrawn_utc_ms,
+        ])?;
+    match changed {
+        0 => Ok(()),
+        _ => standing::again(desk.transaction, *teacher),
+    }
+}
+
+/// Every yes to visits by peers that a welcome is or was, by its teacher.
+pub(in crate::server::store::sqlite) fn welcomes(
+    connection: &Connection,
+) -> rusqlite::Result<Vec<(PersonId, Welcomed)>> {
+    let mut statement = connection.prepare_cached("select * from welcome")?;
+    let rows = statement.query_map([], |row| {
+        let class: Option<[u8; 16]> = row.get("class")?;
+        let day: String = row.get("day")?;
+        let until: Option<i64> = row.get("until_utc_ms")?;
+        let teacher = PersonId(uuid(row, "teacher")?);
+        let site = SiteId(uuid(row, "site")?);
+        // The table takes days that no calendar has.
+        Ok(day.parse::<Day>().ok().map(|day| {
+            let class = class.map(|class| ClassId(uuid::Uuid::from_bytes(class)));
+            let until_utc_ms = until.unwrap_or(i64::MAX);
+            (
+                teacher,
+                Welcomed {
+                    site,
+                    class,
+                    day,
+                    until_utc_ms,
+                },
+            )
+        }))
+    })?;
+    rows.filter_map(Result::transpose).collect()
+}
