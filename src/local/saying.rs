@@ -350,6 +350,8 @@ mod tests {
             lesson: None,
         };
         let acts = [
+            // Beyond the core: it is asked of a group.
+            Act::Observers { observers: 2 },
             Act::Write {
                 look_for: Some(heard.clone()),
                 text: "“We drew it first.”".into(),
