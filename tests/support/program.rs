@@ -12,16 +12,23 @@ pub struct Program {
     sign_in_link: Option<String>,
     data: PathBuf,
     web: PathBuf,
+    demo: bool,
 }
 
 impl Program {
     /// Starts it on any free port.
     pub fn start(data: &Path, web: &Path) -> Self {
-        Self::on_port(data, web, "0")
+        Self::on_port(data, web, false, "0")
     }
 
-    fn on_port(data: &Path, web: &Path, port: &str) -> Self {
+    /// The same, asked for a demo.
+    pub fn start_demo(data: &Path, web: &Path) -> Self {
+        Self::on_port(data, web, true, "0")
+    }
+
+    fn on_port(data: &Path, web: &Path, demo: bool, port: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
+            .args(demo.then_some("--demo"))
             .args(["--port", port, "--data"])
             .arg(data)
             .arg("--web")
@@ -39,12 +46,15 @@ impl Program {
         let second = String::from_utf8_lossy(stdout.buffer());
         let link = second.trim().strip_prefix("lookfor server: first sign-in ");
         let sign_in_link = link.map(str::to_owned);
+        // What it says later has a reader, too; without one it could not say it.
+        std::thread::spawn(move || std::io::copy(&mut stdout, &mut std::io::sink()));
         Self {
             child,
             address,
             sign_in_link,
             data: data.to_owned(),
             web: web.to_owned(),
+            demo,
         }
     }
 
@@ -69,7 +79,7 @@ impl Program {
     /// Starts it again on the same data folder and port.
     pub fn start_again(&mut self) {
         let port = self.address.rsplit(':').next().unwrap().to_owned();
-        *self = Self::on_port(&self.data, &self.web, &port);
+        *self = Self::on_port(&self.data, &self.web, self.demo, &port);
     }
 }
 
