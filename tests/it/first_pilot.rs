@@ -56,15 +56,13 @@ async fn choose(browser: &Browser, selector: &str, words: &str) {
     list.select_by_value(value.as_str().unwrap()).await.unwrap();
 }
 
-/// The links that a page shows, each once.
+/// The links that a page shows to be handed over, in a field or on a strip.
 async fn links(browser: &Browser) -> Vec<String> {
-    browser.until(&shows("/join#")).await;
-    let text = browser.eval("document.body.innerText").await;
-    let words = text.as_str().unwrap().split_whitespace();
-    words
-        .filter(|word| word.contains("/join#"))
-        .map(str::to_owned)
-        .collect()
+    const LINKS: &str = "[...document.querySelectorAll('textarea, code')] \
+                         .map((one) => one.value || one.textContent).filter((one) => one.includes('/join#'))";
+    browser.until(&format!("{LINKS}.length")).await;
+    let links = browser.eval(LINKS).await;
+    serde_json::from_value(links).unwrap()
 }
 
 /// Signs in with a link, on a device that nobody used before.

@@ -274,10 +274,11 @@ async fn a_zip_that_cannot_be_unpacked_within_bounds_blocks(
 ) {
     let office = Office::open();
     let looked = office.look_at(&bytes, "roster").await;
-    assert_eq!(
-        (looked.state, reasons(&looked)),
-        (ImportState::Blocked, vec![&reason])
-    );
+    assert_eq!(looked.state, ImportState::Blocked);
+    // Said once of the zip, or of each file in it.
+    let mut said = reasons(&looked);
+    said.dedup();
+    assert_eq!(said, [&reason]);
 }
 
 /// A roster in a zip, changed behind its directory: the place of the mark of its end, and all of it.
