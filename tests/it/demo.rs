@@ -1,6 +1,8 @@
 //! The demo on a real server: an invented district comes in by the doors of a real one, once, and is marked.
 
 use crate::server::{Said, Stored, client};
+use crate::support::eventually;
+use crate::support::program::Program;
 use lookfor::domain::id::{DeviceId, SiteId};
 use lookfor::server::config::Config;
 use lookfor::server::demo::start::{RoleLink, start};
@@ -9,6 +11,7 @@ use lookfor::server::store::demo::Demo;
 use lookfor::server::store::sqlite::SqliteStore;
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -186,6 +189,83 @@ async fn a_demo_that_was_broken_off_goes_on_with_the_same_district() {
     assert_eq!(rows(&stored), before);
     assert_eq!(count(&stored, "select loaded from demo"), 1);
     server.end().await;
+}
+
+/// Every row of every table of a store, but for what each start makes anew (links that sign in, and who used them), the
+/// list of what was imported when, and counters of numbers that were never given.
+fn everything(connection: &Connection) -> Vec<String> {
+    const ANEW: [&str; 5] = [
+        "secret",
+        "device",
+        "import",
+        "import_roster",
+        "sqlite_sequence",
+    ];
+    let sql = "select name from sqlite_schema where type = 'table'";
+    let mut tables = connection.prepare(sql).unwrap();
+    let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    let mut found = Vec::new();
+    for table in tables.map(Result::unwrap) {
+        if ANEW.contains(&table.as_str()) {
+            continue;
+        }
+        let mut all = connection
+            .prepare(&format!("select * from {table}"))
+            .unwrap();
+        let columns = all.column_count();
+        let mut rows = all.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let cells = (0..columns).map(|column| row.get_ref(column).unwrap());
+            found.push(format!("{table} {:?}", cells.collect::<Vec<_>>()));
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Waits until the demo is loaded and everything that came in is made into documents.
+fn loaded(data: &Path) -> Connection {
+    let stored = Stored::in_folder(data).0;
+    let waiting = "select (select count(*) from demo where not loaded) + (select count(*) = 0 from demo) \
+                   + (select count(*) from to_project) + (select count(*) from to_refresh) \
+                   + (select count(*) from to_count)";
+    eventually("the demo", || (count(&stored, waiting) == 0).then_some(()));
+    stored
+}
+
+#[test]
+fn the_program_started_again_and_made_to_import_it_all_again_changes_no_row_and_no_document() {
+    let data = tempfile::tempdir().unwrap();
+    let web = tempfile::tempdir().unwrap();
+    let mut server = Program::start_demo(data.path(), web.path());
+    let before = everything(&loaded(data.path()));
+    let documents = before.iter().filter(|row| row.starts_with("document "));
+    assert!(documents.count() > 1_000);
+    let newest = "select max(made_at_utc_ms) from secret";
+    for imports_again in [false, true] {
+        // Ended without a word. The second time every file is imported again, and every event pushed.
+        server.kill();
+        let stored = loaded(data.path());
+        let sql = "update demo set loaded = not ?1";
+        stored.execute(sql, [imports_again]).unwrap();
+        let links = count(&stored, newest);
+        server.start_again();
+        // The links are made last.
+        eventually("fresh links", || {
+            (count(&stored, newest) > links).then_some(())
+        });
+        assert_eq!(
+            differences(&before, &everything(&loaded(data.path()))),
+            [""; 0]
+        );
+    }
+}
+
+/// What is in one list and not in the other.
+fn differences<'a>(one: &'a [String], other: &'a [String]) -> Vec<&'a str> {
+    let (one, other): (BTreeSet<_>, BTreeSet<_>) = (one.iter().collect(), other.iter().collect());
+    let differ = one.symmetric_difference(&other);
+    differ.map(|row| row.as_str()).collect()
 }
 
 #[tokio::test]

@@ -109,7 +109,12 @@ fn whole() -> Files {
         "lookfor.csv",
         "mail,role,site,idea,name\nben@vista.example,coach,Mesa Middle,,\nlea@d.example,admin,,,Lea Lopez\n",
     );
-    with(files, "groups.csv", "userSourcedId,group\nx1,EL\nx2,SWD\n")
+    let files = with(files, "groups.csv", "userSourcedId,group\nx1,EL\nx2,SWD\n");
+    with(
+        files,
+        "demographics.csv",
+        "sourcedId,birthDate,asian,white,hispanicOrLatinoEthnicity\nx1,2014-02-03,true,false,\nx2,,no,yes,1\n",
+    )
 }
 
 fn edit_lines(text: &mut Vec<u8>, edit: impl FnOnce(&mut Vec<Vec<u8>>)) {

@@ -235,6 +235,42 @@ async fn changes_in_1_2_without_roles_are_taken_for_staff_who_are_known() {
 }
 
 #[tokio::test]
+async fn race_and_ethnicity_are_counted_where_the_roster_has_demographics_and_nothing_else_of_them()
+{
+    let office = Office::open();
+    let manifest = ("manifest.csv", "file.demographics,absent");
+    let files = edited(small(), manifest.0, manifest.1, "file.demographics,bulk");
+    let files = with(
+        files,
+        "demographics.csv",
+        "sourcedId,status,birthDate,sex,asian,white,hispanicOrLatinoEthnicity,cityOfBirth\n\
+         x1,,2014-02-03,female,true,false,TRUE,Quillfeather\n\
+         x2,active,2014-02-04,male,1,0,no,Quillfeather\n\
+         u1,,1980-02-05,female,true,,,Quillfeather\n\
+         x9,,2014-02-06,male,true,,,Quillfeather\n\
+         x3,,2014-02-07,male,Zoe,,,Quillfeather\n",
+    );
+    let taken = office.take(&files).await;
+    let troubles = taken.preview.troubles.iter();
+    let troubles: Vec<_> = troubles.map(|one| (one.line, &one.reason)).collect();
+    assert_eq!(
+        troubles,
+        [
+            (Some(5), &Reason::NoSuch { what: Named::User }),
+            (Some(6), &Reason::NoGroup)
+        ]
+    );
+    assert_eq!(
+        office.rows("select title, name, students from class_students join class on id = class where kind = 'group' order by 1, 2"),
+        ["Algebra 1, period 3|ASIAN|2", "Algebra 1, period 3|HISPANIC|1", "Homeroom|ASIAN|1", "Homeroom|HISPANIC|1"]
+    );
+    let everything = office.everything();
+    for never in ["2014-02-0", "female", "Quillfeather"] {
+        assert!(!everything.contains(never), "{never}");
+    }
+}
+
+#[tokio::test]
 async fn groups_are_counted_by_class() {
     let office = Office::open();
     let files = with(

@@ -146,8 +146,8 @@ async fn what_is_not_read_is_named_once() {
     let files = edited(files, "orgs.csv", "district,,", "district,,,,");
     let files = with(
         files,
-        "demographics.csv",
-        "sourcedId,birthDate\nx1,2010-01-01\n",
+        "userProfiles.csv",
+        "sourcedId,credentialType\nx1,Zoe\n",
     );
     let files = with(files, "readme.txt", "hello");
     let files = with(files, "Zoe Quillfeather.csv", "anything,else\n1,2\n");
@@ -239,6 +239,46 @@ async fn a_zip_that_is_none_or_a_bomb_blocks(#[case] bytes: Vec<u8>, #[case] rea
         (looked.state, reasons(&looked)),
         (ImportState::Blocked, vec![&reason])
     );
+}
+
+/// A roster in a zip with these bytes of each entry of its directory, and of what stands before the file, said
+/// otherwise.
+fn with_entries(in_directory: usize, before_file: Option<usize>, said: &[u8]) -> Vec<u8> {
+    let mut bytes = zip(&small());
+    let marks = [
+        (*b"PK\x01\x02", Some(in_directory)),
+        (*b"PK\x03\x04", before_file),
+    ];
+    for (mark, place) in marks {
+        let Some(place) = place else { continue };
+        let found = bytes.windows(4).enumerate();
+        let found = found.filter_map(|(at, bytes)| (bytes == mark).then_some(at));
+        for at in found.collect::<Vec<_>>() {
+            bytes[at + place..at + place + said.len()].copy_from_slice(said);
+        }
+    }
+    bytes
+}
+
+#[rstest]
+#[case::locked_with_a_password(with_entries(8, Some(6), &[1, 0]), Reason::ZipNotRead)]
+#[case::packed_in_another_way(with_entries(10, Some(8), &[12, 0]), Reason::ZipNotRead)]
+#[case::too_large_together(
+    with_entries(24, None, &0x3000_0000_u32.to_le_bytes()),
+    Reason::TooLarge { limit_bytes: 2 * 1024 * 1024 * 1024 }
+)]
+#[tokio::test]
+async fn a_zip_that_cannot_be_unpacked_within_bounds_blocks(
+    #[case] bytes: Vec<u8>,
+    #[case] reason: Reason,
+) {
+    let office = Office::open();
+    let looked = office.look_at(&bytes, "roster").await;
+    assert_eq!(looked.state, ImportState::Blocked);
+    // Said once of the zip, or of each file in it.
+    let mut said = reasons(&looked);
+    said.dedup();
+    assert_eq!(said, [&reason]);
 }
 
 /// A roster in a zip, changed behind its directory: the place of the mark of its end, and all of it.

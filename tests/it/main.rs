@@ -21,6 +21,7 @@ mod erasure;
 mod erasure_browser;
 mod facts;
 mod feed;
+mod first_pilot;
 mod form;
 mod ideas;
 mod import_office;

@@ -75,6 +75,60 @@ async fn everybody_knows_the_sites_and_those_of_a_site_its_bells_and_days() {
     assert_eq!(kinds(&district, &lead).await, of_lead);
 }
 
+/// The classes that somebody's device has, by their titles.
+async fn classes(district: &District, member: &Member) -> Vec<String> {
+    let documents = member.documents(&district.server).await;
+    let titles = documents.into_iter().filter_map(|document| match document {
+        Document::Class(class) => Some(class.title),
+        _ => None,
+    });
+    let mut titles: Vec<String> = titles.collect();
+    titles.sort();
+    titles
+}
+
+#[tokio::test]
+async fn whoever_may_visit_everywhere_has_the_classes_of_those_who_pilot_an_idea_and_no_others() {
+    let district = with_places().await;
+    let idea = Place::Idea(crate::district::IDEA.into());
+    let pilot = district.member(1, &[at_site(Role::Teacher)]);
+    let colleague = district.member(2, &[at_site(Role::Teacher)]);
+    let lead = district.member(3, &[post(Role::Lead, Place::District)]);
+    let admin = district.member(4, &[post(Role::Admin, Place::District)]);
+    let elsewhere = district.member(5, &[post(Role::Coach, Place::Site(site(2)))]);
+    let stored = district.server.stored().0;
+    for (number, title, teacher) in [(8, "Of a pilot", &pilot), (9, "Of a colleague", &colleague)] {
+        let class = ClassId::mint(1, [number; 10]);
+        let sql = "insert into class (id, site, school_year, title) values (?1, ?2, 2027, ?3)";
+        let north = site(1);
+        let row = params![class.0.as_bytes(), north.0.as_bytes(), title];
+        stored.execute(sql, row).unwrap();
+        let sql = "insert into class_teacher (class, person) values (?1, ?2)";
+        let row = params![class.0.as_bytes(), teacher.person.0.as_bytes()];
+        stored.execute(sql, row).unwrap();
+    }
+    refresh(&stored, "people");
+    district.settled().await;
+    let anywhere = async || {
+        [
+            classes(&district, &lead).await,
+            classes(&district, &admin).await,
+        ]
+    };
+    assert_eq!(anywhere().await, [vec![String::new(); 0], vec![]]);
+    let of_pilot = post(Role::Pilot, idea);
+    district.give(&pilot, &of_pilot);
+    district.settled().await;
+    assert_eq!(anywhere().await, [["Of a pilot"], ["Of a pilot"]]);
+    let all = ["Algebra 1", "Of a colleague", "Of a pilot"];
+    assert_eq!(classes(&district, &colleague).await, all);
+    assert_eq!(classes(&district, &elsewhere).await, [""; 0]);
+    // Whoever leaves the team takes the classes along.
+    district.take_back(&pilot, &of_pilot);
+    district.settled().await;
+    assert_eq!(anywhere().await, [vec![String::new(); 0], vec![]]);
+}
+
 #[tokio::test]
 async fn the_documents_say_what_was_brought() {
     let district = with_places().await;

@@ -14,26 +14,27 @@ pub struct Program {
     roles: Vec<(String, String)>,
     data: PathBuf,
     web: PathBuf,
+    demo: bool,
 }
 
 impl Program {
     /// Starts it on any free port.
     pub fn start(data: &Path, web: &Path) -> Self {
-        Self::on_port(data, web, "0", &[])
+        Self::on_port(data, web, false, "0")
     }
 
-    /// Starts it with a demo, and waits until that is loaded.
+    /// Starts it with a demo, and waits until that is loaded or found.
     pub fn start_demo(data: &Path, web: &Path) -> Self {
-        Self::on_port(data, web, "0", &["--demo"])
+        Self::on_port(data, web, true, "0")
     }
 
-    fn on_port(data: &Path, web: &Path, port: &str, more: &[&str]) -> Self {
+    fn on_port(data: &Path, web: &Path, demo: bool, port: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
+            .args(demo.then_some("--demo"))
             .args(["--port", port, "--data"])
             .arg(data)
             .arg("--web")
             .arg(web)
-            .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -47,10 +48,12 @@ impl Program {
         let second = String::from_utf8_lossy(stdout.buffer());
         let link = second.trim().strip_prefix("lookfor server: first sign-in ");
         let sign_in_link = link.map(str::to_owned);
-        let roles = match more {
-            [] => Vec::new(),
-            _ => demo_links(stdout),
+        let roles = match demo {
+            true => demo_links(&mut stdout),
+            false => Vec::new(),
         };
+        // What it says later has a reader, too; without one it could not say it.
+        std::thread::spawn(move || std::io::copy(&mut stdout, &mut std::io::sink()));
         Self {
             child,
             address,
@@ -58,6 +61,7 @@ impl Program {
             roles,
             data: data.to_owned(),
             web: web.to_owned(),
+            demo,
         }
     }
 
@@ -88,7 +92,7 @@ impl Program {
     /// Starts it again on the same data folder and port.
     pub fn start_again(&mut self) {
         let port = self.address.rsplit(':').next().unwrap().to_owned();
-        *self = Self::on_port(&self.data, &self.web, &port, &[]);
+        *self = Self::on_port(&self.data, &self.web, self.demo, &port);
     }
 }
 

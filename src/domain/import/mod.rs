@@ -34,6 +34,8 @@ pub enum FileKind {
     Users,
     /// Which student groups students belong to. Ours.
     Groups,
+    /// Of which race and ethnicity students are, for the same counts.
+    Demographics,
     /// Who teaches and who sits in which class.
     Enrollments,
     /// When periods are. Ours.

@@ -108,6 +108,36 @@ fn today(store: &Store, at: Moment) -> Today {
     store.today(9, at).expect("it answers")
 }
 
+#[test]
+fn the_week_of_a_test_is_counted_by_the_districts_clocks_and_the_day_on_which_its_weeks_begin() {
+    let mut store = school();
+    let week = |store: &Store, at: Moment| {
+        let today = today(store, at);
+        today.ideas.first().and_then(|idea| idea.week)
+    };
+    // It began on Sunday, 25 October, at noon in California.
+    assert_eq!(week(&store, NOON), Some(6));
+    let district = json!({"name": null, "demo": false, "week_start": 7, "languages": []});
+    take(&mut store, "district", "district", district);
+    assert_eq!(week(&store, NOON), Some(5));
+    // Saturday night there is Sunday on a device that is set to UTC.
+    let saturday = Moment {
+        at_utc_ms: NOON.at_utc_ms + 4 * DAY_MS + DAY_MS / 2 - 1,
+        offset_min: 0,
+    };
+    let sunday = Moment {
+        at_utc_ms: saturday.at_utc_ms + 1,
+        ..saturday
+    };
+    assert_eq!(week(&store, saturday), Some(5));
+    assert_eq!(week(&store, sunday), Some(6));
+    let form = every_kind();
+    let body = json!({"key": form.form.key, "state": "baseline", "form": form.form, "title": form.title,
+        "theory": form.theory, "cycle": 1, "cycle_from_utc_ms": NOON.at_utc_ms - 30 * DAY_MS});
+    take(&mut store, "idea", &form.form.key, body);
+    assert_eq!(week(&store, NOON), None);
+}
+
 fn order(store: &Store, at: Moment) -> Vec<ClassId> {
     let today = today(store, at);
     let idea = today.ideas.first().expect("an idea");

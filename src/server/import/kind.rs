@@ -74,6 +74,32 @@ pub const SHAPES: &[Shape] = &[
         others: &["sourcedid"],
     },
     Shape {
+        kind: FileKind::Demographics,
+        names: &["demographics"],
+        needed: &[
+            "sourcedid",
+            "asian|white|hispanicorlatinoethnicity|blackorafricanamerican",
+        ],
+        never: &["givenname", "familyname"],
+        others: &[
+            "americanindianoralaskanative",
+            "asian",
+            "blackorafricanamerican",
+            "nativehawaiianorotherpacificislander",
+            "white",
+            "demographicracetwoormoreraces",
+            "hispanicorlatinoethnicity",
+            // Never looked at.
+            "birthdate",
+            "birthday",
+            "sex",
+            "countryofbirthcode",
+            "stateofbirthabbreviation",
+            "cityofbirth",
+            "publicschoolresidencestatus",
+        ],
+    },
+    Shape {
         kind: FileKind::Users,
         names: &["users"],
         needed: &["sourcedid", "givenname", "familyname"],
@@ -190,8 +216,7 @@ pub const SHAPES: &[Shape] = &[
 ];
 
 /// Files of these standards that are never opened.
-const NOT_OPENED: [&str; 18] = [
-    "demographics",
+const NOT_OPENED: [&str; 17] = [
     "userprofiles",
     "userflags",
     "relationships",
@@ -338,6 +363,10 @@ mod tests {
     #[case::pilots("idea,teacher mail,since", FileKind::Pilots)]
     #[case::district("key,value", FileKind::District)]
     #[case::groups("userSourcedId,group", FileKind::Groups)]
+    #[case::demographics(
+        "sourcedId,status,dateLastModified,birthDate,sex,americanIndianOrAlaskaNative,asian,blackOrAfricanAmerican,nativeHawaiianOrOtherPacificIslander,white,demographicRaceTwoOrMoreRaces,hispanicOrLatinoEthnicity,countryOfBirthCode,stateOfBirthAbbreviation,cityOfBirth,publicSchoolResidenceStatus",
+        FileKind::Demographics
+    )]
     fn a_file_is_told_by_its_columns(#[case] header: &str, #[case] kind: FileKind) {
         let columns: Vec<String> = header.split(',').map(plain).collect();
         assert_eq!(recognise("file.csv", &columns), Some((kind, None)));
@@ -364,6 +393,6 @@ mod tests {
         // A file of users without a needed column is no file of roles in Lookfor.
         let users = ["sourcedid", "givenname", "email", "role"].map(str::to_owned);
         assert_eq!(recognise("users.csv", &users), meant);
-        assert!(!is_opened("Demographics.csv"));
+        assert!(!is_opened("UserProfiles.csv"));
     }
 }

@@ -290,6 +290,7 @@ impl Reading {
             FileKind::UserRoles => self.user_roles(&mut table),
             FileKind::Users => self.users(&mut table, mode),
             FileKind::Groups => self.groups(&mut table),
+            FileKind::Demographics => self.demographics(&mut table),
             FileKind::Enrollments => self.enrollments(&mut table, mode),
             FileKind::Bells => self.bells(&mut table),
             FileKind::Calendar => self.calendar(&mut table),

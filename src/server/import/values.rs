@@ -123,6 +123,29 @@ pub fn grade(text: &str) -> String {
     }
 }
 
+/// The columns of OneRoster's demographics that say of which race and ethnicity somebody is, as [`plain`] has
+/// them, and the groups that are counted for them. None else of that file is looked at.
+///
+/// [`plain`]: super::kind::plain
+pub const DEMOGRAPHICS: [(&str, &str); 7] = [
+    ("americanindianoralaskanative", "NATIVE"),
+    ("asian", "ASIAN"),
+    ("blackorafricanamerican", "BLACK"),
+    ("nativehawaiianorotherpacificislander", "PACIFIC"),
+    ("white", "WHITE"),
+    ("demographicracetwoormoreraces", "TWO-OR-MORE"),
+    ("hispanicorlatinoethnicity", "HISPANIC"),
+];
+
+/// Whether a cell says yes or no; nothing is no. None when it says neither.
+pub fn yes(text: &str) -> Option<bool> {
+    match &*text.to_ascii_lowercase() {
+        "true" | "yes" | "y" | "1" => Some(true),
+        "false" | "no" | "n" | "0" | "" => Some(false),
+        _ => None,
+    }
+}
+
 /// A student group that is known.
 pub fn group(text: &str) -> Option<&'static str> {
     let text = text.trim().to_uppercase().replace([' ', '_'], "-");
@@ -218,5 +241,12 @@ mod tests {
         assert_eq!(one_line(&"ñ".repeat(201)), None);
         assert_eq!(group("ever el"), Some("EVER-EL"));
         assert_eq!(group("Ana Lopez"), None);
+        for (_, counted) in DEMOGRAPHICS {
+            assert_eq!(group(counted), Some(counted));
+        }
+        assert_eq!(
+            ["TRUE", "n", "", "Zoe"].map(yes),
+            [Some(true), Some(false), Some(false), None]
+        );
     }
 }

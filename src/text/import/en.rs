@@ -74,6 +74,7 @@ fn kind_name(kind: FileKind) -> &'static str {
         FileKind::UserRoles => "roles of users",
         FileKind::Users => "users",
         FileKind::Groups => "student groups",
+        FileKind::Demographics => "demographics of students",
         FileKind::Enrollments => "enrollments",
         FileKind::Bells => "bells",
         FileKind::Calendar => "the calendar",
@@ -163,7 +164,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::NoRole => "this is no role that Lookfor knows.",
         Reason::NoMail => "this is no mail address.",
         Reason::NoIdea => "the key of a change idea has up to 64 letters, digits and hyphens.",
-        Reason::NoGroup => "this is no student group that Lookfor counts, such as EL or SWD.",
+        Reason::NoGroup => {
+            "this is neither a student group that Lookfor counts, such as EL or SWD, nor a yes or no to one."
+        }
         Reason::WrongPlace => {
             "teachers, principals and coaches have a site, pilots an idea, leads and admins neither."
         }

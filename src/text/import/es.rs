@@ -38,8 +38,8 @@ pub(super) fn say(say: &ImportSay<'_>) -> String {
         ImportSay::Students(students) => {
             format!("Se contaron {students} estudiantes; no se guarda a ninguno")
         }
-        ImportSay::LeftOut(1) => "1 fila no se toma".into(),
-        ImportSay::LeftOut(rows) => format!("{rows} filas no se toman"),
+        ImportSay::LeftOut(1) => "1 fila no se importa".into(),
+        ImportSay::LeftOut(rows) => format!("{rows} filas no se importan"),
         ImportSay::Leaving(people, of_people, classes, of_classes) => format!(
             "Ya no aparecen: {people} de {of_people} personas, {classes} de {of_classes} clases"
         ),
@@ -47,13 +47,13 @@ pub(super) fn say(say: &ImportSay<'_>) -> String {
             "Más de un tercio quedaría como que ya se fue o terminó. Si es correcto, confírmelo también.".into()
         }
         ImportSay::NothingChanges => "No cambia nada: todo lo que trae ya está".into(),
-        ImportSay::Blocked => "No se puede tomar nada. Corrija lo que sigue y envíelo otra vez.".into(),
-        ImportSay::NothingTakenYet => "Todavía no se tomó nada.".into(),
-        ImportSay::Taken => "Se tomó.".into(),
+        ImportSay::Blocked => "No se puede importar nada. Corrija lo que sigue y envíelo otra vez.".into(),
+        ImportSay::NothingTakenYet => "Todavía no se importó nada.".into(),
+        ImportSay::Taken => "Se importó.".into(),
         ImportSay::More(more) => format!("… y {more} más"),
         ImportSay::Means(weight) => match weight {
-            Weight::Blocks => " No se puede tomar nada.",
-            Weight::LeavesOut => " La fila no se toma.",
+            Weight::Blocks => " No se puede importar nada.",
+            Weight::LeavesOut => " La fila no se importa.",
             Weight::Notes => "",
         }
         .into(),
@@ -73,13 +73,14 @@ fn kind_name(kind: FileKind) -> &'static str {
         FileKind::Terms => "los periodos escolares",
         FileKind::Courses => "los cursos",
         FileKind::Classes => "las clases",
-        FileKind::UserRoles => "los cargos de los usuarios",
+        FileKind::UserRoles => "las funciones de los usuarios",
         FileKind::Users => "los usuarios",
         FileKind::Groups => "los grupos de estudiantes",
+        FileKind::Demographics => "los datos demográficos de estudiantes",
         FileKind::Enrollments => "las inscripciones",
         FileKind::Bells => "los horarios de timbre",
         FileKind::Calendar => "el calendario",
-        FileKind::Roles => "los cargos en Lookfor",
+        FileKind::Roles => "las funciones en Lookfor",
         FileKind::Pilots => "los pilotos",
         FileKind::District => "los ajustes del distrito",
     }
@@ -107,7 +108,7 @@ fn named_name(named: Named) -> &'static str {
         Named::User => "ningún usuario así",
         Named::Staff => "ningún docente ni administrador así",
         Named::Mail => "ninguna persona con este correo",
-        Named::Role => "ningún cargo para este usuario",
+        Named::Role => "ninguna función para este usuario",
     }
 }
 
@@ -147,7 +148,7 @@ pub(super) fn reason(reason: &Reason) -> String {
             );
         }
         Reason::TooManyRows { limit } => return format!("hay más de {limit} filas."),
-        Reason::LastAdmin => "el distrito se quedaría sin administrador de Lookfor.",
+        Reason::LastAdmin => "el distrito se quedaría sin nadie en administración de Lookfor.",
         Reason::Empty => "esta celda no puede estar vacía.",
         Reason::NoDay => "no es una fecha como 2026-08-12 u 8/12/2026 (mes/día/año).",
         Reason::NoTime => "no es una hora como 8:05 o 1:05 PM.",
@@ -156,12 +157,14 @@ pub(super) fn reason(reason: &Reason) -> String {
             "un nombre tiene hasta 200 caracteres; el de un periodo o tipo de día, 40."
         }
         Reason::NoStatus => "el estado no es «active» ni «tobedeleted».",
-        Reason::NoRole => "no es un cargo que Lookfor conozca.",
+        Reason::NoRole => "no es una función que Lookfor conozca.",
         Reason::NoMail => "no es una dirección de correo.",
         Reason::NoIdea => "la clave de una idea de cambio tiene hasta 64 letras, cifras y guiones.",
-        Reason::NoGroup => "no es un grupo de estudiantes que Lookfor cuente, como EL o SWD.",
+        Reason::NoGroup => {
+            "no es un grupo de estudiantes que Lookfor cuente, como EL o SWD, ni un sí o un no a uno de ellos."
+        }
         Reason::WrongPlace => {
-            "docentes, directores y coaches llevan una escuela; pilotos, una idea; líderes y administradores, ninguna de las dos."
+            "docentes, dirección y asesoría llevan una escuela; docentes piloto, una idea; responsables de mejora y administración, ninguna de las dos."
         }
         Reason::EndsBefore => "el final no es posterior al comienzo.",
         Reason::NoSetting => "los ajustes son name, time_zone, week_start y languages.",
@@ -174,7 +177,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::TooManyHere { limit } => return format!("aquí hay más de {limit}."),
         Reason::Latin1 => "no es UTF-8 y se leyó como Latin-1. Revise que los acentos estén bien.",
         Reason::NoManifest => {
-            "no hay manifest.csv, así que los archivos se toman como todo lo que hay."
+            "no hay manifest.csv, así que los archivos cuentan como todo lo que hay."
         }
         Reason::SaidAbsent => "el manifiesto da este archivo por ausente; no se leyó.",
         Reason::ColumnsUnread { names } => {
@@ -185,15 +188,15 @@ pub(super) fn reason(reason: &Reason) -> String {
             return format!("otros {files} archivos del zip no se leen.");
         }
         Reason::SamePerson => {
-            "una fila anterior tiene este correo; las dos se toman como una sola persona."
+            "una fila anterior tiene este correo; las dos cuentan como una sola persona."
         }
         Reason::MailTaken => {
             "este correo es de otra persona, que lo conserva; si las dos son la misma, únalas."
         }
-        Reason::MailNotRead => "no es una dirección de correo; la persona se toma sin correo.",
+        Reason::MailNotRead => "no es una dirección de correo; la persona se importa sin correo.",
         Reason::YearAssumed { year } => {
             return format!(
-                "las clases sin periodo se toman como del año escolar que termina en {year}."
+                "las clases sin periodo cuentan como del año escolar que termina en {year}."
             );
         }
         Reason::CountsStay => {

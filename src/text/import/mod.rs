@@ -165,7 +165,7 @@ mod tests {
         );
         assert_eq!(
             trouble(Language::Spanish, &at(Reason::Empty)),
-            "users.csv, línea 12, columna «email»: esta celda no puede estar vacía. La fila no se toma."
+            "users.csv, línea 12, columna «email»: esta celda no puede estar vacía. La fila no se importa."
         );
         let whole = Trouble {
             file: String::new(),

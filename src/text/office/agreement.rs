@@ -9,7 +9,7 @@ sentences! {
     AgreementSay {
         Agreement: "Agreement", "Acuerdo";
         Means: "What your district and its teachers agreed on. Lookfor keeps to it, and every teacher can read it in these words.", "Lo que acordaron su distrito y sus docentes. Lookfor lo respeta y cada docente puede leerlo en estas palabras.";
-        Now: "What holds now", "Lo que vale ahora";
+        Now: "What holds now", "Lo que está vigente";
         ToCome: "What is to come", "Lo que vendrá";
         Change: "Change the agreement", "Cambiar el acuerdo";
         ChangeMeans: "Write down what was signed, and nothing else. A version that was adopted is never changed: this makes the next one.", "Escriba lo que se firmó y nada más. Una versión adoptada no cambia nunca: esto hace la siguiente.";
@@ -19,14 +19,14 @@ sentences! {
         From: "From", "Desde";
         Says: "What it says", "Lo que dice";
         Standing: "Standing", "Situación";
-        Holds: "holds now", "vale ahora";
+        Holds: "holds now", "vigente";
         WillHold: "to come", "por venir";
-        Held: "has held", "ya no vale";
+        Held: "has held", "ya no está vigente";
         BuiltIn: "From the start", "Desde el principio";
         Names: "Names on forms", "Nombres en los formularios";
         NamesYes: "A form names the teacher who was visited.", "El formulario lleva el nombre del docente visitado.";
         NamesNo: "No names. A visit has a number, and its teacher takes it with a code.", "Sin nombres. La visita tiene un número y su docente la recoge con un código.";
-        Minutes: "Longest visit, in minutes", "Visita más larga, en minutos";
+        Minutes: "Longest visit, in minutes", "Duración máxima de una visita, en minutos";
         MinutesHint: "3 to 90. In many contracts a visit of more than 10 minutes counts as a formal observation.", "De 3 a 90. En muchos contratos, una visita de más de 10 minutos cuenta como observación formal.";
         Notice: "Notice from so many observers on", "Aviso a partir de tantas personas";
         NoticeHint: "When so many or more visit together, the teacher is told before. 1 is every visit; empty is never.", "Cuando visitan juntas tantas personas o más, se avisa antes al docente. 1 es cada visita; vacío es nunca.";
@@ -39,7 +39,7 @@ sentences! {
         KeptHint: "1 to 3650; empty keeps them. Counts stay either way.", "De 1 a 3650; vacío las conserva. Los conteos se quedan en ambos casos.";
         Withheld: "Who does not see what", "Quién no ve qué";
         WithheldHint: "Mark what your agreement closes. The teacher and the observer always see their own visit.", "Marque lo que su acuerdo cierra. El docente y quien observó siempre ven su propia visita.";
-        Date: "It holds from", "Vale desde";
+        Date: "It holds from", "Vigente desde";
         DateHint: "The beginning of that day. Empty is now.", "El comienzo de ese día. Vacío es ahora.";
         Preview: "Read it as teachers will", "Leerlo como lo leerán los docentes";
         PreviewTitle: "As teachers will read it", "Como lo leerán los docentes";

@@ -9,12 +9,12 @@ sentences! {
         Title: "Data and backups", "Datos y copias";
         Where: "Where the data is", "Dónde están los datos";
         Folder: "Folder on the server", "Carpeta en el servidor";
-        Size: "Size of the store", "Tamaño del almacén";
+        Size: "Size of the store", "Tamaño de la base de datos";
         Newest: "Newest backup", "Copia más nueva";
         NoneYet: "none yet", "todavía ninguna";
         Make: "Make a backup now", "Hacer una copia ahora";
         Backups: "Backups", "Copias";
-        Means: "Lookfor makes one each day by itself while it runs, and keeps the newest seven, in the folder “backups” beside the store. That is the same disk: have your own backup of the machine take that folder too, or download one to another place.", "Lookfor hace una cada día por sí mismo mientras funciona y conserva las siete más nuevas, en la carpeta «backups» junto al almacén. Es el mismo disco: haga que la copia de su máquina incluya esa carpeta, o descargue una a otro lugar.";
+        Means: "Lookfor makes one each day by itself while it runs, and keeps the newest seven, in the folder “backups” beside the store. That is the same disk: have your own backup of the machine take that folder too, or download one to another place.", "Lookfor hace una cada día por sí mismo mientras funciona y conserva las siete más nuevas, en la carpeta «backups» junto a la base de datos. Es el mismo disco: haga que la copia de su máquina incluya esa carpeta, o descargue una a otro lugar.";
         Made: "Made", "Hecha";
         SizeOfIt: "Size", "Tamaño";
         Download: "Download", "Descargar";

@@ -7,15 +7,15 @@ sentences! {
     /// The page of devices.
     DevicesSay {
         Devices: "Devices", "Dispositivos";
-        Means: "Every device that signed in, and whose it is. End one that was lost or belongs to nobody any more: it can then read and send nothing. What it has not sent stays on it.", "Cada dispositivo que inició sesión y de quién es. Termine uno perdido o que ya no es de nadie: entonces no puede leer ni enviar nada. Lo que no envió se queda en él.";
+        Means: "Every device that signed in, and whose it is. End one that was lost or belongs to nobody any more: it can then read and send nothing. What it has not sent stays on it.", "Cada dispositivo que inició sesión y de quién es. Cierre la sesión de uno que se perdió o que ya no es de nadie: desde ese momento no puede leer ni enviar nada. Lo que no envió se queda en él.";
         Person: "Person", "Persona";
         Device: "Device", "Dispositivo";
         SignedInOn: "Signed in", "Inició sesión";
         SeenOn: "Last heard of", "Última señal";
-        EndedOn: "Ended", "Terminó";
+        EndedOn: "Ended", "Se cerró";
         SignedIn: "Signed in", "Con sesión";
-        Ended: "Ended", "Terminados";
-        End: "End", "Terminar";
+        Ended: "Ended", "Con la sesión cerrada";
+        End: "End", "Cerrar sesión";
         None: "No device is signed in.", "Ningún dispositivo tiene sesión.";
         NoneFound: "No device was found.", "No se encontró ningún dispositivo.";
         This: "this session", "esta sesión";
@@ -37,7 +37,7 @@ impl Language {
     pub fn end_device(self, label: &str, name: &str) -> String {
         match self {
             Self::English => format!("End {label} of {name}"),
-            Self::Spanish => format!("Terminar {label} de {name}"),
+            Self::Spanish => format!("Cerrar la sesión de {label} de {name}"),
         }
     }
 }

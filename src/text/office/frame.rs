@@ -51,8 +51,8 @@ sentences! {
         WrongName: "Write a name of up to 200 characters, on one line.", "Escriba un nombre de hasta 200 caracteres, en una sola línea.";
         WrongMail: "Write one mail address, such as ana@school.org, that nobody else has.", "Escriba una dirección de correo, como ana@escuela.org, que nadie más tenga.";
         WrongPlace: "Choose where: a school for teachers, principals and coaches, a change idea for pilot teachers.", "Elija dónde: una escuela para docentes, dirección y asesoría; una idea de cambio para docentes piloto.";
-        LastAdmin: "A district always has an admin. Make somebody else an admin first.", "Un distrito siempre tiene administración. Nombre primero a otra persona.";
-        HasLeft: "This person has left. Bring them back first.", "Esta persona ya no está. Primero márquela como presente.";
+        LastAdmin: "A district always has an admin. Make somebody else an admin first.", "Un distrito siempre tiene a alguien en administración. Dé primero esa función a otra persona.";
+        HasLeft: "This person has left. Bring them back first.", "Esta persona ya no está. Primero marque que está de vuelta.";
         DoneAdded: "Added.", "Se agregó.";
         DoneSaved: "Saved.", "Guardado.";
         DoneLeft: "Marked as left. Their devices and invitations are ended.", "Se marcó que ya no está. Sus dispositivos e invitaciones terminaron.";
@@ -60,12 +60,12 @@ sentences! {
         DonePosts: "Changed what they do. If that is more than teaching, an invitation that was open has ended.", "Se cambió lo que hace. Si es más que enseñar, la invitación abierta terminó.";
         DoneConfirmed: "Confirmed. They count as a teacher from now on.", "Se confirmó. Desde ahora cuenta como docente.";
         DoneMail: "The invitation goes out by mail in the next minute.", "La invitación sale por correo en el próximo minuto.";
-        DoneMerged: "The two entries are one now. Devices follow in a moment, and invitations that were open end.", "Los dos registros ya son uno. Los dispositivos siguen en un momento y las invitaciones abiertas terminan.";
-        DoneEnded: "The device is signed out. What it has not sent yet stays on it.", "El dispositivo quedó sin sesión. Lo que no envió se queda en él.";
+        DoneMerged: "The two entries are one now. Devices follow in a moment, and invitations that were open end.", "Los dos registros ya son uno. Los dispositivos se actualizan en un momento y las invitaciones abiertas terminan.";
+        DoneEnded: "The device is signed out. What it has not sent yet stays on it.", "Se cerró la sesión del dispositivo. Lo que no envió se queda en él.";
         DoneAdopted: "The new version of the agreement is adopted. Every device gets it at its next sync.", "Se adoptó la nueva versión del acuerdo. Cada dispositivo la recibe en su próxima sincronización.";
-        DoneIdea: "Changed where the idea stands. Every device gets it at its next sync.", "Se cambió dónde está la idea. Cada dispositivo lo recibe en su próxima sincronización.";
+        DoneIdea: "Changed where the idea stands. Every device gets it at its next sync.", "Se cambió la etapa de la idea. Cada dispositivo lo recibe en su próxima sincronización.";
         DoneForm: "The form is added. It stands in the library; put it to use there.", "El formulario se agregó. Está en la biblioteca; póngalo en uso ahí.";
-        DoneTaken: "Taken, all of it. Devices follow in a moment.", "Se tomó completo. Los dispositivos siguen en un momento.";
+        DoneTaken: "Taken, all of it. Devices follow in a moment.", "Se importó completo. Los dispositivos se actualizan en un momento.";
         DoneBackup: "The backup is made.", "La copia está hecha.";
     }
 }

@@ -22,7 +22,7 @@ sentences! {
         ToAdopted: "Adopt", "Adoptar";
         ToAdapted: "Adapt", "Adaptar";
         ToAbandoned: "Abandon", "Abandonar";
-        StateMeans: "A button changes where the idea stands, on every device at its next sync. Why the team decided is written down by the team, not here. After a decision, baseline or testing begins the next cycle.", "Un botón cambia dónde está la idea, en cada dispositivo en su próxima sincronización. Por qué se decidió lo escribe el equipo, no aquí. Después de una decisión, la línea de base o la prueba empieza el ciclo siguiente.";
+        StateMeans: "A button changes where the idea stands, on every device at its next sync. Why the team decided is written down by the team, not here. After a decision, baseline or testing begins the next cycle.", "Un botón cambia la etapa de la idea, en cada dispositivo en su próxima sincronización. Por qué se decidió lo escribe el equipo, no aquí. Después de una decisión, la línea de base o la prueba empieza el ciclo siguiente.";
         Library: "The library", "La biblioteca";
         LibraryMeans: "Ideas that were not put to use here. What is put to use begins in baseline.", "Ideas que no se han puesto en uso aquí. Lo que se pone en uso empieza en la línea de base.";
         LibraryEmpty: "Every idea is in use.", "Todas las ideas están en uso.";
@@ -32,7 +32,7 @@ sentences! {
         OwnMeans: "A form is one text file in TOML, with every sentence in English and in Spanish; docs/forms.md says how to write one. It stands in the library afterwards and is put to use there. A version that was added is never changed: the next one has the next number.", "Un formulario es un archivo de texto en TOML, con cada frase en inglés y en español; docs/forms.md dice cómo se escribe. Después está en la biblioteca y ahí se pone en uso. Una versión que se agregó no cambia nunca: la siguiente lleva el número siguiente.";
         File: "The file", "El archivo";
         Text: "Or its text", "O su texto";
-        TextHint: "A file that is chosen above wins over what stands here.", "Un archivo elegido arriba vale más que lo que está aquí.";
+        TextHint: "A file that is chosen above wins over what stands here.", "Si elige un archivo arriba, cuenta ese y no lo que está aquí.";
         AddForm: "Check and add it", "Revisarlo y agregarlo";
         Nothing: "Choose a file, or paste the text of a form.", "Elija un archivo o pegue el texto de un formulario.";
         NotText: "The file is no text in UTF-8. Save it as “UTF-8” and choose it again.", "El archivo no es texto en UTF-8. Guárdelo como «UTF-8» y elíjalo otra vez.";

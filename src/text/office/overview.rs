@@ -8,19 +8,19 @@ sentences! {
     OverviewSay {
         Title: "Overview", "Resumen";
         ToDo: "What needs doing", "Lo que falta";
-        NothingToDo: "Nothing is waiting for you.", "Nada espera por usted.";
+        NothingToDo: "Nothing is waiting for you.", "No hay nada pendiente.";
         NobodyInvited: "Nobody is invited yet", "Todavía no se ha invitado a nadie";
         NobodyInvitedMeans: "Paste up to five teachers, choose a school and a change idea, and hand over their links. It takes some minutes.", "Pegue hasta cinco docentes, elija una escuela y una idea de cambio, y entregue sus enlaces. Toma unos minutos.";
         StartPilot: "Start a pilot", "Iniciar un piloto";
         NoIdea: "No change idea is in use", "Ninguna idea de cambio está en uso";
-        NoIdeaMeans: "A visit always looks for one change idea, and its team tests it. Give the idea a team.", "Una visita siempre busca una idea de cambio y su equipo la prueba. Dé un equipo a la idea.";
+        NoIdeaMeans: "A visit always looks for one change idea, and its team tests it. Give the idea a team.", "Una visita siempre busca una idea de cambio y su equipo la prueba. Asigne un equipo a la idea.";
         NoMail: "Mail is not set up", "El correo no está configurado";
         NoMailMeans: "Teachers are not told that feedback waits, and you hand over invitations yourself. Whoever runs the server sets it up once.", "No se avisa a los docentes que hay retroalimentación y usted entrega las invitaciones. Quien lleva el servidor lo configura una vez.";
         Unconfirmed: "Somebody was added and is not confirmed", "Hay personas agregadas sin confirmar";
         UnconfirmedMeans: "They are visited and written to. They count as teachers in figures once an admin confirms them.", "Reciben visitas y mensajes. Cuentan como docentes en las cifras cuando administración las confirma.";
         ToUnconfirmed: "See who", "Ver quiénes";
         NoBackup: "No backup of the last seven days", "No hay copia de los últimos siete días";
-        NoBackupMeans: "One button makes one now; after that Lookfor makes one each day.", "Un botón hace una ahora; después Lookfor hace una cada día.";
+        NoBackupMeans: "One button makes one now; after that Lookfor makes one each day.", "Con un botón se hace una ahora; después Lookfor hace una cada día.";
         GoToData: "Make a backup", "Hacer una copia";
         HowToMail: "How to set it up", "Cómo configurarlo";
         FollowThrough: "Follow-through", "Seguimiento";

@@ -45,7 +45,7 @@ sentences! {
         GivePost: "Give another post", "Dar otra función";
         Give: "Give it", "Dar";
         Invitation: "Invitation", "Invitación";
-        InvitationMeans: "A link signs this person in, once, on the device where it is opened. It works for 14 days. A new one ends the one before.", "Un enlace da acceso a esta persona, una vez, en el dispositivo donde se abre. Funciona 14 días. Uno nuevo termina el anterior.";
+        InvitationMeans: "A link signs this person in, once, on the device where it is opened. It works for 14 days. A new one ends the one before.", "Un enlace da acceso a esta persona, una vez, en el dispositivo donde se abre. Funciona 14 días. Uno nuevo anula el anterior.";
         MakeLink: "Make a link", "Hacer un enlace";
         SendLink: "Send it by mail", "Enviar por correo";
         NoMailOfTheirs: "This person has no mail address, so hand the link over yourself.", "Esta persona no tiene correo; entregue usted el enlace.";

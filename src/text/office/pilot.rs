@@ -17,7 +17,7 @@ sentences! {
         Idea: "Change idea", "Idea de cambio";
         LanguageOf: "Language of their invitations", "Idioma de sus invitaciones";
         Start: "Start the pilot", "Iniciar el piloto";
-        NoLines: "Write at least one teacher.", "Escriba al menos un docente.";
+        NoLines: "Write at least one teacher.", "Escriba el nombre de al menos un docente.";
         TooMany: "At most five. A pilot is small so that it can be learned from; others join when it spreads.", "Cinco como máximo. Un piloto es pequeño para aprender de él; otros se suman cuando se extiende.";
         NoSchool: "Choose a school, or name a new one.", "Elija una escuela o nombre una nueva.";
         NoIdea: "Choose a change idea.", "Elija una idea de cambio.";

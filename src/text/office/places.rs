@@ -25,7 +25,7 @@ sentences! {
         NoClasses: "No class is here yet. A visit can be recorded without one.", "Todavía no hay clases. Una visita se puede registrar sin ellas.";
         AddClass: "Add a class", "Agregar una clase";
         ClassTitle: "What the school calls it", "Cómo la llama la escuela";
-        ClassTitleHint: "Such as “Algebra 1, period 3”. Never the name of a student.", "Por ejemplo, «Álgebra 1, hora 3». Nunca el nombre de un estudiante.";
+        ClassTitleHint: "Such as “Algebra 1, period 3”. Never the name of a student.", "Por ejemplo, «Álgebra 1, periodo 3». Nunca el nombre de un estudiante.";
         YearEnds: "Year in which the school year ends", "Año en que termina el año escolar";
         WrongYear: "A year such as 2027.", "Un año como 2027.";
         NoTeachers: "Nobody teaches here yet. Give people the post “Teacher” at this school first.", "Todavía nadie enseña aquí. Dé primero a las personas la función de docente en esta escuela.";

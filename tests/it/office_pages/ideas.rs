@@ -59,6 +59,31 @@ async fn a_lead_puts_an_idea_to_use_and_takes_it_where_it_may_go() {
 }
 
 #[tokio::test]
+async fn the_week_of_a_test_is_counted_by_the_clocks_of_the_district() {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+    let server = school().await;
+    let mut lead = Visitor::enter(&server, A_LEAD).await;
+    lead.get("/office/ideas").await;
+    let put = step("three-reads", "baseline");
+    let text = lead.done("/office/ideas", &put).await.text();
+    // Before the test there is a cycle, and no week of it.
+    assert!(text.contains(">1</td>") && !text.contains("1, week"));
+    let stored = server.stored().0;
+    let sql = "insert into district values (1, 'Invented', 'America/Los_Angeles', 7, '[]')";
+    stored.execute(sql, []).unwrap();
+    let now_utc_ms = chrono::Utc::now().timestamp_millis();
+    for (began_utc_ms, week) in [(now_utc_ms, 1), (now_utc_ms - 14 * DAY_MS, 3)] {
+        let sql = "update idea set state = 'testing', cycle_from_utc_ms = ?1";
+        assert_eq!(stored.execute(sql, [began_utc_ms]), Ok(1));
+        let text = lead.get("/office/ideas").await.text();
+        assert!(text.contains(&format!(">1, week {week}</td>")), "{text}");
+    }
+    let speak = [("language", "es"), ("back", "/office/ideas")];
+    let text = lead.done("/office/language", &speak).await.text();
+    assert!(text.contains(">1, semana 3</td>"));
+}
+
+#[tokio::test]
 async fn more_than_three_active_ideas_are_said_and_taken() {
     let server = school().await;
     let mut lead = Visitor::enter(&server, A_LEAD).await;

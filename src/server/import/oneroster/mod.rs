@@ -1,7 +1,8 @@
 //! OneRoster 1.1 and 1.2, and School Data Sync 2.1, whose columns have the same names: the manifest,
-//! sites, terms and courses here, then [`roles`], [`people`] and [`classes`].
+//! sites, terms and courses here, then [`roles`], [`people`] and [`demographics`], [`classes`].
 
 mod classes;
+mod demographics;
 mod people;
 mod roles;
 
