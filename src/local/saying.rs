@@ -300,6 +300,8 @@ mod tests {
             lesson: None,
         };
         let acts = [
+            // It is asked where several visit.
+            Act::Observers { observers: 2 },
             Act::Write {
                 look_for: Some(heard.clone()),
                 text: "“We drew it first.”".into(),
@@ -318,7 +320,7 @@ mod tests {
             store.keep(&head, &tap).expect("the tap is kept");
         }
         store
-            .submit(head.id, 2, NOON, &mut random(8))
+            .submit(head.id, 3, NOON, &mut random(8))
             .expect("it is submitted");
         let visits = store.visits(None, 1).expect("it answers");
         let own = store.own_visit(visits[0].id).expect("it answers");
