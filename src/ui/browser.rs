@@ -197,9 +197,8 @@ pub(super) fn build() -> String {
     name.map_or_else(String::new, |name| [" (", name, ")"].concat())
 }
 
-/// Names the page's language, and keeps the app for the next time without a network.
+/// Keeps the app for the next time without a network.
 pub(super) fn settle_in(desk: Desk) {
-    name_language(*desk.language.peek());
     spawn_forever(async move {
         // Not before the first screen is there: it would only compete with it.
         crate::host::clock::sleep(300).await;

@@ -7,7 +7,7 @@
 //! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`walk`] (the visit in hand), [`seat`] (who
 //! sits there), [`storage`] (what the store holds), [`overlay`] (what was said here, laid over documents, pure), [`reading`] (documents out of JSON,
 //! pure), [`shelf`] (the documents in view), [`screens`], [`components`];
-//! `browser` is what only a page has.
+//! `browser` is what only a page has, `window` what only a window has.
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 mod browser;
@@ -29,3 +29,8 @@ pub mod shelf;
 pub mod storage;
 #[cfg(feature = "device")]
 pub mod walk;
+#[cfg(all(
+    any(feature = "desktop", feature = "mobile"),
+    not(target_arch = "wasm32")
+))]
+mod window;
