@@ -202,9 +202,8 @@ pub(super) fn build() -> String {
     name.map_or_else(String::new, |name| [" (", name, ")"].concat())
 }
 
-/// Names the page's language, and keeps the app for the next time without a network.
+/// Keeps the app for the next time without a network.
 pub(super) fn settle_in(desk: Desk) {
-    name_language(*desk.language.peek());
     when_left(desk);
     spawn_forever(async move {
         // Not before the first screen is there: it would only compete with it.

@@ -106,8 +106,18 @@ pub fn launch(settings: crate::host::thread::Settings) {
 pub(super) fn name_language(language: Language) {
     #[cfg(all(feature = "web", target_arch = "wasm32"))]
     super::browser::name_language(language);
-    // A window's page is out of reach from here.
-    #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+    #[cfg(all(
+        any(feature = "desktop", feature = "mobile"),
+        not(target_arch = "wasm32")
+    ))]
+    super::window::name_language(language);
+    #[cfg(not(any(
+        all(feature = "web", target_arch = "wasm32"),
+        all(
+            any(feature = "desktop", feature = "mobile"),
+            not(target_arch = "wasm32")
+        )
+    )))]
     let _ = language;
 }
 
@@ -136,8 +146,18 @@ pub(super) fn focus(id: &'static str) {
 pub(super) fn focus_on(id: String) {
     #[cfg(all(feature = "web", target_arch = "wasm32"))]
     super::browser::focus(id);
-    // A window's page is out of reach from here until its own bridge is used.
-    #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+    #[cfg(all(
+        any(feature = "desktop", feature = "mobile"),
+        not(target_arch = "wasm32")
+    ))]
+    super::window::focus(&id);
+    #[cfg(not(any(
+        all(feature = "web", target_arch = "wasm32"),
+        all(
+            any(feature = "desktop", feature = "mobile"),
+            not(target_arch = "wasm32")
+        )
+    )))]
     let _ = id;
 }
 
@@ -145,7 +165,18 @@ pub(super) fn focus_on(id: String) {
 pub(super) fn reveal(id: String) {
     #[cfg(all(feature = "web", target_arch = "wasm32"))]
     super::browser::reveal(id);
-    #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+    #[cfg(all(
+        any(feature = "desktop", feature = "mobile"),
+        not(target_arch = "wasm32")
+    ))]
+    super::window::reveal(&id);
+    #[cfg(not(any(
+        all(feature = "web", target_arch = "wasm32"),
+        all(
+            any(feature = "desktop", feature = "mobile"),
+            not(target_arch = "wasm32")
+        )
+    )))]
     let _ = id;
 }
 
@@ -185,6 +216,7 @@ pub(super) fn take_update() {
 pub fn App() -> Element {
     let desk = use_hook(|| Desk::set_up(&consume_context::<Link>()));
     use_context_provider(|| desk);
+    use_hook(|| name_language(*desk.language.peek()));
     #[cfg(all(feature = "web", target_arch = "wasm32"))]
     use_hook(|| super::browser::settle_in(desk));
     rsx! { Screen {} }

@@ -8,7 +8,7 @@
 //! sits there), [`storage`] (what the store holds), [`overlay`] (what was said here, laid over documents, pure), [`reading`] (documents out
 //! of JSON, pure), [`voices`] (what teachers say themselves, pure), [`shelf`] (the documents in view), [`screens`],
 //! [`components`];
-//! `browser` is what only a page has.
+//! `browser` is what only a page has, `window` what only a window has.
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 mod browser;
@@ -31,3 +31,8 @@ pub mod storage;
 pub mod voices;
 #[cfg(feature = "device")]
 pub mod walk;
+#[cfg(all(
+    any(feature = "desktop", feature = "mobile"),
+    not(target_arch = "wasm32")
+))]
+mod window;

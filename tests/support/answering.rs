@@ -14,17 +14,11 @@ pub async fn tap(browser: &Browser, selector: &str) -> f64 {
         "[...document.querySelectorAll({selector:?})].find((e) => e.checkVisibility() && !e.disabled)"
     );
     browser.until(&seen).await;
-    browser
-        .eval(&format!(
-            "(window.tapped = {seen}).scrollIntoView({{block: 'center'}})"
-        ))
-        .await;
-    let side = browser
-        .eval(
-            "Math.min(tapped.getBoundingClientRect().width, tapped.getBoundingClientRect().height)",
-        )
-        .await;
-    browser.click_js("tapped").await;
+    let side = format!(
+        "(({{width, height}}) => Math.min(width, height))(({seen}).getBoundingClientRect())"
+    );
+    let side = browser.eval(&side).await;
+    browser.click(&seen).await;
     side.as_f64().unwrap()
 }
 

@@ -2,7 +2,7 @@
 
 use fantoccini::elements::Element;
 use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder, Locator};
+use fantoccini::{Client, ClientBuilder};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -245,13 +245,18 @@ impl Browser {
 
     /// Waits until an expression is true.
     pub async fn until(&self, expression: &str) {
+        self.until_within(Duration::from_secs(45), expression).await;
+    }
+
+    /// Waits until an expression is true, for as long as that may take.
+    pub async fn until_within(&self, patience: Duration, expression: &str) {
         let start = Instant::now();
         loop {
             let script = format!("return Boolean({expression})");
             if let Ok(Value::Bool(true)) = self.client.execute(&script, vec![]).await {
                 return;
             }
-            if start.elapsed() > Duration::from_secs(45) {
+            if start.elapsed() > patience {
                 let text = self.eval("document.body.innerText").await;
                 let log = self.log().await;
                 panic!("waited in vain for {expression}\npage: {text}\nlog: {log:?}");
@@ -263,25 +268,35 @@ impl Browser {
     /// Presses the button with this name, as a person finds it.
     pub async fn press(&self, name: &str) {
         let path = format!("//button[normalize-space()={name:?}]");
-        self.until(&format!(
-            "document.evaluate('{path}', document, null, 9, null).singleNodeValue"
-        ))
-        .await;
-        let found = self.client.find(Locator::XPath(&path)).await.unwrap();
-        // Into the middle, where nothing docked covers it.
-        let middle = "arguments[0].scrollIntoView({block: 'center'})";
-        let element = serde_json::to_value(&found).unwrap();
-        self.client.execute(middle, vec![element]).await.unwrap();
-        found.click().await.unwrap();
+        let found = format!("document.evaluate('{path}', document, null, 9, null).singleNodeValue");
+        self.until(&found).await;
+        self.click(&found).await;
     }
 
-    /// Clicks the element that an expression gives, as a finger does it.
-    pub async fn click_js(&self, expression: &str) {
+    /// Clicks the element that an expression gives, in the middle of the screen, where nothing docked covers it.
+    /// One that is drawn anew before it is clicked is looked for again, as a hand would do.
+    pub async fn click(&self, expression: &str) {
         const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-        let found = self.eval(expression).await;
-        let id = found[ELEMENT].as_str().unwrap().to_owned();
-        let element = Element::from_element_id(self.client.clone(), id.into());
-        element.click().await.unwrap();
+        let script = format!(
+            "const found = {expression}; found.scrollIntoView({{block: 'center'}}); return found;"
+        );
+        let start = Instant::now();
+        loop {
+            let clicked = async {
+                let found = self.client.execute(&script, vec![]).await?;
+                let id = found[ELEMENT].as_str().unwrap_or_default().to_owned();
+                let element = Element::from_element_id(self.client.clone(), id.into());
+                element.click().await
+            };
+            match clicked.await {
+                Ok(()) => return,
+                Err(error) => assert!(
+                    start.elapsed() < Duration::from_secs(20),
+                    "{expression} cannot be clicked: {error}"
+                ),
+            }
+            tokio::time::sleep(Duration::from_millis(15)).await;
+        }
     }
 
     /// Draws what follows in the light or in the dark, on a screen of this size.

@@ -52,7 +52,6 @@ pub fn Storage() -> Element {
                         p { {language.shell(Shell::SetAside(held.set_aside))} }
                     }
                     if let Some(copy) = &held.copy {
-                        p { class: "quiet", {language.shell(Shell::SaveUnsentMeans)} }
                         div { class: "acts",
                             if held.waiting > 0 {
                                 button { r#type: "button", id: "send-now", onclick: move |_| desk.send_now(),
@@ -67,6 +66,7 @@ pub fn Storage() -> Element {
                                 {language.shell(Shell::SaveUnsent)}
                             }
                         }
+                        p { class: "quiet", {language.shell(Shell::SaveUnsentMeans)} }
                     }
                 }
                 section { class: "card page", aria_labelledby: "how-long",

@@ -153,6 +153,7 @@ async fn teacher(listener: &mut Listener, demo: &Demo) {
         )
         .await;
     demo.sit("teacher").await;
+    way(browser, &listener.language.talk(Talk::AboutMe)).await;
     demo.there(".whole-row").await;
     listener.look(browser, "about-me", Kind::Filled).await;
     tap(browser, ".whole-row").await;
