@@ -3,6 +3,7 @@
 use super::Store;
 use super::draft::FORM;
 use crate::domain::agreement::Agreement;
+use crate::domain::collect::look_for::Bilingual;
 use crate::domain::collect::today::{Idea, IdeaBody, LIKELY, Today};
 use crate::domain::document::{Name, PersonDocument, body_of};
 use crate::domain::moment::Moment;
@@ -20,7 +21,7 @@ impl Store {
     /// [`Problem::StoreFailed`].
     pub fn today(&self, most: u32, now: Moment) -> Result<Today, Problem> {
         let around = self.surroundings()?;
-        let mut ideas = self.ideas()?;
+        let (mut ideas, unread_ideas) = self.ideas()?;
         for idea in &mut ideas {
             let key = (idea.form.form.key.as_str(), idea.cycle_from_utc_ms);
             let classes = self.likely(&around, key, now, LIKELY)?;
@@ -29,16 +30,18 @@ impl Store {
         let next = ideas.first().and_then(|idea| idea.classes.first());
         let period = around.period(next.map(|class| class.site), now);
         let posts = self.own_posts()?;
+        let agreement = self.agreement(now.at_utc_ms)?;
+        let agreement = agreement.unwrap_or_else(Agreement::first);
         let teaches = |post: &Post| post.role == Role::Teacher;
         Ok(Today {
             ideas,
+            unread_ideas,
             drafts: self.unfinished()?,
             visits: self.visits(None, most)?,
             unsent: self.unsent()?,
             next_visit: self.next_visit()?,
-            agreement: self
-                .agreement(now.at_utc_ms)?
-                .unwrap_or_else(Agreement::first),
+            agreement_read: agreement.read,
+            agreement,
             sites: self.sites()?,
             period,
             teaches: posts.iter().any(teaches),
@@ -73,11 +76,16 @@ impl Store {
         Ok(district.is_some_and(|district| district.demo))
     }
 
-    /// The change ideas that may be visited, with their forms: those under test first, then by their keys.
-    fn ideas(&self) -> Result<Vec<Idea>, Problem> {
-        let mut ideas = Vec::new();
+    /// The change ideas that may be visited, with their forms: those under test first, then by their keys. Then
+    /// what those are called that a newer Lookfor can read, and this one cannot.
+    fn ideas(&self) -> Result<(Vec<Idea>, Vec<Bilingual>), Problem> {
+        let (mut ideas, mut unread) = (Vec::new(), Vec::new());
         for kept in self.documents(IDEA, None)? {
             let Some(body) = body_of::<IdeaBody>(IDEA, &kept.json) else {
+                unread.push(Bilingual {
+                    en: kept.id.clone(),
+                    es: kept.id,
+                });
                 continue;
             };
             let baseline = match body.state.as_str() {
@@ -88,21 +96,24 @@ impl Store {
             };
             let id = body.form.document_id();
             // An idea whose form has not come yet cannot be visited yet.
-            let form = self.document(FORM, &id)?;
-            if let Some(form) = form.and_then(|json| body_of(FORM, &json)) {
-                ideas.push(Idea {
+            let Some(form) = self.document(FORM, &id)? else {
+                continue;
+            };
+            match body_of(FORM, &form) {
+                Some(form) => ideas.push(Idea {
                     form,
                     baseline,
                     cycle: body.cycle,
                     cycle_from_utc_ms: body.cycle_from_utc_ms,
                     classes: Vec::new(),
-                });
+                }),
+                None => unread.push(body.title),
             }
         }
         ideas.sort_by(|one, other| {
             let key = |idea: &Idea| (idea.baseline, idea.form.form.key.clone());
             key(one).cmp(&key(other))
         });
-        Ok(ideas)
+        Ok((ideas, unread))
     }
 }
