@@ -1,15 +1,18 @@
-//! The agreement: what the labour terms of a district let the software do (domain.md, section 3.4).
+//! The agreement: what the labour terms of a district let the software do.
 //!
 //! It is configuration with a version and a date, shown to every teacher in words that `text` makes
-//! from these values, and enforced: on the device before a visit, on the server in what is shown.
+//! from these values, and enforced on the server: in what counts and what is shown. A device keeps names off
+//! its forms by it and stops no visit.
 
 mod visit;
 
 pub use visit::Pace;
 
+use super::json;
 use super::problem::Problem;
 use super::visibility::{Relation, Row};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 /// How old a record may be for its own clock to be believed, in days: a summer on a tablet without a network.
 pub const CLOCK_BELIEVED_DAYS: i64 = 90;
@@ -29,9 +32,23 @@ pub fn day(at_utc_ms: i64, received_at_utc_ms: i64) -> i64 {
     }
 }
 
+/// How much of a version of the agreement this version of Lookfor could read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reading {
+    /// All of it.
+    #[default]
+    Whole,
+    /// It says something beside, which was passed over.
+    InPart,
+    /// No more than its number and its date, if these: the rest is the careful choice.
+    NotAtAll,
+}
+
 /// One version of the agreement.
+///
+/// Whoever reads one passes over fields and cells that it does not know, as everywhere in the protocol; the
+/// server alone is strict, where one is adopted. `version` and `from_utc_ms` are in every version, for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Agreement {
     /// From 1, which is built in; each version that is adopted has a larger one.
     pub version: u32,
@@ -50,13 +67,26 @@ pub struct Agreement {
     /// After how many days words are erased; none when they are kept.
     pub words_kept_days: Option<u16>,
     /// Cells of the table of who sees what that this district closes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "known_cells"
+    )]
     pub withheld: Vec<Withheld>,
+    /// How much of it was read. It is no part of what travels.
+    #[serde(skip)]
+    pub read: Reading,
+}
+
+/// The cells of rows and columns that this version knows.
+fn known_cells<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Withheld>, D::Error> {
+    let cells = Vec::<Value>::deserialize(deserializer)?;
+    let known = cells.iter().filter_map(|cell| json::read_value(cell).ok());
+    Ok(known.collect())
 }
 
 /// A cell of the table of who sees what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Withheld {
     /// What is not shown.
     pub row: Row,
@@ -81,6 +111,41 @@ impl Agreement {
             peer_visits_voluntary: true,
             words_kept_days: Some(365),
             withheld: Vec::new(),
+            read: Reading::Whole,
+        }
+    }
+
+    /// One version, from its document as a device holds it. Of what cannot be read the number and the date are
+    /// taken, and the careful choice for the rest: no names on forms. What has no date holds from `at_utc_ms` on.
+    fn of_document(text: &str, at_utc_ms: i64) -> Self {
+        let document = json::parsed(text).unwrap_or_default();
+        let body = document.get("body").unwrap_or(&Value::Null);
+        if let Ok(agreement) = json::read_value::<Self>(body) {
+            let read = agreement.reading(body);
+            return Self { read, ..agreement };
+        }
+        let number = |name| body.get(name).and_then(Value::as_i64);
+        Self {
+            version: number("version")
+                .and_then(|version| version.try_into().ok())
+                .unwrap_or(0),
+            from_utc_ms: number("from_utc_ms").unwrap_or(at_utc_ms),
+            names: false,
+            read: Reading::NotAtAll,
+            ..Self::first()
+        }
+    }
+
+    /// Whether its body says something beside.
+    fn reading(&self, body: &Value) -> Reading {
+        /// The fields that are always written; `withheld` is written where there is something in it.
+        const ALWAYS: usize = 8;
+        let withheld = body.get("withheld").and_then(Value::as_array);
+        let fields = body.as_object().map_or(0, serde_json::Map::len);
+        let known = fields <= ALWAYS + usize::from(withheld.is_some());
+        match known && withheld.map_or(0, Vec::len) == self.withheld.len() {
+            true => Reading::Whole,
+            false => Reading::InPart,
         }
     }
 
@@ -170,6 +235,16 @@ impl Agreements {
         Self(versions)
     }
 
+    /// The one that holds at a moment, of the documents that a device has; none when it has none. A version that
+    /// this Lookfor cannot read is none of those it may pass over: see [`Reading`].
+    pub fn read(documents: &[&str], at_utc_ms: i64) -> Option<Agreement> {
+        let versions = documents
+            .iter()
+            .map(|text| Agreement::of_document(text, at_utc_ms));
+        let versions: Vec<_> = versions.collect();
+        (!versions.is_empty()).then(|| Self::of(versions).at(at_utc_ms).clone())
+    }
+
     /// The one that holds at a moment: the latest whose date has come; before all dates, the first.
     pub fn at(&self, at_utc_ms: i64) -> &Agreement {
         self.0
@@ -194,6 +269,80 @@ mod tests {
     #[test]
     fn the_first_agreement_makes_sense() {
         assert_eq!(Agreement::first().check(), Ok(()));
+    }
+
+    fn document(change: impl FnOnce(&mut serde_json::Map<String, Value>)) -> String {
+        let agreement = Agreement {
+            version: 2,
+            from_utc_ms: 50,
+            names: false,
+            ..Agreement::first()
+        };
+        let mut body = serde_json::to_value(agreement).expect("it is JSON");
+        change(body.as_object_mut().expect("it is an object"));
+        serde_json::json!({"kind": "agreement", "body": body}).to_string()
+    }
+
+    /// What holds at 100 for a device that has version 1 and this one.
+    fn held(later: &str) -> Agreement {
+        let first = serde_json::json!({"kind": "agreement", "body": Agreement::first()});
+        Agreements::read(&[later, &first.to_string()], 100).expect("there are two")
+    }
+
+    #[test]
+    fn a_field_or_a_cell_of_a_later_version_leaves_the_rest_as_it_was_agreed() {
+        let plain = held(&document(|_| ()));
+        assert_eq!(
+            (plain.version, plain.names, plain.read),
+            (2, false, Reading::Whole)
+        );
+        let field = held(&document(|body| {
+            body.insert("visits_a_week_max".into(), 2.into());
+        }));
+        let cells = held(&document(|body| {
+            let cells = serde_json::json!([
+                {"row": "voices", "from": "principal"},
+                {"row": "support", "from": "principal", "until": "june"},
+            ]);
+            body.insert("withheld".into(), cells);
+        }));
+        for held in [&field, &cells] {
+            assert_eq!(
+                (held.version, held.names, held.read),
+                (2, false, Reading::InPart)
+            );
+        }
+        assert!(cells.withholds(Row::Support, Relation::Principal));
+        let all = held(&document(|body| {
+            let cells = serde_json::json!([{"row": "support", "from": "principal"}]);
+            body.insert("withheld".into(), cells);
+        }));
+        assert_eq!(all.read, Reading::Whole);
+    }
+
+    #[rstest]
+    #[case::another_meaning(document(|body| { body.insert("names".into(), "initials".into()); }), 2)]
+    #[case::a_field_is_gone(document(|body| { body.remove("minutes_max"); }), 2)]
+    #[case::no_date(document(|body| { body.remove("from_utc_ms"); }), 2)]
+    #[case::no_json("agreed".into(), 0)]
+    fn a_version_that_cannot_be_read_puts_no_names_on_forms(
+        #[case] later: String,
+        #[case] version: u32,
+    ) {
+        let held = held(&later);
+        assert_eq!(
+            (held.version, held.names, held.read),
+            (version, false, Reading::NotAtAll)
+        );
+    }
+
+    #[test]
+    fn a_version_that_cannot_be_read_does_not_hold_before_its_day() {
+        let later = document(|body| {
+            body.insert("from_utc_ms".into(), 200.into());
+            body.remove("minutes_max");
+        });
+        assert_eq!(held(&later), Agreement::first());
     }
 
     #[rstest]

@@ -7,7 +7,6 @@ use crate::domain::agreement::{Agreement, Agreements};
 use crate::domain::collect::draft::Draft;
 use crate::domain::collect::draft::finish::Finished;
 use crate::domain::collect::walkthrough::{Lesson, Visited};
-use crate::domain::document::body_of;
 use crate::domain::event::{Envelope, Factual, Origin, Words, said};
 use crate::domain::id::{DraftId, EventId, PersonId, SiteId};
 use crate::domain::moment::Moment;
@@ -151,11 +150,8 @@ impl Store {
     pub fn agreement(&self, at_utc_ms: i64) -> Result<Option<Agreement>, Problem> {
         const AGREEMENT: &str = "agreement";
         let versions = self.documents(AGREEMENT, None)?;
-        let versions: Vec<Agreement> = versions
-            .iter()
-            .filter_map(|kept| body_of(AGREEMENT, &kept.json))
-            .collect();
-        Ok((!versions.is_empty()).then(|| Agreements::of(versions).at(at_utc_ms).clone()))
+        let versions: Vec<_> = versions.iter().map(|kept| kept.json.as_str()).collect();
+        Ok(Agreements::read(&versions, at_utc_ms))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Store;
 use super::draft::FORM;
 use crate::domain::agreement::Agreement;
+use crate::domain::collect::look_for::Bilingual;
 use crate::domain::collect::today::{Idea, IdeaBody, LIKELY, Today};
 use crate::domain::document::{Name, PersonDocument, body_of};
 use crate::domain::moment::Moment;
@@ -42,7 +43,7 @@ impl Store {
     pub fn today(&self, most: u32, now: Moment) -> Result<Today, Problem> {
         let around = self.surroundings()?;
         let district = self.district()?;
-        let mut ideas = self.ideas(district.week_start, now)?;
+        let (mut ideas, unread_ideas) = self.ideas(district.week_start, now)?;
         for idea in &mut ideas {
             let key = (idea.form.form.key.as_str(), idea.cycle_from_utc_ms);
             let mut classes = self.likely(&around, key, now, LIKELY)?;
@@ -52,17 +53,19 @@ impl Store {
         let next = ideas.first().and_then(|idea| idea.classes.first());
         let period = around.period(next.map(|class| class.site), now);
         let posts = self.own_posts()?;
+        let agreement = self.agreement(now.at_utc_ms)?;
+        let agreement = agreement.unwrap_or_else(Agreement::first);
         let teaches = |post: &Post| post.role == Role::Teacher;
         Ok(Today {
             ideas,
+            unread_ideas,
             welcomes: self.welcomes(now)?,
             drafts: self.unfinished()?,
             visits: self.visits(None, most)?,
             unsent: self.unsent()?,
             next_visit: self.next_visit()?,
-            agreement: self
-                .agreement(now.at_utc_ms)?
-                .unwrap_or_else(Agreement::first),
+            agreement_read: agreement.read,
+            agreement,
             sites: self.sites()?,
             period,
             teaches: posts.iter().any(teaches),
@@ -101,11 +104,17 @@ impl Store {
         Ok(site.map(|site| site.offsets).unwrap_or_default())
     }
 
-    /// The change ideas that may be visited, with their forms: those under test first, then by their keys.
-    fn ideas(&self, week_start: u8, now: Moment) -> Result<Vec<Idea>, Problem> {
-        let (mut ideas, clocks) = (Vec::new(), self.clocks()?);
+    /// The change ideas that may be visited, with their forms: those under test first, then by their keys. Then
+    /// what those are called that a newer Lookfor can read, and this one cannot.
+    fn ideas(&self, week_start: u8, now: Moment) -> Result<(Vec<Idea>, Vec<Bilingual>), Problem> {
+        let (mut ideas, mut unread) = (Vec::new(), Vec::new());
+        let clocks = self.clocks()?;
         for kept in self.documents(IDEA, None)? {
             let Some(body) = body_of::<IdeaBody>(IDEA, &kept.json) else {
+                unread.push(Bilingual {
+                    en: kept.id.clone(),
+                    es: kept.id,
+                });
                 continue;
             };
             let baseline = match body.state.as_str() {
@@ -118,22 +127,25 @@ impl Store {
             let week = began.and_then(|began| clocks.week_of(began, now, week_start));
             let id = body.form.document_id();
             // An idea whose form has not come yet cannot be visited yet.
-            let form = self.document(FORM, &id)?;
-            if let Some(form) = form.and_then(|json| body_of(FORM, &json)) {
-                ideas.push(Idea {
+            let Some(form) = self.document(FORM, &id)? else {
+                continue;
+            };
+            match body_of(FORM, &form) {
+                Some(form) => ideas.push(Idea {
                     form,
                     baseline,
                     cycle: body.cycle,
                     cycle_from_utc_ms: body.cycle_from_utc_ms,
                     week,
                     classes: Vec::new(),
-                });
+                }),
+                None => unread.push(body.title),
             }
         }
         ideas.sort_by(|one, other| {
             let key = |idea: &Idea| (idea.baseline, idea.form.form.key.clone());
             key(one).cmp(&key(other))
         });
-        Ok(ideas)
+        Ok((ideas, unread))
     }
 }

@@ -27,6 +27,14 @@ pub enum Walk<'a> {
     NoIdeaYet,
     /// What that means.
     NoIdeaYetMeans,
+    /// A change idea whose form this version of Lookfor cannot read.
+    NeedsNewer(&'a str),
+    /// The agreement cannot be read by this version of Lookfor.
+    AgreementNeedsNewer,
+    /// The agreement says something beside, which this version of Lookfor cannot read.
+    AgreementSaysMore,
+    /// A rating that this version of Lookfor cannot read.
+    RatingNeedsNewer,
     /// Which cycle is on, and in which week of it today is.
     Cycle(u32, Option<u32>),
     /// Visits measure what there was before.
@@ -208,6 +216,12 @@ impl Language {
             Walk::WeAre(observers) => {
                 return self.pick(format!("{observers} of us"), format!("Somos {observers}"));
             }
+            Walk::NeedsNewer(what) => {
+                return self.pick(
+                    format!("“{what}” needs a newer Lookfor. Update it to visit for this change idea."),
+                    format!("«{what}» necesita un Lookfor más nuevo. Actualícelo para visitar por esta idea de cambio."),
+                );
+            }
             Walk::Change(what) => {
                 return self.pick(format!("Change: {what}"), format!("Cambiar: {what}"));
             }
@@ -224,6 +238,18 @@ impl Language {
             Walk::NoIdeaYetMeans => (
                 "When your team starts to test one, its form comes to this device by itself.",
                 "Cuando su equipo empiece a probar una, su formulario llega solo a este dispositivo.",
+            ),
+            Walk::AgreementNeedsNewer => (
+                "The agreement of your district needs a newer Lookfor. Until this one is updated, its forms name no teacher.",
+                "El acuerdo de su distrito necesita un Lookfor más nuevo. Hasta que se actualice, los formularios no llevan el nombre de ningún docente.",
+            ),
+            Walk::AgreementSaysMore => (
+                "The agreement says more than this version of Lookfor can show. Update it to read all of it.",
+                "El acuerdo dice más de lo que esta versión de Lookfor puede mostrar. Actualícela para leerlo completo.",
+            ),
+            Walk::RatingNeedsNewer => (
+                "recorded; needs a newer Lookfor",
+                "registrado; necesita un Lookfor más nuevo",
             ),
             Walk::Baseline => ("before the test", "antes de la prueba"),
             Walk::NextClasses => ("Where to next", "A dónde ahora"),

@@ -1,7 +1,8 @@
 //! Reads documents out of JSON by hand, kind by kind.
 //!
 //! Pure. serde would make a reader for each kind, and every tablet would download all of them; these read one
-//! value, and a test holds them to what serde writes. What cannot be read is passed over.
+//! value, and a test holds them to what serde writes. What cannot be read is passed over; only a rating is named,
+//! since "not looked for" would be another fact.
 
 use crate::domain::act::bright_spot::Circle;
 use crate::domain::act::feedback::Reaction;
@@ -80,6 +81,7 @@ pub fn visit(body: &Value) -> Option<WalkthroughDocument> {
         begun: moment(body, "begun")?,
         at: moment(body, "at")?,
         rated: list(body, "rated", rated),
+        unread: list(body, "rated", unread),
         amended: number(body, "amended")?,
         note: text(body, "note"),
         notes: notes(body),
@@ -287,6 +289,14 @@ fn rated(value: &Value) -> Option<Rated> {
         look_for: LookForKey(text(value, "look_for")?),
         rating: rating(value.get("rating")?)?,
     })
+}
+
+/// The look-for of a rating that a later version of Lookfor recorded.
+fn unread(value: &Value) -> Option<LookForKey> {
+    match rated(value) {
+        Some(_) => None,
+        None => text(value, "look_for").map(LookForKey),
+    }
 }
 
 fn rating(value: &Value) -> Option<Rating> {

@@ -308,12 +308,8 @@ impl Desk {
             let Ok(Reply::Documents(documents)) = answer.await else {
                 return;
             };
-            let versions: Vec<Agreement> = documents
-                .iter()
-                .filter_map(|kept| body_of(KIND, &kept.json))
-                .collect();
-            let now = clock::now().at_utc_ms;
-            let holds = (!versions.is_empty()).then(|| Agreements::of(versions).at(now).clone());
+            let versions: Vec<_> = documents.iter().map(|kept| kept.json.as_str()).collect();
+            let holds = Agreements::read(&versions, clock::now().at_utc_ms);
             self.seat.agreement.set(holds);
         });
     }

@@ -110,6 +110,28 @@ async fn the_agreement_is_read_by_all_and_set_by_an_admin_in_larger_versions() {
         ..second.clone()
     };
     assert_eq!(problem_at(&adopt(&too_long).await), "agreement.minutes_max");
+    // Nothing is agreed on that this server does not understand.
+    let beyond = [
+        ("visits_a_week_max", serde_json::json!(2)),
+        (
+            "withheld",
+            serde_json::json!([{"row": "voices", "from": "principal"}]),
+        ),
+        (
+            "withheld",
+            serde_json::json!([{"row": "support", "from": "principal", "until": "june"}]),
+        ),
+    ];
+    for (field, value) in beyond {
+        let third = Agreement {
+            version: 3,
+            ..second.clone()
+        };
+        let mut body = serde_json::to_value(third).unwrap();
+        body[field] = value;
+        let refused = post(&server, "/api/v1/agreement", &admin, &body).await;
+        assert_eq!(problem_at(&refused), "request", "{field}");
+    }
     assert_eq!(all().await, [Agreement::first(), second]);
     assert_not_signed_in(&server.get("/api/v1/agreement").await);
 }

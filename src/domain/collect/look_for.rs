@@ -14,7 +14,7 @@ impl fmt::Display for LookForKey {
     }
 }
 
-/// Whose doing a look-for or a measure shows (report 000: adult behaviour, student behaviour, outcomes).
+/// Whose doing a look-for or a measure shows: adults, students, or the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Component {
@@ -134,19 +134,58 @@ pub enum Rule {
     Not(Box<Rule>),
 }
 
-/// The name of a kind.
+/// The name of a kind, as it stands in records and in the files of change ideas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum KindName {
+pub enum KindName {
+    /// Of [`Kind::States`].
     States,
+    /// Of [`Kind::Level`].
     Level,
+    /// Of [`Kind::Counter`].
     Counter,
+    /// Of [`Kind::Timer`].
     Timer,
+    /// Of [`Kind::Ratio`].
     Ratio,
+    /// Of [`Kind::Seats`].
     Seats,
+    /// Of [`Kind::One`].
     One,
+    /// Of [`Kind::Many`].
     Many,
+    /// Of [`Kind::Note`].
     Note,
+}
+
+impl KindName {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::States,
+        Self::Level,
+        Self::Counter,
+        Self::Timer,
+        Self::Ratio,
+        Self::Seats,
+        Self::One,
+        Self::Many,
+        Self::Note,
+    ];
+
+    /// As it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::States => "states",
+            Self::Level => "level",
+            Self::Counter => "counter",
+            Self::Timer => "timer",
+            Self::Ratio => "ratio",
+            Self::Seats => "seats",
+            Self::One => "one",
+            Self::Many => "many",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// A kind as it stands in JSON: one flat object with the fields of every kind. A shape for each kind would say
@@ -229,5 +268,28 @@ impl TryFrom<FlatKind> for Kind {
             },
             KindName::Note => Self::Note,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::collect::samples::every_kind;
+
+    #[test]
+    fn every_kind_is_written_under_its_name() {
+        for name in KindName::ALL {
+            assert_eq!(serde_json::to_value(name).ok(), Some(name.name().into()));
+        }
+        let written = every_kind().look_fors.into_iter().map(|look_for| {
+            let kind = serde_json::to_value(look_for.kind).expect("it is JSON");
+            kind.get("type")
+                .and_then(|name| name.as_str().map(str::to_owned))
+        });
+        let mut written: Vec<_> = written.flatten().collect();
+        let mut names = KindName::ALL.map(KindName::name);
+        written.sort();
+        names.sort_unstable();
+        assert_eq!(written, names);
     }
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 /// What is recorded for a look-for. A look-for without a rating was not looked for, which is never "no".
 ///
 /// Which ratings a look-for takes is said by its [`super::look_for::Kind`]; [`Rating::NotTheMoment`] is
-/// possible on every kind and outside every denominator. The three states are a text in JSON, as they were
-/// in schemas 1 and 2 of a walkthrough; the others came with schema 3 and are objects of one field.
+/// possible on every kind and outside every denominator. The states, and that something was noted, are a text in
+/// JSON; the others are objects of one field. [`Rating::since_schema`] says which schema brought which.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rating {
@@ -56,9 +56,51 @@ impl Rating {
     /// The choices of a look-for of three states, in the order in which they stand on the form.
     pub const STATES: [Self; 4] = [Self::Seen, Self::Partly, Self::NotSeen, Self::NotTheMoment];
 
-    /// Whether schemas 1 and 2 of a walkthrough could say it.
+    /// Whether it is one of the three states, or "not the moment".
     pub fn is_state(&self) -> bool {
         Self::STATES.contains(self)
+    }
+
+    /// The first schema of a walkthrough that can say it. A new rating gets a schema of its own: a server that
+    /// does not know that schema keeps the visit unread, and one that knows it reads it. Under a schema that it
+    /// knows, a rating that it does not know would be refused for ever.
+    pub fn since_schema(&self) -> u32 {
+        match self {
+            Self::Seen | Self::Partly | Self::NotSeen | Self::NotTheMoment => 1,
+            Self::Level(_)
+            | Self::Count(_)
+            | Self::Timed { .. }
+            | Self::Ratio { .. }
+            | Self::Seats { .. }
+            | Self::One(_)
+            | Self::Many(_)
+            | Self::Noted => 3,
+        }
+    }
+
+    /// One of each, for tests: whoever adds a rating finds that this does not compile without it.
+    #[cfg(any(test, feature = "tests"))]
+    pub fn samples() -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(Self::Seen), |before| match before {
+            Self::Seen => Some(Self::Partly),
+            Self::Partly => Some(Self::NotSeen),
+            Self::NotSeen => Some(Self::NotTheMoment),
+            Self::NotTheMoment => Some(Self::Level(2)),
+            Self::Level(_) => Some(Self::Count(vec![3, 40])),
+            Self::Count(_) => Some(Self::Timed {
+                seconds: 95,
+                unsure: true,
+            }),
+            Self::Timed { .. } => Some(Self::Ratio { part: 3, of: 5 }),
+            Self::Ratio { .. } => Some(Self::Seats {
+                focus: 2,
+                others: 7,
+            }),
+            Self::Seats { .. } => Some(Self::One("second".into())),
+            Self::One(_) => Some(Self::Many(vec!["clarify".into()])),
+            Self::Many(_) => Some(Self::Noted),
+            Self::Noted => None,
+        })
     }
 }
 

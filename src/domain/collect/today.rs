@@ -3,7 +3,7 @@
 use super::form::{Form, FormRef};
 use super::look_for::Bilingual;
 use super::visit::{Unfinished, Visit};
-use crate::domain::agreement::Agreement;
+use crate::domain::agreement::{Agreement, Reading};
 use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::place::Period;
@@ -17,6 +17,9 @@ pub struct Today {
     pub ideas: Vec<Idea>,
     /// Lessons that their teachers welcome visits to, today and on the days to come.
     pub welcomes: Vec<Welcomed>,
+    /// What the change ideas are called that may be visited with a newer Lookfor alone: this one cannot read
+    /// their forms.
+    pub unread_ideas: Vec<Bilingual>,
     /// Visits that are open, newest first, without the one in hand.
     pub drafts: Vec<Unfinished>,
     /// The newest submitted visits.
@@ -27,6 +30,8 @@ pub struct Today {
     pub next_visit: u32,
     /// The agreement that holds now.
     pub agreement: Agreement,
+    /// How much of that agreement the device could read.
+    pub agreement_read: Reading,
     /// The sites that the person belongs to, or has classes of.
     pub sites: Vec<SiteId>,
     /// The period that runs where the next class is, by the wall of that site.

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 
 /// What a submitted visit says. It holds nothing that could quote a person.
 ///
-/// Schema 1 has no `setting`; schema 2 may have one; schema 3 may also have ratings that are no states, the
-/// phase of the lesson and the number of seats. All are read, and each visit is written in the smallest that
-/// can say it.
+/// Schema 1 has no `setting`; schema 2 may have one; schema 3 may also have the phase of the lesson and the number
+/// of seats. Ratings have a first schema each ([`super::rating::Rating::since_schema`]). All are read, and each
+/// visit is written in the smallest that can say it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Walkthrough {
     /// The draft that it was.
@@ -43,12 +43,12 @@ impl Walkthrough {
     /// The smallest schema version that can say it.
     pub fn schema(&self) -> u32 {
         let seats = self.students.or(self.focus_seats);
-        let plain = all_states(&self.rated) && self.phase.is_none() && seats.is_none();
-        match (&self.setting, plain) {
-            (_, false) => 3,
-            (Some(_), true) => 2,
-            (None, true) => 1,
-        }
+        let beside = match (&self.setting, seats.is_some() || self.phase.is_some()) {
+            (_, true) => 3,
+            (Some(_), false) => 2,
+            (None, false) => 1,
+        };
+        beside.max(since_schema(&self.rated))
     }
 
     /// The teacher who was visited, where the form names one.
@@ -157,14 +157,17 @@ pub struct Amendment {
 }
 
 impl Amendment {
-    /// The smallest schema version that can say it: 2 where a rating is no state.
+    /// The smallest schema version that can say it: one less than a walkthrough's, since amendments have no
+    /// setting, which is all that schema 2 of a walkthrough brought.
     pub fn schema(&self) -> u32 {
-        if all_states(&self.rated) { 1 } else { 2 }
+        since_schema(&self.rated).saturating_sub(1).max(1)
     }
 }
 
-fn all_states(rated: &[Rated]) -> bool {
-    rated.iter().all(|rated| rated.rating.is_state())
+/// The first schema of a walkthrough that can say all of these.
+fn since_schema(rated: &[Rated]) -> u32 {
+    let since = rated.iter().map(|rated| rated.rating.since_schema());
+    since.max().unwrap_or(1)
 }
 
 /// A teacher took a numbered visit as theirs, with the code that the observer gave.

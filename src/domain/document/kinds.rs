@@ -142,6 +142,9 @@ pub struct WalkthroughDocument {
     pub at: Moment,
     /// What is marked, after all amendments.
     pub rated: Vec<Rated>,
+    /// What is marked in a way that its reader does not know. It is no part of what travels.
+    #[serde(skip)]
+    pub unread: Vec<LookForKey>,
     /// How many amendments there were.
     pub amended: u32,
     /// The observer's line of evidence; none when there is none, and when it was erased.
@@ -309,7 +312,8 @@ pub struct SupportCount {
     pub given: u32,
 }
 
-/// What is counted on a change idea, look-for by look-for.
+/// What is counted on a change idea, look-for by look-for. Of the look-fors those alone that are marked as seen,
+/// partly or not seen: how often something was counted, how long it lasted and what was chosen are in no figure yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measures {
     /// The form; all its versions are counted together, since look-for keys are stable.
@@ -402,4 +406,42 @@ pub struct PeersWelcomeDocument {
 pub struct ErasedDocument {
     /// The event whose words are erased.
     pub id: EventId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Document;
+
+    /// `Document::name` writes kinds by hand, where serde writes them by rule. Both are read here as they stand.
+    #[test]
+    fn every_kind_is_named_as_it_is_written() {
+        let (_, source) = include_str!("kinds.rs")
+            .split_once("let (kind, id) = match self {")
+            .expect("kinds are named");
+        let (source, _) = source.split_once("};").expect("the match ends");
+        let mut named = Vec::new();
+        for arm in source
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("Self::"))
+        {
+            let (variant, rest) = arm.split_once('(').expect("every kind has a body");
+            let (_, rest) = rest.split_once("=> (\"").expect("its name comes first");
+            let (name, _) = rest.split_once('"').expect("the name ends");
+            let mut snake = String::new();
+            for letter in variant.chars() {
+                if letter.is_ascii_uppercase() && !snake.is_empty() {
+                    snake.push('_');
+                }
+                snake.push(letter.to_ascii_lowercase());
+            }
+            assert_eq!(name, snake);
+            named.push(format!("`{name}`"));
+        }
+        // serde says which kinds it knows when it meets another one.
+        let refused = serde_json::from_str::<Document>(r#"{"kind":"moon","body":null}"#);
+        let known = refused.expect_err("there is no such kind").to_string();
+        let (_, known) = known.split_once("one of ").expect("it lists them");
+        let (known, _) = known.split_once(" at line").unwrap_or((known, ""));
+        assert_eq!(named.join(", "), known);
+    }
 }

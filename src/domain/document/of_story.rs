@@ -120,6 +120,7 @@ impl Seen<'_> {
             begun: walkthrough.begun,
             at: self.story.at,
             rated: self.story.rated.clone(),
+            unread: Vec::new(),
             amended: self.story.amended,
             note: self.story.note.clone(),
             notes: self.story.notes.clone(),

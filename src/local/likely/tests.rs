@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::act::saying::Saying;
+use crate::domain::agreement::{Agreement, Reading};
 use crate::domain::collect::draft::{Act, DraftHead, Tap};
 use crate::domain::collect::look_for::LookForKey;
 use crate::domain::collect::rating::Rating;
@@ -341,4 +342,44 @@ fn a_colleague_is_told_before_the_start_whom_to_ask_first() {
     };
     take(&mut store, "agreement", "2", json!(agreement));
     assert_eq!(asks(&store), []);
+}
+
+#[test]
+fn an_idea_whose_form_this_version_cannot_read_is_named_and_not_lost() {
+    let mut store = school();
+    let form = every_kind();
+    let mut later = json!(form);
+    later["look_fors"][0]["kind"] = json!({"type": "photograph"});
+    take(&mut store, "form", &form.form.document_id(), later);
+    let now = today(&store, NOON);
+    assert_eq!((now.ideas, now.unread_ideas), (vec![], vec![form.title]));
+    take(
+        &mut store,
+        "idea",
+        "sketch",
+        json!({"key": "sketch", "stages": []}),
+    );
+    let unread = today(&store, NOON).unread_ideas;
+    assert!(unread.iter().any(|title| title.en == "sketch"));
+}
+
+#[test]
+fn an_agreement_that_this_version_cannot_read_puts_no_names_on_forms() {
+    let mut store = school();
+    let body = json!({"version": 2, "from_utc_ms": NOON.at_utc_ms, "names": "initials"});
+    take(&mut store, "agreement", "2", body);
+    let now = today(&store, NOON);
+    assert_eq!((now.agreement.version, now.agreement.names), (2, false));
+    assert_eq!(now.agreement_read, Reading::NotAtAll);
+    let mut one_row_more = json!(Agreement {
+        version: 3,
+        names: false,
+        ..Agreement::first()
+    });
+    one_row_more["withheld"] = json!([{"row": "voices", "from": "principal"}]);
+    one_row_more["from_utc_ms"] = json!(NOON.at_utc_ms);
+    take(&mut store, "agreement", "3", one_row_more);
+    let now = today(&store, NOON);
+    assert_eq!((now.agreement.version, now.agreement.names), (3, false));
+    assert_eq!(now.agreement_read, Reading::InPart);
 }

@@ -3,7 +3,7 @@
 use super::dice::Dice;
 use crate::domain::collect::draft::Rated;
 use crate::domain::collect::form::Form;
-use crate::domain::collect::look_for::{Kind, LookFor, Rule};
+use crate::domain::collect::look_for::{Kind, LookFor, LookForKey};
 use crate::domain::collect::rating::Rating;
 use std::collections::BTreeMap;
 
@@ -14,8 +14,9 @@ pub fn rate(form: &Form, in_use: bool, dice: &mut Dice) -> Vec<Rated> {
     let mut rated = Vec::new();
     let has_core = form.look_fors.iter().any(|look_for| look_for.core);
     for look_for in form.look_fors.iter().filter(|one| one.core || !has_core) {
+        let before = |key: &LookForKey| marked.get(&*key.0);
         let asked = look_for.when.as_ref();
-        if !asked.is_none_or(|rule| holds(rule, &marked)) {
+        if !asked.is_none_or(|rule| rule.holds(&before)) {
             continue;
         }
         let is_dose = form
@@ -124,39 +125,11 @@ fn mark(look_for: &LookFor, in_use: bool, dice: &mut Dice) -> Option<Rating> {
     })
 }
 
-/// Whether a look-for is asked, by what is marked before it.
-fn holds(rule: &Rule, marked: &BTreeMap<&str, Rating>) -> bool {
-    match rule {
-        Rule::Is { look_for, any_of } => {
-            let is = |value: &String| match marked.get(&*look_for.0) {
-                Some(Rating::One(key)) => key == value,
-                Some(Rating::Many(keys)) => keys.contains(value),
-                Some(state) => serde_json::to_value(state).is_ok_and(|name| name == **value),
-                None => false,
-            };
-            any_of.iter().any(is)
-        }
-        Rule::AtLeast { look_for, number } => {
-            let found = match marked.get(&*look_for.0) {
-                Some(Rating::Level(level)) => u32::from(*level),
-                Some(Rating::Count(times)) => times.len() as u32,
-                Some(Rating::Timed { seconds, .. }) => *seconds,
-                Some(Rating::Ratio { part, .. }) => u32::from(*part),
-                _ => return false,
-            };
-            found >= *number
-        }
-        Rule::All(rules) => rules.iter().all(|rule| holds(rule, marked)),
-        Rule::Any(rules) => rules.iter().any(|rule| holds(rule, marked)),
-        Rule::Not(rule) => !holds(rule, marked),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::collect::form::Dose;
-    use crate::domain::collect::look_for::{Bilingual, Choice, Component, LookForKey};
+    use crate::domain::collect::look_for::{Bilingual, Choice, Component, Rule};
 
     fn words() -> Bilingual {
         Bilingual {

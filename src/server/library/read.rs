@@ -3,7 +3,9 @@
 use super::places::{Located, Notes, Places};
 use super::section::{Section, nothing};
 use crate::domain::collect::form::{Dose, Form, FormRef};
-use crate::domain::collect::look_for::{Choice, Component, Kind, LookFor, LookForKey, Rule};
+use crate::domain::collect::look_for::{
+    Choice, Component, Kind, KindName, LookFor, LookForKey, Rule,
+};
 use crate::domain::plan::change_idea::ChangeIdea;
 use crate::domain::plan::check::check;
 use crate::domain::plan::fault::{Fault, Wrong};
@@ -47,32 +49,6 @@ const SOURCES: &[(&str, Source)] = &[
     ("achievement", Source::Achievement),
 ];
 const COUNTED_AS: &[(&str, CountedAs)] = &[("share", CountedAs::Share), ("mean", CountedAs::Mean)];
-
-/// How a look-for says its kind.
-#[derive(Clone, Copy)]
-enum KindName {
-    States,
-    Level,
-    Counter,
-    Timer,
-    Ratio,
-    Seats,
-    One,
-    Many,
-    Note,
-}
-
-const KINDS: &[(&str, KindName)] = &[
-    ("states", KindName::States),
-    ("level", KindName::Level),
-    ("counter", KindName::Counter),
-    ("timer", KindName::Timer),
-    ("ratio", KindName::Ratio),
-    ("seats", KindName::Seats),
-    ("one", KindName::One),
-    ("many", KindName::Many),
-    ("note", KindName::Note),
-];
 
 /// A change idea that can be used, with its file.
 #[derive(Clone, Debug)]
@@ -194,7 +170,7 @@ fn look_for(file: &Section<'_>) -> LookFor {
 }
 
 fn kind(file: &Section<'_>) -> Kind {
-    match file.one_of("kind", KINDS) {
+    match file.one_of("kind", &KindName::ALL.map(|kind| (kind.name(), kind))) {
         None | Some(KindName::States) => Kind::States,
         Some(KindName::Level) => Kind::Level {
             anchors: all(file.sections("anchors"), |one| one.words()),

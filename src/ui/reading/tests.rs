@@ -30,10 +30,11 @@ fn any_form() -> impl Strategy<Value = FormRef> {
     (".{0,9}", any::<u32>()).prop_map(|(key, version)| FormRef { key, version })
 }
 
+/// Of each rating one, and of those with numbers and texts many.
 fn any_rating() -> impl Strategy<Value = Rating> {
+    let samples: Vec<_> = Rating::samples().collect();
     prop_oneof![
-        prop::sample::select(&Rating::STATES[..]),
-        Just(Rating::Noted),
+        prop::sample::select(samples),
         any::<u8>().prop_map(Rating::Level),
         prop::collection::vec(any::<u32>(), 0..4).prop_map(Rating::Count),
         (any::<u32>(), any::<bool>())
@@ -76,6 +77,7 @@ proptest! {
             begun: moments[0],
             at: moments[1],
             rated: rated.collect(),
+            unread: Vec::new(),
             amended: numbers.1,
             note,
             notes,
@@ -242,4 +244,26 @@ fn what_was_said_here_is_read_with_its_words() {
         let read = data(&Saying::of(id(4), at, &fact, None)).expect("it is read");
         assert_eq!(read.category, Some(category));
     }
+}
+
+#[test]
+fn each_rating_is_read_and_one_of_a_later_version_is_not_taken_for_nothing() {
+    for sample in Rating::samples() {
+        let json = serde_json::to_value(&sample).expect("it is JSON");
+        assert_eq!(rating(&json), Some(sample));
+    }
+    let at = serde_json::json!({"at_utc_ms": 5, "offset_min": 0});
+    let id = EventId::mint(1, [1; 10]);
+    let body = serde_json::json!({
+        "id": id, "observer": id, "visit": 1, "form": {"key": "three-reads", "version": 1},
+        "begun": at, "at": at, "amended": 0,
+        "rated": [
+            {"look_for": "purpose-said", "rating": "seen"},
+            {"look_for": "drawn", "rating": {"photograph": 2}},
+        ],
+    });
+    let read = visit(&body).expect("it is read");
+    let keys: Vec<_> = read.rated.iter().map(|rated| &*rated.look_for.0).collect();
+    assert_eq!(keys, ["purpose-said"]);
+    assert_eq!(read.unread, [LookForKey("drawn".into())]);
 }

@@ -1,9 +1,10 @@
 //! The agreement in plain words, made from its values.
 
 use super::Below;
-use crate::domain::agreement::Agreement;
+use crate::domain::agreement::{Agreement, Reading};
 use crate::text::Say;
 use crate::text::agreement::promises;
+use crate::text::walk::Walk;
 use crate::ui::desk::Desk;
 use dioxus::prelude::*;
 
@@ -27,13 +28,24 @@ pub fn AgreementPage() -> Element {
 #[component]
 fn Promises(agreement: Agreement) -> Element {
     let desk: Desk = use_context();
-    let said = promises(&agreement, (desk.language)());
+    // Of what could not be read nothing is promised.
+    let (said, beside) = match agreement.read {
+        Reading::Whole => (promises(&agreement, (desk.language)()), None),
+        Reading::InPart => (
+            promises(&agreement, (desk.language)()),
+            Some(Walk::AgreementSaysMore),
+        ),
+        Reading::NotAtAll => (vec![desk.walk(Walk::AgreementNeedsNewer)], None),
+    };
     let from = chrono::DateTime::from_timestamp_millis(agreement.from_utc_ms);
     rsx! {
         ul { class: "card page promises",
             for promise in said {
                 li { key: "{promise}", "{promise}" }
             }
+        }
+        if let Some(beside) = beside {
+            p { class: "quiet", role: "status", {desk.walk(beside)} }
         }
         // A version that always held has no date.
         if let Some(from) = from.filter(|_| agreement.from_utc_ms > 0) {

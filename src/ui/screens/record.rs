@@ -19,6 +19,7 @@ use crate::text::Language;
 use crate::text::spots::Spot;
 use crate::text::talk::Talk;
 use crate::text::undo::Undo;
+use crate::text::walk::Walk;
 use crate::ui::components::agreed::not_agreed;
 use crate::ui::desk::Desk;
 use crate::ui::seat::View;
@@ -76,17 +77,24 @@ fn lines(language: Language, form: Option<&Form>, visit: &WalkthroughDocument) -
         Some(text) if rated.rating == Rating::Noted => text.clone(),
         _ => language.recorded(look_for, &rated.rating),
     };
+    let newer = || Some(language.walk(Walk::RatingNeedsNewer));
     let rated = &visit.rated;
     let Some(form) = form else {
         let all = rated.iter().map(|rated| {
             let key = rated.look_for.clone();
             (key.to_string(), Some(said(None, rated)), key)
         });
-        return all.collect();
+        let unread = visit.unread.iter();
+        let unread = unread.map(|key| (key.to_string(), newer(), key.clone()));
+        return all.chain(unread).collect();
     };
     let all = form.look_fors.iter().map(|look_for| {
         let found = rated.iter().find(|rated| rated.look_for == look_for.key);
-        let said = found.map(|rated| said(Some(look_for), rated));
+        let said = match found {
+            Some(rated) => Some(said(Some(look_for), rated)),
+            None if visit.unread.contains(&look_for.key) => newer(),
+            None => None,
+        };
         let words = language.of(&look_for.words).to_owned();
         (words, said, look_for.key.clone())
     });

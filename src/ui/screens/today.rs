@@ -1,6 +1,7 @@
 //! The first screen: the change idea in focus, where to next, what is open, what came of the visits before.
 
 use super::{Ways, notices};
+use crate::domain::agreement::Reading;
 use crate::domain::collect::today::{Classroom, Idea, Today, Welcomed};
 use crate::domain::collect::visit::Unfinished;
 use crate::domain::id::ClassId;
@@ -55,6 +56,7 @@ pub fn TodayPage() -> Element {
             Written {}
             {welcomes(desk, today)}
             {focus(desk, today, asking)}
+            {newer(desk, today)}
             if !today.drafts.is_empty() {
                 section { class: "part", aria_labelledby: "not-finished",
                     h2 { id: "not-finished", class: "heading", {desk.walk(Walk::NotFinished)} }
@@ -158,10 +160,30 @@ pub fn Unsent() -> Element {
     }
 }
 
+/// What is there for a newer version of Lookfor alone.
+fn newer(desk: Desk, today: &Today) -> Element {
+    let language = (desk.language)();
+    let ideas = today.unread_ideas.iter();
+    let mut said: Vec<String> = ideas
+        .map(|title| desk.walk(Walk::NeedsNewer(language.of(title))))
+        .collect();
+    if today.agreement_read == Reading::NotAtAll {
+        said.push(desk.walk(Walk::AgreementNeedsNewer));
+    }
+    rsx! {
+        for one in said {
+            p { key: "{one}", class: "quiet newer", role: "status", "{one}" }
+        }
+    }
+}
+
 /// The change idea in focus, and the classes that could be visited for it.
 fn focus(desk: Desk, today: &Today, asking: Asking) -> Element {
     let chosen = (desk.idea)();
     let Some(idea) = today.ideas.get(chosen).or(today.ideas.first()) else {
+        if !today.unread_ideas.is_empty() {
+            return rsx! {};
+        }
         return rsx! {
             section { class: "card page",
                 h2 { {desk.walk(Walk::NoIdeaYet)} }

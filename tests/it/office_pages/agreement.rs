@@ -53,6 +53,7 @@ async fn a_version_is_read_as_teachers_will_and_adopted_once() {
             row: Row::Support,
             from: Relation::District,
         }],
+        ..Agreement::first()
     };
     assert_eq!(adopted, [wanted]);
     // It can be changed back from the preview, and the same again is nothing to adopt.

@@ -139,7 +139,15 @@ impl Act {
             | Self::Part { look_for, .. }
             | Self::Of { look_for, .. } => Some(look_for),
             Self::Write { look_for, .. } | Self::Bright { look_for, .. } => look_for.as_ref(),
-            _ => None,
+            Self::Enter { .. }
+            | Self::Phase { .. }
+            | Self::Observers { .. }
+            | Self::Notice { .. }
+            | Self::Students { .. }
+            | Self::FocusSeats { .. }
+            | Self::Support { .. }
+            | Self::Leave
+            | Self::Undo => None,
         }
     }
 
@@ -188,18 +196,25 @@ fn does(fits: bool, look_for: &str) -> Result<(), Problem> {
 /// Whether a look-for of this kind takes this rating.
 fn takes(kind: &Kind, rating: &Rating) -> bool {
     let has = |choices: &[Choice], key: &String| choices.iter().any(|choice| choice.key == *key);
-    match (kind, rating) {
-        (_, Rating::NotTheMoment) => true,
-        (Kind::States, rating) => rating.is_state(),
-        (Kind::Level { anchors }, Rating::Level(level)) => usize::from(*level) < anchors.len(),
-        (Kind::Ratio { most, .. }, Rating::Ratio { part, of }) => {
-            part <= of && most.is_none_or(|most| *of <= most)
+    if *rating == Rating::NotTheMoment {
+        return true;
+    }
+    match kind {
+        Kind::States => rating.is_state(),
+        Kind::Level { anchors } => {
+            matches!(rating, Rating::Level(level) if usize::from(*level) < anchors.len())
         }
-        (Kind::One { choices }, Rating::One(key)) => has(choices, key),
-        (Kind::Many { choices }, Rating::Many(keys)) => keys.iter().all(|key| has(choices, key)),
-        (Kind::Counter, Rating::Count(_))
-        | (Kind::Timer, Rating::Timed { .. })
-        | (Kind::Seats, Rating::Seats { .. }) => true,
-        _ => false,
+        Kind::Counter => matches!(rating, Rating::Count(_)),
+        Kind::Timer => matches!(rating, Rating::Timed { .. }),
+        Kind::Ratio { most, .. } => {
+            matches!(rating, Rating::Ratio { part, of } if part <= of && most.is_none_or(|most| *of <= most))
+        }
+        Kind::Seats => matches!(rating, Rating::Seats { .. }),
+        Kind::One { choices } => matches!(rating, Rating::One(key) if has(choices, key)),
+        Kind::Many { choices } => {
+            matches!(rating, Rating::Many(keys) if keys.iter().all(|key| has(choices, key)))
+        }
+        // What is written down is recorded by writing.
+        Kind::Note => false,
     }
 }

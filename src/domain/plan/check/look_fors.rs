@@ -4,6 +4,7 @@ use super::words::Limit;
 use super::{Faults, rules};
 use crate::domain::collect::form::{Dose, Form};
 use crate::domain::collect::look_for::{Choice, Component, Kind, LookFor};
+use crate::domain::collect::rule::Askable;
 use crate::domain::plan::fault::Wrong;
 
 /// How many look-fors a solo visit has.
@@ -132,7 +133,7 @@ fn dose(faults: &mut Faults, form: &Form, dose: &Dose) {
     let Some(look_for) = form.look_for(&dose.look_for) else {
         return faults.add(place, Wrong::NoSuchLookFor);
     };
-    let Some(values) = rules::values(&look_for.kind) else {
+    let Askable::Values(values) = look_for.kind.askable() else {
         return faults.add(place, Wrong::DoseKind);
     };
     faults.require(look_for.core, place, Wrong::DoseNotInCore);

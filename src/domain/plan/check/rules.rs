@@ -2,23 +2,12 @@
 
 use super::Faults;
 use super::look_fors::NOT_THE_MOMENT;
-use crate::domain::collect::look_for::{Kind, LookFor, LookForKey, Rule};
+use crate::domain::collect::look_for::{LookFor, LookForKey, Rule};
+use crate::domain::collect::rule::Askable;
 use crate::domain::plan::fault::Wrong;
 
 /// How deep rules may stand within rules.
 const DEPTH_MAX: usize = 4;
-
-/// The values that a look-for can have by name, "not the moment" aside; none for those that are counted,
-/// measured or written.
-pub(super) fn values(kind: &Kind) -> Option<Vec<String>> {
-    match kind {
-        Kind::States => Some(["seen", "partly", "not_seen"].map(String::from).to_vec()),
-        Kind::One { choices } | Kind::Many { choices } => {
-            Some(choices.iter().map(|choice| choice.key.clone()).collect())
-        }
-        _ => None,
-    }
-}
 
 pub(super) fn check(faults: &mut Faults, look_fors: &[LookFor]) {
     for (number, look_for) in look_fors.iter().enumerate() {
@@ -61,7 +50,7 @@ fn rule(faults: &mut Faults, place: &str, rule: &Rule, others: &Others<'_>, dept
                 return;
             };
             let list = format!("{place}.is");
-            let Some(mut known) = values(&look_for.kind) else {
+            let Askable::Values(mut known) = look_for.kind.askable() else {
                 return faults.add(list, Wrong::NoSuchValue { known: Vec::new() });
             };
             known.push(NOT_THE_MOMENT.into());
@@ -87,15 +76,13 @@ fn rule(faults: &mut Faults, place: &str, rule: &Rule, others: &Others<'_>, dept
                 return;
             };
             let place = format!("{place}.at_least");
-            match &look_for.kind {
-                Kind::Level { anchors } => {
-                    let most = u32::try_from(anchors.len()).unwrap_or(u32::MAX);
-                    let most = most.saturating_sub(1);
+            match look_for.kind.askable() {
+                Askable::Number(Some(most)) => {
                     let wrong = Wrong::OutOfRange { least: 0, most };
                     faults.require(*number <= most, place, wrong);
                 }
-                Kind::Counter | Kind::Timer | Kind::Ratio { .. } => {}
-                _ => faults.add(place, Wrong::NoNumber),
+                Askable::Number(None) => {}
+                Askable::Values(_) | Askable::Nothing => faults.add(place, Wrong::NoNumber),
             }
         }
         Rule::All(rules) | Rule::Any(rules) => {

@@ -32,7 +32,7 @@ fn a_whole_form_is_read_as_it_is_written() {
     assert_eq!(idea.form.look_fors.len(), 9);
     let kinds = idea.form.look_fors.iter().map(|one| &one.kind);
     let kinds: HashSet<_> = kinds.map(discriminant).collect();
-    assert_eq!(kinds.len(), KINDS.len(), "one of each kind");
+    assert_eq!(kinds.len(), KindName::ALL.len(), "one of each kind");
     assert_eq!(idea.questions.last(), Some(&Question::common()));
     let json = serde_json::to_string(&idea).expect("it is JSON");
     assert_eq!(serde_json::from_str::<ChangeIdea>(&json).ok(), Some(idea));

@@ -154,6 +154,7 @@ fn read(
         peer_visits_voluntary: typed.peers != "free",
         words_kept_days: optional(&typed.kept, 0),
         withheld: withheld(&typed.withheld),
+        ..Agreement::first()
     };
     if from.is_none() {
         wrong.push(("from", AgreementSay::WrongDate));

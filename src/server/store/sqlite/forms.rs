@@ -75,6 +75,14 @@ pub(super) fn find(connection: &Connection, form: &FormRef) -> rusqlite::Result<
     json.as_deref().map(read).transpose()
 }
 
+/// Every version of a form.
+pub(super) fn of_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<Form>> {
+    let mut statement =
+        connection.prepare_cached("select form from form where key = ?1 order by version")?;
+    let forms = statement.query_map([key], |row| read(&row.get::<_, String>("form")?))?;
+    forms.collect()
+}
+
 /// Every version of the forms of ideas that were put to use.
 pub(super) fn of_ideas(connection: &Connection) -> rusqlite::Result<Vec<Form>> {
     let mut statement = connection.prepare_cached(

@@ -5,13 +5,14 @@ use super::counts::{category_name, state_name};
 use super::pen::Pen;
 use crate::domain::act::support::Category;
 use crate::domain::agreement::Agreement;
-use crate::domain::collect::look_for::LookForKey;
+use crate::domain::collect::look_for::{Kind, LookForKey};
 use crate::domain::collect::rating::Rating;
 use crate::domain::document::{Audience, Document, SupportCount, Tally};
 use crate::domain::id::PersonId;
 use crate::domain::people::People;
 use crate::server::projector::figures::{Calls, Counted, Scope, measures, support};
 use crate::server::store::projection::Projected;
+use crate::server::store::sqlite::forms;
 use crate::server::store::sqlite::people::load;
 use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,8 +103,16 @@ fn counted(transaction: &Transaction, people: &People, key: &str) -> rusqlite::R
     })
 }
 
-/// The look-fors of a form, in the order of their keys.
+/// The look-fors of a form that are marked as seen, partly or not seen, in the order of their keys. Of the other
+/// kinds nothing is counted yet; that the moment was wrong for them would say nothing by itself. One that stands
+/// in no form of this store is counted as it was marked.
 fn tallies(transaction: &Transaction, key: &str) -> rusqlite::Result<Vec<Tally>> {
+    let versions = forms::of_key(transaction, key)?;
+    let look_fors = versions.iter().flat_map(|form| &form.look_fors);
+    let no_states: BTreeSet<&str> = look_fors
+        .filter(|look_for| look_for.kind != Kind::States)
+        .map(|look_for| &*look_for.key.0)
+        .collect();
     let mut statement = transaction.prepare_cached(include_str!("tallies.sql"))?;
     let mut rows = statement.query([key])?;
     let mut tallies: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
@@ -125,6 +134,7 @@ fn tallies(transaction: &Transaction, key: &str) -> rusqlite::Result<Vec<Tally>>
             not_the_moment: of(Rating::NotTheMoment),
         }
     };
+    tallies.retain(|look_for, _| !no_states.contains(&**look_for));
     Ok(tallies.into_iter().map(tally).collect())
 }
 
