@@ -139,6 +139,7 @@ async fn from_an_empty_folder_to_a_first_visit_through_the_pages_that_people_use
     tablet.until(&newest_is("on-the-server")).await;
 
     // It is one record of that class, and its teacher has it.
+    touch(&phone, "#way-ForYou").await;
     phone.until(&there("[data-visit]")).await;
     let sql = "select count(*), min(json_extract(body, '$.data.form.key')) \
                from event where kind = 'walkthrough_submitted'";
