@@ -149,7 +149,7 @@ fn check_end(file: &mut File) -> Result<(), Reason> {
         let starts = tail.windows(END_MARK.len()).enumerate();
         starts.filter_map(|(at, bytes)| (bytes == END_MARK).then_some(at))
     };
-    let at = marks().last().ok_or(Reason::ZipNotRead)?;
+    let at = marks().next_back().ok_or(Reason::ZipNotRead)?;
     let end = tail.get(at..).unwrap_or_default();
     let number = |at: usize, bytes: usize| {
         let part = end.get(at..at + bytes).unwrap_or_default();
