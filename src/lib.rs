@@ -1,17 +1,17 @@
 //! Lookfor: classroom walkthroughs on a form made for one change idea.
 //!
-//! Read the folders in this order and you have followed one walkthrough:
+//! Reading order: the road of one walkthrough, on the ground that all stations share.
 //!
 //! | station | what it is | it may import |
 //! |---|---|---|
 //! | [`domain`] | what is true: values and rules, no clock, randomness, files, network | nothing of ours |
 //! | [`text`] | every sentence a person reads, English and Spanish | domain |
-//! | [`report`] | how it reads: domain values to text, no queries | domain, text |
+//! | [`ui`] | what hands touch | domain, text, host |
+//! | [`host`] | who holds the store: a thread natively, a worker on the web | domain, local, sync |
 //! | [`local`] | what the device remembers: SQLite | domain |
 //! | [`sync`] | how it travels: the protocol once, for both ends | domain |
-//! | [`host`] | who holds the store: a thread natively, a worker on the web | domain, local, sync |
-//! | [`ui`] | what hands touch | domain, text, report, host |
 //! | [`server`] | where sites meet | domain, text, report, sync's protocol and office |
+//! | [`report`] | how it reads outside the app: domain values to mails, cards and pages, no queries | domain, text |
 //! | [`dev`] | builds, starts, checks and measures all of it | nothing of ours |
 //!
 //! One rule holds everywhere: facts flow forward. A screen never reads the network, and the

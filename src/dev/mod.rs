@@ -5,6 +5,7 @@
 //! tested; what it does is thin.
 //!
 //! Reading order: [`errand`] what can be asked for, [`setup`] what a machine needs first,
+//! [`mod@cargo`] and [`failure`] what runs and what is said when it does not,
 //! [`bundle`] the app as files for a browser, [`serve`] building and running the server, then
 //! one file for each errand: [`start`], [`verify`], [`figures`].
 

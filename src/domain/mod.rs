@@ -3,10 +3,11 @@
 //! Nothing here reads a clock, draws randomness, opens a file, or waits: the time, new ids and
 //! salts come in as arguments, so that every rule can be replayed and tested.
 //!
-//! Reading order: [`id`] and [`moment`], then who and where ([`people`], [`place`], [`agreement`]), then what is
+//! Reading order: [`id`], [`moment`], [`hash`] and [`json`] (what values are made of and read from), then who and where ([`people`], [`place`], [`agreement`]), then what is
 //! said before, during and after a visit ([`plan`], [`collect`], [`study`], [`act`]), then [`event`] (how a
 //! fact is sealed), [`fold`] (what facts come to), [`visibility`] (who sees it, and as which
-//! [`document`]), [`erasure`], [`import`] (what files say that are taken in), and [`problem`] (what can be refused).
+//! [`document`]), [`erasure`], [`import`] (what files say that are taken in), [`sign_in`], [`claim`], [`letters`] and [`pasted`] (secrets that people
+//! type), and [`problem`] (what can be refused).
 
 pub mod act;
 pub mod agreement;

@@ -1,7 +1,13 @@
 //! Who sees what: one pure function, used by feed, API, export, report and light page alike.
 //!
-//! [`sight`] is the table of `design.md`, cell by cell; [`sees`] decides a cell for one document under
+//! [`sight`] is the table of `docs/visibility.md`, cell by cell; [`sees`] decides a cell for one document under
 //! the agreement. Nothing is shown that did not pass here.
+//!
+//! One figure has no cell: the share of feedback that was read, which the office's overview shows to the district.
+//! The cell of [`Row::Opened`] says no to it, because it holds who opened what, and when. The share says neither: it
+//! counts, over no fewer teachers than [`small_group`] asks for ([`super::study::follow_through`]). An agreement that
+//! withholds [`Row::Opened`] from the district closes the share too, and one that withholds [`Row::Measures`] its lines
+//! by change idea.
 
 use super::act::bright_spot::Circle;
 use super::agreement::Agreement;
@@ -228,8 +234,8 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    /// The table of `design.md` and three rows of our own, the last ones, with the columns of that table in its order. "Others" are colleagues at
-    /// the site and everybody else, who differ in one row: the audience of a permitted bright spot.
+    /// The table of `docs/visibility.md`, in short. "Others" are colleagues at the site and everybody else, who differ in
+    /// one row: the audience of a permitted bright spot.
     ///
     /// `shared`: when the teacher shares it. `site`, `district`: from that circle on. `small`: marked as
     /// small below five teachers. `5 teachers`, `5 answers`, `11`: from so many on.

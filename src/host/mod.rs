@@ -5,7 +5,8 @@
 //! revisions and a submitted draft stays submitted, so a keeper that died is replaced and asked again.
 //!
 //! Reading order: this file, [`door`] (whose store is open), [`keeper`] (answers requests), [`parcel`] and
-//! [`travel`] (what goes out and comes in), then who runs them: `thread` natively, `worker` and `page` on
+//! [`travel`] (what goes out and comes in), [`clock`] (time, and waiting for it),
+//! then who runs them: `thread` natively, `worker` and `page` on
 //! the web. Never here: what a screen shows.
 
 pub mod clock;

@@ -1,5 +1,5 @@
-//! The schema, by version. A shipped migration is frozen; `tests/fixtures/device` holds a store of
-//! each shipped version.
+//! The schema, by version. A shipped migration is frozen; `tests/fixtures/device` holds stores of
+//! shipped versions, and what makes those between.
 //!
 //! 1: first. 2: whose store it is, the inbox, what is removed. 3: several open drafts, each with its form; the
 //! roster. 4: what is being written. 5: what says which classes are likely now. 6: the language that the person reads.
@@ -10,7 +10,7 @@ use crate::domain::problem::Problem;
 use rusqlite::Connection;
 
 /// One file for each version, in order.
-const MIGRATIONS: [&str; 7] = [
+pub(super) const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_person_and_inbox.sql"),
     include_str!("migrations/0003_forms_and_drafts.sql"),

@@ -366,3 +366,86 @@ fn a_store_of_version_2_opens_with_everything_in_it() {
     assert_eq!(store.neighbours().map(|all| all.len()), Ok(1));
     assert_eq!(store.position().map(|one| one.feed), Ok(Some(7)));
 }
+
+/// A store of this version: that of version 2, brought up by the frozen migrations, with what each version had beside.
+fn of_version(version: u32) -> Connection {
+    let fixture = include_str!("../../tests/fixtures/device/v2.sql");
+    let beside = [
+        include_str!("../../tests/fixtures/device/rows_v3.sql"),
+        include_str!("../../tests/fixtures/device/rows_v4.sql"),
+        include_str!("../../tests/fixtures/device/rows_v5.sql"),
+    ];
+    let connection = Connection::open_in_memory().expect("memory opens");
+    connection
+        .execute_batch(fixture)
+        .expect("the fixture is a store");
+    let steps = (3..=version).zip(schema::MIGRATIONS.iter().skip(2).zip(beside));
+    for (version, (migration, beside)) in steps {
+        connection
+            .execute_batch(migration)
+            .expect("the migration runs");
+        if version == 5 {
+            roster::read_inbox(&connection).expect("the roster is read");
+        }
+        connection.execute_batch(beside).expect("the rows fit");
+        connection
+            .pragma_update(None, "user_version", version)
+            .expect("it is set");
+    }
+    connection
+}
+
+/// Version 5 as it lay on a tablet, schema and all.
+fn shipped() -> Connection {
+    let connection = Connection::open_in_memory().expect("memory opens");
+    connection
+        .execute_batch(include_str!("../../tests/fixtures/device/v5.sql"))
+        .expect("the fixture is a store");
+    connection
+}
+
+#[rstest]
+#[case::version_3(3, of_version(3))]
+#[case::version_4(4, of_version(4))]
+#[case::version_5(5, of_version(5))]
+#[case::version_5_as_it_lay_on_a_tablet(5, shipped())]
+fn a_store_of_a_later_version_opens_with_everything_in_it(
+    #[case] version: u32,
+    #[case] connection: Connection,
+) {
+    let store = Store::open(connection, Medium::Memory, born(9), 0).expect("it opens");
+    assert_eq!(store.identity(), Ok(born(1)));
+    assert_eq!(store.visits(None, 9).map(|visits| visits.len()), Ok(2));
+    assert_eq!(store.unsent(), Ok(1));
+    // The visit in hand is to a class by its name; the older one waits, the one that was put away does not.
+    let hand = store
+        .in_hand()
+        .expect("it answers")
+        .expect("one is in hand");
+    assert_eq!((hand.head.visit, hand.taps.len()), (4, 1));
+    assert!(hand.head.lesson.is_some());
+    let open = store.unfinished().expect("it answers");
+    let open: Vec<u32> = open.iter().map(|one| one.visit).collect();
+    assert!(open.contains(&3) && !open.contains(&5), "{open:?}");
+    let found = store.classes("luz", 9, 0).expect("it answers");
+    let found: Vec<_> = found.iter().map(|one| &*one.title).collect();
+    assert_eq!(found, ["Grade 5"]);
+    let met = store.classes("mo n", 9, 0).expect("it answers");
+    assert_eq!(
+        met.first().and_then(|one| one.name.as_deref()),
+        Some("Mo Núñez")
+    );
+    let jotted = store.jotted("feedback:00000000-0003-7101-8101-010101010101");
+    let wanted = (version >= 4).then(|| "I noticed".to_owned());
+    assert_eq!(jotted, Ok(wanted));
+    let count = |sql: &str| {
+        store
+            .connection
+            .query_row(sql, [], |row| row.get::<_, u32>(0))
+    };
+    assert_eq!(count("select count(*) from pilot"), Ok(1));
+    assert_eq!(
+        count("select count(*) from missed"),
+        Ok(u32::from(version >= 5))
+    );
+}

@@ -11,11 +11,10 @@ use crate::domain::problem::Problem;
 use crate::domain::visibility::{Relation, Row};
 use crate::text::Language;
 use crate::text::card::CardSay;
+use crate::text::feedback::REPLY_MAX;
 
 /// For how many days the link of a card works.
 pub const LINK_DAYS: i64 = 14;
-/// The most characters of a reply.
-pub const REPLY_MAX: usize = 500;
 /// The stylesheet of every page here.
 pub const STYLESHEET: &str = include_str!("card.css");
 

@@ -8,7 +8,7 @@ use std::time::Instant;
 use tracing::Instrument;
 use uuid::Uuid;
 
-/// The headers of every answer. The policy is the page's (design.md, "The page").
+/// The headers of every answer. The policy is the page's (docs/architecture.md, "Start-up, in order": no inline script or style).
 pub const SECURITY: [(HeaderName, HeaderValue); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,

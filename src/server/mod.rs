@@ -6,8 +6,8 @@
 //! may be tried), [`routes`], [`library`] (forms, read from files), [`store`] (what it keeps), [`import`] (rosters and
 //! the files beside them), [`projector`] (what readers get of it), [`upkeep`] (what is done by itself: [`backup`], a copy a day), [`files`] (the web app),
 //! [`notice`] (the mail that a visit was written up), [`zone`] (what clocks show), [`openapi`] (the API for programs),
-//! [`headers`]
-//! (what every answer carries), [`error`] (the border to HTTP and to people who start it).
+//! [`headers`] (what every answer carries), [`demo`] (an invented
+//! district), [`error`] (the border to HTTP and to people who start it).
 //!
 //! Never here: a screen, a device's store, a rule about records that `domain` does not know; and
 //! never a name, a note, evidence or a body in the log.

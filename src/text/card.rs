@@ -249,7 +249,7 @@ fn promise(coaches: bool, erased_after_days: Option<u16>) -> (String, String) {
     let (coach_en, coach_es) = match coaches {
         true => (
             ", and the coaches of your site if you share it",
-            ", y los asesores de su escuela si usted la comparte",
+            ", y los coaches de su escuela si usted la comparte",
         ),
         false => ("", ""),
     };

@@ -8,7 +8,6 @@ pub fn say(say: &Say<'_>) -> String {
     let fixed = match say {
         Say::Visit(visit) => return format!("Visit {visit}"),
         Say::Written(visit) => return format!("Visit {visit} is written"),
-        Say::BeginVisit(visit) => return format!("Begin visit {visit}"),
         Say::TapLost(why) => return format!("Your last tap was not kept. {why}"),
         Say::NotSubmitted(why) => return format!("The visit was not finished. {why}"),
         Say::Seen => "Seen",
@@ -23,9 +22,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::Keeping => "keeping",
         Say::NotKept => "not kept",
         Say::Done => "Done",
-        Say::NothingYet => "Mark what you see first.",
         Say::TapAgainToClear => "Touch a choice again to clear it.",
-        Say::YourVisits => "Your visits",
         Say::NoVisitsYet => "Finished visits appear here, with where each of them is.",
         Say::OlderVisits => "Older visits",
         Say::OnThisDevice => "on this device",
@@ -44,7 +41,6 @@ pub fn say(say: &Say<'_>) -> String {
             "Visits are kept by one at a time. Close the other one, or go on here; nothing is lost either way."
         }
         Say::UseHere => "Use it here",
-        Say::Opening => "Opening…",
         Say::MovedElsewhere => "You went on in another tab",
         Say::MovedElsewhereMeans => "Everything you recorded here is kept and is there now.",
         Say::DoesNotOpen => "Lookfor cannot open its store",
@@ -97,9 +93,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::UpdateNeededMeans => {
             "The server speaks a newer language than this version. Your visits are kept; reload when you can."
         }
-        Say::Menu => "Menu",
         Say::Back => "Back",
-        Say::SignedInAs(name) => return format!("Signed in as {name}"),
         Say::AnotherDevice => "Code for another device",
         Say::AnotherDeviceMeans => {
             "Open Lookfor on your other device and type this code there. It signs you in once."

@@ -8,7 +8,6 @@ pub fn say(say: &Say<'_>) -> String {
     let fixed = match say {
         Say::Visit(visit) => return format!("Visita {visit}"),
         Say::Written(visit) => return format!("La visita {visit} está escrita"),
-        Say::BeginVisit(visit) => return format!("Empezar la visita {visit}"),
         Say::TapLost(why) => return format!("Su último toque no se guardó. {why}"),
         Say::NotSubmitted(why) => return format!("La visita no se terminó. {why}"),
         Say::Seen => "Visto",
@@ -23,9 +22,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::Keeping => "guardando",
         Say::NotKept => "sin guardar",
         Say::Done => "Listo",
-        Say::NothingYet => "Marque primero lo que ve.",
         Say::TapAgainToClear => "Toque otra vez una opción para quitarla.",
-        Say::YourVisits => "Sus visitas",
         Say::NoVisitsYet => "Aquí aparecen las visitas terminadas y dónde está cada una.",
         Say::OlderVisits => "Visitas anteriores",
         Say::OnThisDevice => "en este dispositivo",
@@ -44,7 +41,6 @@ pub fn say(say: &Say<'_>) -> String {
             "Solo una a la vez guarda las visitas. Cierre la otra o siga aquí; no se pierde nada en ningún caso."
         }
         Say::UseHere => "Usarlo aquí",
-        Say::Opening => "Abriendo…",
         Say::MovedElsewhere => "Usted siguió en otra pestaña",
         Say::MovedElsewhereMeans => "Todo lo que registró aquí está guardado y ahora está allí.",
         Say::DoesNotOpen => "Lookfor no puede abrir su almacén",
@@ -97,9 +93,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::UpdateNeededMeans => {
             "El servidor habla un idioma más nuevo que esta versión. Sus visitas están guardadas; recargue cuando pueda."
         }
-        Say::Menu => "Menú",
         Say::Back => "Volver",
-        Say::SignedInAs(name) => return format!("Sesión de {name}"),
         Say::AnotherDevice => "Código para otro dispositivo",
         Say::AnotherDeviceMeans => {
             "Abra Lookfor en su otro dispositivo y escriba allí este código. Sirve una sola vez."

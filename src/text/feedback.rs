@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// The most characters of a part of feedback.
 pub const PART_MAX: usize = 600;
-/// The most characters of a reply, as on the light card.
+/// The most characters of a reply, in the app and on the light card.
 pub const REPLY_MAX: usize = 500;
 
 /// A part of feedback.

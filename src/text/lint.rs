@@ -1,5 +1,5 @@
 //! Words that judge: found while feedback is written, so that a description can be offered instead. Nothing
-//! is ever refused because of them (domain.md, section 3.2).
+//! is ever refused because of them.
 
 use super::Language;
 

@@ -115,12 +115,8 @@ pub enum Say<'a> {
     NotKept,
     /// The button that submits.
     Done,
-    /// Why nothing can be submitted yet.
-    NothingYet,
     /// How to take a rating away.
     TapAgainToClear,
-    /// Heading of the list of submitted visits.
-    YourVisits,
     /// The list has no visits yet.
     NoVisitsYet,
     /// The button that shows older visits.
@@ -145,8 +141,6 @@ pub enum Say<'a> {
     Close,
     /// A visit was finished; the next can begin.
     Written(u32),
-    /// The button that begins a visit.
-    BeginVisit(u32),
     /// A tap could not be kept, and why.
     TapLost(&'a str),
     /// The visit could not be submitted, and why.
@@ -157,8 +151,6 @@ pub enum Say<'a> {
     OpenElsewhereMeans,
     /// The button that takes the store over.
     UseHere,
-    /// The store is being opened or taken over.
-    Opening,
     /// The heading when another tab took over.
     MovedElsewhere,
     /// What to do then.
@@ -221,12 +213,8 @@ pub enum Say<'a> {
     UpdateNeeded,
     /// What that means.
     UpdateNeededMeans,
-    /// The menu.
-    Menu,
     /// The button that leads back.
     Back,
-    /// Who is signed in.
-    SignedInAs(&'a str),
     /// The way to a code for another device.
     AnotherDevice,
     /// What the code is for.

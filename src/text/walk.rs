@@ -3,7 +3,6 @@
 //! Each sentence stands once, in both languages side by side.
 
 use super::Language;
-use crate::domain::act::support::Category;
 use crate::domain::collect::walkthrough::Phase;
 
 /// A sentence or label of a visit.
@@ -145,8 +144,6 @@ pub enum Walk<'a> {
     Students,
     /// The review.
     Review,
-    /// What to do there.
-    ReviewMeans,
     /// What is recorded.
     Recorded,
     /// What was not looked for.
@@ -161,8 +158,6 @@ pub enum Walk<'a> {
     SupportWanted,
     /// Who hears of it.
     SupportMeans,
-    /// A kind of support.
-    Support(Category),
     /// The whole visit is a bright spot.
     WholeVisit,
     /// Who sees a bright spot.
@@ -322,10 +317,6 @@ impl Language {
             Walk::NoticeGiven => ("The teacher was told before", "Se avisó antes al docente"),
             Walk::Students => ("Students in class", "Estudiantes en clase"),
             Walk::Review => ("Before you send", "Antes de enviar"),
-            Walk::ReviewMeans => (
-                "This is all that is recorded. Go back to change anything.",
-                "Esto es todo lo registrado. Vuelva para cambiar algo.",
-            ),
             Walk::Recorded => ("Recorded", "Registrado"),
             Walk::NotLookedFor => ("Not looked for", "Sin observar"),
             Walk::NotLookedForMeans => (
@@ -336,14 +327,8 @@ impl Language {
             Walk::SupportWanted => ("Could more support help?", "¿Ayudaría más apoyo?"),
             Walk::SupportMeans => (
                 "A coach of the school hears of it.",
-                "Un asesor de la escuela se entera.",
+                "Un coach de la escuela se entera.",
             ),
-            Walk::Support(Category::Materials) => ("Materials", "Materiales"),
-            Walk::Support(Category::PlanningTime) => ("Planning time", "Tiempo para planear"),
-            Walk::Support(Category::Modelling) => ("Seeing it done", "Verlo en práctica"),
-            Walk::Support(Category::Content) => ("The content", "El contenido"),
-            Walk::Support(Category::Grouping) => ("Grouping", "Agrupar estudiantes"),
-            Walk::Support(Category::Language) => ("Language", "Lenguaje"),
             Walk::WholeVisit => ("The visit as a whole", "La visita completa"),
             Walk::BrightMeans => (
                 "Something another room could borrow. Others see it only if the teacher says yes.",

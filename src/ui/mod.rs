@@ -4,10 +4,10 @@
 //! comes back. A tap is painted before anything is asked. Never here: SQL, HTTP, or a rule about what
 //! a record means.
 //!
-//! Reading order: [`pad`] (a visit as the page sees it, pure), [`desk`], [`walk`] (the visit in hand), [`seat`] (who
-//! sits there), [`storage`] (what the store holds), [`overlay`] (what was said here, laid over documents, pure), [`reading`] (documents out
-//! of JSON, pure), [`voices`] (what teachers say themselves, pure), [`shelf`] (the documents in view), [`screens`],
-//! [`components`];
+//! Reading order: [`launch`] (how it begins), [`pad`] (a visit as the page sees it, pure), [`desk`], [`walk`] (the visit in
+//! hand), [`seat`] (who sits there), [`storage`] (what the store holds), [`overlay`] (what was said here, laid over
+//! documents, pure), [`reading`] (documents out of JSON, pure), [`voices`] (what teachers say themselves, pure),
+//! [`shelf`] (the documents in view), [`screens`], [`components`];
 //! `browser` is what only a page has, `window` what only a window has.
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]

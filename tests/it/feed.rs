@@ -153,7 +153,7 @@ async fn full_story(cast: &Cast, district: &District) -> EventId {
     visit
 }
 
-/// The rows of the table in `design.md` that these documents stand for, with fewer than five teachers.
+/// The rows of the table in `docs/visibility.md` that these documents stand for, with fewer than five teachers.
 #[tokio::test]
 async fn each_role_pulls_and_exports_what_the_table_gives_it_and_nothing_else() {
     let district = District::open().await;

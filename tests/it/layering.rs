@@ -11,7 +11,7 @@ const TABLE: [(&str, &[&str]); 9] = [
     ("local", &["domain"]),
     ("sync", &["domain"]),
     ("host", &["domain", "local", "sync"]),
-    ("ui", &["domain", "text", "report", "host"]),
+    ("ui", &["domain", "text", "host"]),
     (
         "server",
         &["domain", "text", "report", "sync::protocol", "sync::office"],

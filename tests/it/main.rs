@@ -17,6 +17,7 @@ mod demo;
 mod device_sign_in;
 mod devices;
 mod district;
+mod documents;
 mod erasure;
 mod erasure_browser;
 mod facts;

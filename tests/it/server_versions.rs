@@ -1,6 +1,7 @@
 //! Stores of shipped versions: each is opened with everything in it, and lives by the rules of today.
 
 use crate::server::{TestServer, receipt, sealed};
+use rstest::rstest;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -101,6 +102,18 @@ fn visits(file: &Connection) -> Vec<(String, String)> {
     rows.unwrap().map(Result::unwrap).collect()
 }
 
+/// Waits until nothing waits for the projector.
+async fn projected(file: &Connection) {
+    let waiting = "select (select count(*) from to_project) + (select count(*) from to_refresh) \
+                   + (select count(*) from to_count)";
+    for _ in 0..3_000 {
+        if file.query_row(waiting, [], |row| row.get(0)) == Ok(0) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_of_version_2_keeps_its_truth_and_forgets_what_a_stranger_made() {
     const TEACHER: &str = "person:01a21293-b600-7717-9717-171717171717";
@@ -114,14 +127,7 @@ async fn a_store_of_version_2_keeps_its_truth_and_forgets_what_a_stranger_made()
     assert!(visits(&file).contains(&is_of(TEACHER, BY_STRANGER)));
 
     let server = server_on(folder.path()).await;
-    let waiting = "select (select count(*) from to_project) + (select count(*) from to_refresh) \
-                   + (select count(*) from to_count)";
-    for _ in 0..3_000 {
-        if file.query_row(waiting, [], |row| row.get(0)) == Ok(0) {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
+    projected(&file).await;
     for (table, rows) in truth(&file) {
         assert_eq!(Some(&rows), before.get(table), "{table}");
     }
@@ -136,6 +142,145 @@ async fn a_store_of_version_2_keeps_its_truth_and_forgets_what_a_stranger_made()
     );
     assert_eq!(file.query_row(&of_stranger, [], |row| row.get(0)), Ok(0));
     // The principal's, and the numbered one; not those of somebody who does nothing in the district.
+    let counted = "select count(*) from counted_visit";
+    assert_eq!(file.query_row(counted, [], |row| row.get(0)), Ok(2));
+    drop(server);
+}
+
+/// A store of this version: that of version 2, brought up by the frozen migrations, with what each version had beside.
+fn of_version(version: usize) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let migrations = root.join("src/server/store/sqlite/migrations");
+    let mut migrations: Vec<_> = std::fs::read_dir(migrations)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    migrations.sort();
+    let mut sql = include_str!("../fixtures/server/v2.sql").to_owned();
+    for step in 3..=version {
+        let beside = root.join(format!("tests/fixtures/server/rows_v{step}.sql"));
+        for path in [&migrations[step - 1], &beside] {
+            sql.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+    sql.push_str(&format!("\npragma user_version = {version};"));
+    sql
+}
+
+/// What later versions had beside, as it was: nothing of it is made again, or thrown away.
+fn beside(file: &Connection, version: usize) -> Vec<(&'static str, Vec<String>)> {
+    let tables = [
+        (
+            3,
+            "form",
+            "origin = 'district'",
+            "key, version, form, sha256, idea",
+        ),
+        (
+            3,
+            "idea",
+            "key = 'say-it-back'",
+            "state, form_version, cycle, state_from_utc_ms",
+        ),
+        (
+            3,
+            "idea_step",
+            "key = 'say-it-back'",
+            "state, at_utc_ms, by_person",
+        ),
+        (
+            4,
+            "person",
+            "peer_visits_ended_utc_ms is not null",
+            "id, peer_visits_ended_utc_ms",
+        ),
+        (4, "secret", "used_by is not null", "sha256, used_by"),
+        (5, "site", "code is not null", "id, code"),
+        (
+            5,
+            "class",
+            "room is not null",
+            "id, room, grades, subjects, periods",
+        ),
+        (5, "class_students", "1", "class, kind, name, students"),
+        (5, "district", "1", "name, time_zone, week_start, languages"),
+        (
+            5,
+            "bell",
+            "1",
+            "site, day_type, period, starts_min, ends_min",
+        ),
+        (5, "calendar_day", "1", "site, day, day_type"),
+        (
+            5,
+            "imported_site",
+            "1",
+            "source, external_id, site, name, code",
+        ),
+        (
+            5,
+            "imported_person",
+            "1",
+            "external_id, person, name_sha256, mail_sha256, there",
+        ),
+        (
+            5,
+            "imported_post",
+            "1",
+            "source, person, role, place, since_on",
+        ),
+        (5, "imported_term", "1", "source, external_id, school_year"),
+        (
+            5,
+            "imported_class",
+            "1",
+            "source, external_id, class, title, there",
+        ),
+        (5, "imported_teacher", "1", "source, class, person"),
+        (
+            7,
+            "office_door",
+            "1",
+            "sha256, person, device, expires_utc_ms",
+        ),
+        (7, "office_session", "1", "sha256, person, device, language"),
+        (7, "invitation_mail", "1", "person, tries, sent_at_utc_ms"),
+    ];
+    let there = tables.into_iter().filter(|(since, ..)| *since <= version);
+    let rows = there.map(|(_, table, which, columns)| {
+        let quoted: Vec<String> = columns
+            .split(", ")
+            .map(|column| format!("quote({column})"))
+            .collect();
+        let quoted = quoted.join(" || ' ' || ");
+        let sql = format!("select {quoted} from {table} where {which} order by 1");
+        let mut statement = file.prepare(&sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        (table, rows.map(Result::unwrap).collect())
+    });
+    rows.collect()
+}
+
+#[rstest]
+#[case::version_3(3, of_version(3))]
+#[case::version_4(4, of_version(4))]
+#[case::version_5(5, of_version(5))]
+#[case::version_6(6, of_version(6))]
+#[case::version_7(7, of_version(7))]
+#[case::version_7_as_it_lay_on_a_server(7, include_str!("../fixtures/server/v7.sql").to_owned())]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_of_a_later_version_opens_with_everything_in_it(
+    #[case] version: usize,
+    #[case] fixture: String,
+) {
+    let folder = folder_of(&fixture);
+    let file = Connection::open(folder.path().join("lookfor.sqlite")).unwrap();
+    let before = (truth(&file), beside(&file, version));
+    let rows = before.1.iter();
+    assert!(rows.clone().all(|(_, rows)| !rows.is_empty()), "{before:?}");
+    let server = server_on(folder.path()).await;
+    projected(&file).await;
+    assert_eq!((truth(&file), beside(&file, version)), before);
     let counted = "select count(*) from counted_visit";
     assert_eq!(file.query_row(counted, [], |row| row.get(0)), Ok(2));
     drop(server);

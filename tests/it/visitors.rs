@@ -6,10 +6,13 @@ use crate::server::TestServer;
 use lookfor::domain::act::support::Category;
 use lookfor::domain::agreement::Agreement;
 use lookfor::domain::claim::ClaimCode;
-use lookfor::domain::collect::walkthrough::Whom;
+use lookfor::domain::collect::draft::Rated;
+use lookfor::domain::collect::rating::Rating;
+use lookfor::domain::collect::samples::every_kind;
+use lookfor::domain::collect::walkthrough::{Setting, Walkthrough, Whom};
 use lookfor::domain::document::{Document, Measures, WalkthroughDocument};
 use lookfor::domain::event::said;
-use lookfor::domain::id::{EventId, PersonId};
+use lookfor::domain::id::{DraftId, EventId, PersonId};
 use lookfor::domain::moment::Moment;
 use lookfor::domain::people::{PersonAdded, Place, Role};
 use lookfor::domain::problem::Problem;
@@ -291,4 +294,48 @@ async fn the_agreement_of_a_visit_is_that_of_the_day_on_which_it_can_have_been()
     district.settled().await;
     let seen = seen(&district, &coach, visit).await.expect("it is there");
     assert_eq!(seen.breaks, []);
+}
+
+/// Of a counter nothing is counted yet, so that the moment was wrong for it says nothing by itself.
+#[tokio::test]
+async fn figures_have_the_look_fors_that_are_states_alone() {
+    let district = District::open().await;
+    let server = &district.server;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let form = every_kind();
+    let pilot = post(Role::Pilot, Place::Idea(form.form.key.clone()));
+    let teacher = district.member(2, &[at_site(Role::Teacher), pilot]);
+    let insert = "insert into form values (?1, 1, 'district', ?2, zeroblob(32), null, null, 0)";
+    let json = serde_json::to_string(&form).unwrap();
+    let row = (&form.form.key, json);
+    server.stored().0.execute(insert, row).unwrap();
+    let rated = form.look_fors.iter().map(|look_for| Rated {
+        look_for: look_for.key.clone(),
+        rating: Rating::NotTheMoment,
+    });
+    let walkthrough = Walkthrough {
+        draft: DraftId::mint(1, [7; 10]),
+        visit: 1,
+        form: form.form.clone(),
+        begun: NOON,
+        rated: rated.collect(),
+        setting: Some(Setting {
+            site: site(1),
+            whom: named(&teacher),
+            observers: 1,
+            notice_given: false,
+            minutes: 7,
+            agreement: 1,
+        }),
+        phase: None,
+        students: None,
+        focus_seats: None,
+    };
+    coach.says(server, coach.seal(walkthrough, &[])).await;
+    district.settled().await;
+    let small = measures(&district, &coach).await;
+    let counted = small.expect("the coach has them").look_fors;
+    let keys: Vec<_> = counted.iter().map(|tally| &*tally.look_for.0).collect();
+    assert_eq!(keys, ["purpose-said"]);
+    assert_eq!(counted[0].not_the_moment, 1);
 }

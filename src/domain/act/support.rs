@@ -21,7 +21,7 @@ pub struct SupportGiven {
     pub wanted: EventId,
 }
 
-/// Kinds of support (domain.md, concept 19).
+/// Kinds of support.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {

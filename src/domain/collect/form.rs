@@ -59,8 +59,8 @@ impl Form {
         self.look_fors.iter().find(|look_for| look_for.key == *key)
     }
 
-    /// The form that the first versions shipped with: "Three reads" (report 001), one look-for of it.
-    #[cfg(any(test, feature = "server"))]
+    /// The form that the first versions shipped with, for tests: "Three reads", one look-for of it.
+    #[cfg(any(test, feature = "tests"))]
     pub fn three_reads() -> Self {
         use super::look_for::{Component, Kind};
         let say = |en: &str, es: &str| Bilingual {
@@ -91,11 +91,5 @@ impl Form {
                 ),
             }],
         }
-    }
-
-    /// The form of this key and version that the server knows without having been given it.
-    #[cfg(any(test, feature = "server"))]
-    pub fn find(form: &FormRef) -> Option<Self> {
-        Some(Self::three_reads()).filter(|known| known.form == *form)
     }
 }

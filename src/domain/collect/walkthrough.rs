@@ -180,3 +180,54 @@ pub struct Claim {
     /// The code, which proves it.
     pub code: ClaimCode,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::collect::look_for::LookForKey;
+    use crate::domain::collect::rating::Rating;
+    use crate::domain::event::{Fact, Factual};
+
+    fn rated(rating: Rating) -> Vec<Rated> {
+        let look_for = LookForKey("purpose-said".into());
+        vec![Rated { look_for, rating }]
+    }
+
+    /// Of a rating that brings a schema which no fact reads, nothing would be read back.
+    #[test]
+    fn what_is_written_with_any_rating_is_read_by_the_schema_that_it_is_written_in() {
+        let id = EventId::mint(1, [1; 10]);
+        let begun = Moment {
+            at_utc_ms: 5,
+            offset_min: 0,
+        };
+        for rating in Rating::samples() {
+            let since = rating.since_schema();
+            let walkthrough = Walkthrough {
+                draft: DraftId::mint(1, [1; 10]),
+                visit: 1,
+                form: FormRef {
+                    key: "three-reads".into(),
+                    version: 1,
+                },
+                begun,
+                rated: rated(rating.clone()),
+                setting: None,
+                phase: None,
+                students: None,
+                focus_seats: None,
+            };
+            let amendment = Amendment {
+                walkthrough: id,
+                base: id,
+                rated: rated(rating.clone()),
+            };
+            assert_eq!(walkthrough.schema(), since);
+            for fact in [Fact::from(walkthrough), Fact::from(amendment)] {
+                let (kind, schema) = fact.kind();
+                let read = Fact::read(kind, schema, &fact.data());
+                assert_eq!(read, Ok(Some(fact.clone())), "{rating:?}");
+            }
+        }
+    }
+}

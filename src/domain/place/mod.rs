@@ -1,6 +1,6 @@
 //! Where visits are made: sites with their wall clocks, bells and school days, and which classes are likely now.
 //!
-//! Reading order: [`day`] (a date), [`wall`] (from an instant to what the wall of a site shows), [`bells`]
+//! Reading order: [`district`] (its settings), [`day`] (a date), [`wall`] (from an instant to what the wall of a site shows), [`bells`]
 //! and [`calendar`] (periods, and which days are school days), [`hours`] (a site at one moment), [`room`] and
 //! [`likely`] (which classes to visit now), [`missed`] (a class that cannot be visited today).
 //!

@@ -7,7 +7,7 @@ use crate::domain::collect::form::Form;
 use crate::domain::collect::look_for::{Bilingual, Component};
 use serde::{Deserialize, Serialize};
 
-/// How many change ideas a district is advised to test at a time (domain.md, section 1, row 1).
+/// How many change ideas a district is advised to test at a time.
 pub const ACTIVE_ADVISED: u32 = 3;
 
 /// A change idea with the form of one version. Devices get the [`Form`] alone.

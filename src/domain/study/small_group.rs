@@ -1,4 +1,4 @@
-//! Small groups, of teachers, answers and students (domain.md, section 3.6).
+//! Small groups, of teachers, answers and students.
 //!
 //! Who is left out must not be found by subtraction: [`suppress`] hides a second cell where one alone
 //! would be hidden.

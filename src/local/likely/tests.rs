@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::act::saying::Saying;
-use crate::domain::agreement::{Agreement, Reading};
+use crate::domain::agreement::Reading;
 use crate::domain::collect::draft::{Act, DraftHead, Tap};
 use crate::domain::collect::look_for::LookForKey;
 use crate::domain::collect::rating::Rating;
@@ -349,7 +349,8 @@ fn an_idea_whose_form_this_version_cannot_read_is_named_and_not_lost() {
     let mut store = school();
     let form = every_kind();
     let mut later = json!(form);
-    later["look_fors"][0]["kind"] = json!({"type": "photograph"});
+    let kind = later.pointer_mut("/look_fors/0/kind").expect("it has one");
+    *kind = json!({"type": "photograph"});
     take(&mut store, "form", &form.form.document_id(), later);
     let now = today(&store, NOON);
     assert_eq!((now.ideas, now.unread_ideas), (vec![], vec![form.title]));
@@ -371,13 +372,10 @@ fn an_agreement_that_this_version_cannot_read_puts_no_names_on_forms() {
     let now = today(&store, NOON);
     assert_eq!((now.agreement.version, now.agreement.names), (2, false));
     assert_eq!(now.agreement_read, Reading::NotAtAll);
-    let mut one_row_more = json!(Agreement {
-        version: 3,
-        names: false,
-        ..Agreement::first()
-    });
-    one_row_more["withheld"] = json!([{"row": "voices", "from": "principal"}]);
-    one_row_more["from_utc_ms"] = json!(NOON.at_utc_ms);
+    let one_row_more = json!({"version": 3, "from_utc_ms": NOON.at_utc_ms, "names": false,
+        "minutes_max": 10, "notice_from_observers": 3, "copy_within_days": 0,
+        "peer_visits_voluntary": true, "words_kept_days": null,
+        "withheld": [{"row": "voices", "from": "principal"}]});
     take(&mut store, "agreement", "3", one_row_more);
     let now = today(&store, NOON);
     assert_eq!((now.agreement.version, now.agreement.names), (3, false));

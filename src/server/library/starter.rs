@@ -1,5 +1,4 @@
-//! The starter library: twelve change ideas (domain.md, section 2), and the versions that were published
-//! before.
+//! The starter library: twelve change ideas, and the versions that were published before.
 
 use super::read::{Written, read};
 use crate::domain::collect::form::Form;

@@ -50,7 +50,7 @@ sentences! {
         CheckForm: "Please check what is marked below. Nothing was saved.", "Revise lo que está marcado abajo. No se guardó nada.";
         WrongName: "Write a name of up to 200 characters, on one line.", "Escriba un nombre de hasta 200 caracteres, en una sola línea.";
         WrongMail: "Write one mail address, such as ana@school.org, that nobody else has.", "Escriba una dirección de correo, como ana@escuela.org, que nadie más tenga.";
-        WrongPlace: "Choose where: a school for teachers, principals and coaches, a change idea for pilot teachers.", "Elija dónde: una escuela para docentes, dirección y asesoría; una idea de cambio para docentes piloto.";
+        WrongPlace: "Choose where: a school for teachers, principals and coaches, a change idea for pilot teachers.", "Elija dónde: una escuela para docentes, dirección y coaches; una idea de cambio para docentes piloto.";
         LastAdmin: "A district always has an admin. Make somebody else an admin first.", "Un distrito siempre tiene a alguien en administración. Dé primero esa función a otra persona.";
         HasLeft: "This person has left. Bring them back first.", "Esta persona ya no está. Primero marque que está de vuelta.";
         DoneAdded: "Added.", "Se agregó.";

@@ -37,7 +37,7 @@ sentences! {
         PostLater: "Decide later", "Decidir después";
         Where: "Where", "Dónde";
         WholeDistrict: "the whole district", "todo el distrito";
-        WhereHint: "A school for teachers, principals and coaches; a change idea for pilot teachers.", "Una escuela para docentes, dirección y asesoría; una idea de cambio para docentes piloto.";
+        WhereHint: "A school for teachers, principals and coaches; a change idea for pilot teachers.", "Una escuela para docentes, dirección y coaches; una idea de cambio para docentes piloto.";
         Ideas: "Change ideas", "Ideas de cambio";
         Details: "Name, mail, language", "Nombre, correo, idioma";
         Posts: "What they do", "Lo que hace";

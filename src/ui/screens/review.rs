@@ -82,7 +82,7 @@ pub fn Review() -> Element {
                         {toggle(
                             desk,
                             beside.support.contains(&category),
-                            &desk.walk(Walk::Support(category)),
+                            (desk.language)().category(category),
                             Act::Support { category, on: !beside.support.contains(&category) },
                         )}
                     }

@@ -1,8 +1,9 @@
 //! `/office`: the pages for those who run a district.
 //!
-//! Reading order: [`desk`] (who asks, and what a form says), [`enter`] (the way in and out), then one file for
-//! each page. A page is read with `GET` and changes nothing; a form posts, and is answered by the way to a
-//! page, except where a secret is shown this once.
+//! Reading order: [`desk`] (who asks, and what a form says), [`door`] (the address that
+//! opens the office once), [`enter`] (the way in and out), then one file for each page. A page is read with
+//! `GET` and changes nothing; a form posts, and is answered by the way to a page, except where a secret is
+//! shown this once.
 //!
 //! Every handler takes [`desk::Office`], [`desk::Posted`] or [`upload::Upload`], which only somebody with a role
 //! here has: a form is read nowhere else, so that none is taken without its token. What only admins may do says
