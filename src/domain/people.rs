@@ -4,8 +4,11 @@
 //! aliases; two entries found to be one person are merged by an event, and nothing that was stored is
 //! rewritten: ids are resolved when they are read. Nobody is deleted; who left is marked.
 
+mod welcomed;
+
+pub use welcomed::Welcomed;
+
 use super::id::{ClassId, PersonId, SiteId};
-use super::place::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -207,19 +210,6 @@ pub struct People {
     welcomes: BTreeMap<PersonId, Vec<Welcomed>>,
 }
 
-/// A teacher's yes to visits by peers, for one class on one day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Welcomed {
-    /// Where.
-    pub site: SiteId,
-    /// The class; none for any.
-    pub class: Option<ClassId>,
-    /// On which day.
-    pub day: Day,
-    /// Until when it holds or held, in milliseconds since 1970: `i64::MAX` as long as it was not taken back.
-    pub until_utc_ms: i64,
-}
-
 impl People {
     /// People after these merges. `posts` are those that somebody has or had; `true` for those that
     /// are held now.
@@ -270,18 +260,6 @@ impl People {
         self
     }
 
-    /// With the entries that welcomed peers.
-    pub fn with_welcomes(
-        mut self,
-        welcomes: impl IntoIterator<Item = (PersonId, Welcomed)>,
-    ) -> Self {
-        for (person, welcome) in welcomes {
-            let person = self.merges.resolve(person);
-            self.welcomes.entry(person).or_default().push(welcome);
-        }
-        self
-    }
-
     /// The entry that stands for this one.
     pub fn resolve(&self, person: PersonId) -> PersonId {
         self.merges.resolve(person)
@@ -290,23 +268,6 @@ impl People {
     /// Whether two entries are one person.
     pub fn are_one(&self, one: PersonId, other: PersonId) -> bool {
         self.merges.are_one(one, other)
-    }
-
-    /// Whether the person welcomed peers to a lesson: to this class at this site on this day, and not taken back
-    /// before the server received the visit at `received_at_utc_ms`. A visit that names no class is one to any class that they welcomed to.
-    pub fn welcomes_peers(
-        &self,
-        person: PersonId,
-        (site, class, day): (SiteId, Option<ClassId>, Day),
-        received_at_utc_ms: i64,
-    ) -> bool {
-        let welcomes = self.welcomes.get(&self.resolve(person));
-        welcomes.into_iter().flatten().any(|welcome| {
-            let same_class = welcome.class.is_none() || class.is_none() || welcome.class == class;
-            (welcome.site, welcome.day) == (site, day)
-                && same_class
-                && received_at_utc_ms < welcome.until_utc_ms
-        })
     }
 
     /// How many people are in the team that tests a change idea now.

@@ -56,6 +56,8 @@ pub struct Voices {
     pub week_start: u8,
     /// What was counted on the ideas, as bodies of documents.
     pub measures: Vec<Value>,
+    /// What others in the team answered and let it read with their name, newest first: who, and the answers.
+    pub named: Vec<(PersonId, Own)>,
     /// What many said together, newest first, as bodies of documents: of questions, and of lessons.
     pub pools: (Vec<Value>, Vec<Value>),
 }

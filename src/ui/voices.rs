@@ -136,6 +136,12 @@ pub fn of_document(voice: Voice, body: &Value, me: PersonId) -> Option<Own> {
     })
 }
 
+/// Answers with whoever gave them.
+pub fn named_answers(body: &Value) -> Option<(PersonId, Own)> {
+    let teacher = body.get("teacher")?.as_str()?.parse().ok()?;
+    Some((teacher, of_document(Voice::Answers, body, teacher)?))
+}
+
 /// What stands of all that was said, the newest first: documents with what was said here laid over them.
 pub fn over(documents: Vec<Own>, sayings: &[Saying]) -> Vec<Own> {
     let mut all = documents;

@@ -130,6 +130,10 @@ pub fn lessons(idea: &str, week: Day, logged: &[Stands<LessonLogged>]) -> Option
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected fails, and says where"
+)]
 mod tests {
     use super::*;
     use crate::domain::collect::form::FormRef;

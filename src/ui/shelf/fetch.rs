@@ -249,6 +249,9 @@ impl Desk {
             fed.classes = found.iter().filter_map(own).collect();
         }
         if view == View::Pilot {
+            let (found, _) = self.pages(Voice::Answers.document(), None, 1, "").await?;
+            fed.named = bodies(&found, voices::named_answers);
+            fed.named.retain(|(teacher, _)| *teacher != me);
             let names = fed.ideas.iter().map(|idea| named("measures", idea));
             let names = names.collect();
             let whole = |body: &Value| Some(body.clone());
@@ -279,6 +282,7 @@ impl Desk {
         }
         people.extend(fed.spots.iter().filter_map(|one| one.teacher));
         people.extend(fed.support.iter().filter_map(|one| one.teacher));
+        people.extend(fed.voices.named.iter().map(|(teacher, _)| *teacher));
         for person in people {
             let name = named("person", person);
             if !names.contains(&name) {

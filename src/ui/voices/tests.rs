@@ -132,6 +132,8 @@ fn what_another_teacher_says_is_not_mine() {
     let other = PersonId::mint(1, [2; 10]);
     let body = answered(1, answers(1, Some(4)), other);
     assert_eq!(of_document(Voice::Answers, &body, me()), None);
+    let (teacher, answers) = named_answers(&body).expect("it says whose it is");
+    assert_eq!((teacher, answers.answer("q")), (other, Some(4)));
 }
 
 #[test]

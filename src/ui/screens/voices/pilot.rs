@@ -3,6 +3,8 @@
 use super::log::{means, title};
 use super::{in_words, said_row, tried};
 use crate::domain::collect::today::Idea;
+use crate::domain::id::PersonId;
+use crate::text::spots::Spot;
 use crate::text::voices::Voice;
 use crate::ui::desk::Desk;
 use crate::ui::screens::after::{After, looking, nothing};
@@ -100,6 +102,15 @@ fn of_idea(desk: Desk, idea: &Idea) -> Element {
                 }
                 {pairs(answers)}
             }
+            for (teacher, answers) in fed.named.iter().filter(|(_, one)| one.idea() == Some(key)) {
+                p { key: "{answers.id}",
+                    strong { {named_title(desk, *teacher, answers)} }
+                }
+                {pairs(named_pairs(desk, key, answers))}
+                if let Some(added) = &answers.added {
+                    p { class: "said", "{added}" }
+                }
+            }
         }
     }
 }
@@ -116,19 +127,39 @@ fn pairs(pairs: Vec<(String, String)>) -> Element {
     }
 }
 
+/// Who answered, and about which week.
+fn named_title(desk: Desk, teacher: PersonId, answers: &Own) -> String {
+    let language = (desk.language)();
+    let name = desk.shelf.name(Some(teacher));
+    let name = name.unwrap_or_else(|| language.spot(Spot::ATeacher));
+    let week = answers.word("week").and_then(|week| week.parse().ok());
+    let week = week.map_or_else(String::new, |week| in_words(desk, week));
+    format!("{name} · {}", language.voice(Voice::WeekOf(&week)))
+}
+
+/// The questions that somebody answered, with the answers.
+fn named_pairs(desk: Desk, idea: &str, answers: &Own) -> Vec<(String, String)> {
+    let given = answers.data.get("answers").and_then(Value::as_object);
+    let pair = |(key, answer): (&String, &Value)| (words_of(desk, idea, key), answer.to_string());
+    given.into_iter().flatten().map(pair).collect()
+}
+
+/// What a question says; its key where it is not here.
+fn words_of(desk: Desk, idea: &str, key: &str) -> String {
+    let asked = desk.shelf.voices().asked;
+    let asked = asked.iter().find(|(of, _)| of == idea);
+    let mut questions = asked.into_iter().flat_map(|(_, asked)| &asked.questions);
+    let question = questions.find(|question| question.key == key);
+    question.map_or(key.to_owned(), |question| {
+        (desk.language)().of(&question.words).to_owned()
+    })
+}
+
 /// What many said of each closed week of an idea, the newest first: the week, the lessons, each question with its
 /// answers.
 fn pools(desk: Desk, idea: &str) -> Vec<(String, Option<String>, Vec<(String, String)>)> {
     let language = (desk.language)();
     let fed = desk.shelf.voices();
-    let asked = fed.asked.iter().find(|(key, _)| key == idea);
-    let words_of = |key: &str| {
-        let questions = asked.into_iter().flat_map(|(_, asked)| &asked.questions);
-        let question = questions.into_iter().find(|question| question.key == key);
-        question.map_or(key.to_owned(), |question| {
-            language.of(&question.words).to_owned()
-        })
-    };
     let of_idea = |body: &&Value| word(body, "idea") == idea;
     let mut weeks: Vec<&str> = fed
         .pools
@@ -153,7 +184,7 @@ fn pools(desk: Desk, idea: &str) -> Vec<(String, Option<String>, Vec<(String, St
                     .collect();
                 let teachers = language.voice(Voice::Answers(number(question, "teachers")));
                 let said = format!("{} · {teachers}", counts.join(", "));
-                (words_of(word(question, "key")), said)
+                (words_of(desk, idea, word(question, "key")), said)
             });
             let lessons = fed.pools.1.iter().find(of_week).map(|body| {
                 let count = |name| number(body, name);
