@@ -93,6 +93,7 @@ fn every_screen_and_each_of_its_states_is_listed_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "its first whole walk is still to be made on a machine that is not busy: `cargo figures a11y` makes it too"]
 async fn every_state_is_heard_and_axe_finds_nothing_in_it() {
     let _alone = crate::one_browser_at_a_time().await;
     let walked = walk().await;

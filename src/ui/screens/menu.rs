@@ -21,6 +21,8 @@ pub fn MePage() -> Element {
     let language = (desk.language)();
     // What somebody does where decides what there is to look at.
     use_effect(move || {
+        // Looked at again when documents come: right after a sign-in their own entry is still on its way.
+        drop(desk.today.read());
         desk.read_posts();
         desk.look_for_the_office();
     });

@@ -50,8 +50,7 @@ impl Listener {
             browser.see(size, colours).await;
             for violation in axe(browser, rules).await {
                 let (width, _) = size;
-                let violation = format!("{name}, {width} px, {colours}: {violation}");
-                self.walked.violations.push(violation);
+                self.note(format!("{name}, {width} px, {colours}: {violation}"));
             }
             self.walked.looks += 1;
         }
@@ -65,15 +64,21 @@ impl Listener {
             let words = self.words(*words);
             if !tree.has(role, &words) {
                 let heard = tree.of_role(role);
-                let missing = format!("{name}: no {role} that says {words:?} among {heard:?}");
-                self.walked.violations.push(missing);
+                self.note(format!(
+                    "{name}: no {role} that says {words:?} among {heard:?}"
+                ));
             }
         }
         // What has to be heard by itself is said politely or at once.
         for silent in tree.silent() {
-            let silent = format!("{name}: not live: {silent}");
-            self.walked.violations.push(silent);
+            self.note(format!("{name}: not live: {silent}"));
         }
+    }
+
+    /// Notes what is not as it should be, and says it at once: a walk that breaks off would lose it.
+    fn note(&mut self, violation: String) {
+        println!("  {violation}");
+        self.walked.violations.push(violation);
     }
 
     fn words(&self, words: Words) -> String {
