@@ -115,7 +115,7 @@ async fn whoever_may_visit_everywhere_has_the_classes_of_those_who_pilot_an_idea
             classes(&district, &admin).await,
         ]
     };
-    assert_eq!(anywhere().await, [vec![String::new(); 0], vec![]]);
+    assert_eq!(anywhere().await, [[""; 0]; 2]);
     let of_pilot = post(Role::Pilot, idea);
     district.give(&pilot, &of_pilot);
     district.settled().await;
@@ -126,7 +126,7 @@ async fn whoever_may_visit_everywhere_has_the_classes_of_those_who_pilot_an_idea
     // Whoever leaves the team takes the classes along.
     district.take_back(&pilot, &of_pilot);
     district.settled().await;
-    assert_eq!(anywhere().await, [vec![String::new(); 0], vec![]]);
+    assert_eq!(anywhere().await, [[""; 0]; 2]);
 }
 
 #[tokio::test]
