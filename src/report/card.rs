@@ -5,7 +5,7 @@ use super::record::record;
 use crate::domain::act::feedback::Reaction;
 use crate::domain::agreement::Agreement;
 use crate::domain::collect::form::Form;
-use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
+use crate::domain::document::{AnswerDocument, FeedbackDocument, WalkthroughDocument};
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 use crate::domain::visibility::{Relation, Row};
@@ -239,9 +239,8 @@ fn part(html: Html, heading: &str, text: &Option<String>) -> Html {
 
 /// What the teacher has answered. What was just sent may not have come through the feed yet.
 fn answers(card: &CardPage<'_>) -> Html {
-    let known = card.feedback.into_iter();
-    let mut all: Vec<(Reaction, Option<&str>)> = known
-        .flat_map(|feedback| &feedback.answers)
+    let mut all: Vec<(Reaction, Option<&str>)> = known_answers(card)
+        .iter()
         .map(|answer| (answer.answer, answer.text.as_deref()))
         .collect();
     let just = match card.just {
@@ -270,16 +269,24 @@ fn answers(card: &CardPage<'_>) -> Html {
     html.raw("</section>")
 }
 
+/// What the teacher has answered to what the card shows: to feedback, or to the record.
+fn known_answers<'a>(card: &CardPage<'a>) -> &'a [AnswerDocument] {
+    match (card.feedback, card.walkthrough) {
+        (Some(feedback), _) => &feedback.answers,
+        (None, Some(visit)) => &visit.answers,
+        (None, None) => &[],
+    }
+}
+
 fn forms(card: &CardPage<'_>) -> Html {
-    // An answer is one to feedback.
-    let Some(feedback) = card.feedback else {
+    // Of a record that makes nothing for others nothing is heard.
+    if card.feedback.is_none() && card.walkthrough.is_none_or(|visit| visit.refused.is_some()) {
         return Html::default();
-    };
+    }
     let say = |what| card.language.say_card(what);
     let [thanks_key, reply_key] = card.keys;
     let has_thanked = card.just == Some(Just::Thanked)
-        || feedback
-            .answers
+        || known_answers(card)
             .iter()
             .any(|answer| answer.answer == Reaction::Thanks);
     let typed = match card.just {

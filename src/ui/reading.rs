@@ -79,12 +79,14 @@ pub fn visit(body: &Value) -> Option<WalkthroughDocument> {
         form: form(body)?,
         begun: moment(body, "begun")?,
         at: moment(body, "at")?,
+        minutes: small(body, "minutes"),
         rated: list(body, "rated", rated),
         amended: number(body, "amended")?,
         note: text(body, "note"),
         notes: notes(body),
         refused: body.get("refused").and_then(problem),
         breaks: list(body, "breaks", problem),
+        answers: list(body, "answers", answer),
     })
 }
 

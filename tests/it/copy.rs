@@ -80,6 +80,16 @@ impl School {
         .await
     }
 
+    async fn reply(&self, mail: &Accepted, key: &str, reply: &str) -> Said {
+        let path = mail.path();
+        let (path, query) = path.split_once('?').unwrap();
+        let url = format!("{}{path}/reply?{query}", self.server.url);
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("key", key), ("reply", reply)])
+            .finish();
+        Said::from(client().post(url).body(body)).await
+    }
+
     async fn card(&self, mail: &Accepted, step: &str) -> Said {
         let path = mail.path();
         let (path, query) = path.split_once('?').unwrap();
@@ -110,8 +120,25 @@ async fn who_is_not_written_to_in_time_is_told_and_reads_the_record_itself() {
     ] {
         assert!(text.contains(wanted), "{wanted}");
     }
-    // There is no feedback to answer.
-    assert!(!text.contains("<textarea"));
+    // There is no feedback, and the record itself is answered.
+    let key = text.split("name=\"key\" value=\"").nth(1).unwrap();
+    let key = key.split('"').next().unwrap();
+    let said = school
+        .reply(&mails[0], key, "It was the second read.")
+        .await;
+    assert_eq!(said.status, 200);
+    assert!(said.text().contains("It was the second read."));
+    let file = school.server.stored().0;
+    let sql = "select count(*) from document where kind = 'walkthrough' and audience in (?1, ?2) \
+               and json_extract(body, '$.body.answers[0].text') = 'It was the second read.'";
+    let both = [OBSERVER, TEACHER].map(|who| format!("person:{}", staff::person(who)));
+    until("both have the reply", || {
+        let found = file.query_row(sql, [&both[0], &both[1]], |row| row.get::<_, i64>(0));
+        (found == Ok(2)).then_some(())
+    })
+    .await;
+    let sql = "select count(*) from document where body like '%second read.%'";
+    assert_eq!(file.query_row(sql, [], |row| row.get(0)), Ok(2));
     assert_eq!(school.card(&mails[0], "/thanks").await.status, 400);
     assert_eq!(school.mail.accepted().len(), 1);
 

@@ -21,12 +21,12 @@ pub struct FeedbackOpened {
     pub feedback: EventId,
 }
 
-/// The teacher answered feedback.
+/// The teacher answered feedback, or the record itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedbackAnswered {
     /// The visit that it is about.
     pub walkthrough: EventId,
-    /// The feedback: the event that sent it.
+    /// What is answered: the event that sent the feedback, or the visit once more.
     pub feedback: EventId,
     /// How.
     pub answer: Reaction,

@@ -120,6 +120,10 @@ pub struct WalkthroughDocument {
     pub begun: Moment,
     /// When it was submitted.
     pub at: Moment,
+    /// How long it took, in whole minutes, rounded up, as the record says. None in records without a setting, and in
+    /// what an earlier version made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u16>,
     /// What is marked, after all amendments.
     pub rated: Vec<Rated>,
     /// How many amendments there were.
@@ -137,6 +141,9 @@ pub struct WalkthroughDocument {
     /// Each rule of the agreement of that day that it does not keep, as [`Problem::AgreementSaysNo`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub breaks: Vec<Problem>,
+    /// What the teacher answered to the record itself, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerDocument>,
 }
 
 /// Feedback with its answers.

@@ -119,21 +119,19 @@ impl Seen<'_> {
             form: walkthrough.form.clone(),
             begun: walkthrough.begun,
             at: self.story.at,
+            minutes: walkthrough.setting.as_ref().map(|setting| setting.minutes),
             rated: self.story.rated.clone(),
             amended: self.story.amended,
             note: self.story.note.clone(),
             notes: self.story.notes.clone(),
             refused: self.story.refused.clone(),
             breaks: self.story.breaks.clone(),
+            // Whoever sees the record whole is its observer or its teacher, and sees what these two say to each other.
+            answers: answers(&self.story.answers),
         })
     }
 
     fn feedback(&self, feedback: &fold::Feedback, opened: bool) -> Document {
-        let answers = feedback.answers.iter().map(|answer| AnswerDocument {
-            at: answer.at,
-            answer: answer.answer,
-            text: answer.text.clone(),
-        });
         Document::Feedback(FeedbackDocument {
             id: feedback.id,
             walkthrough: self.story.id,
@@ -143,7 +141,7 @@ impl Seen<'_> {
             text: feedback.text.clone(),
             students: feedback.students.clone(),
             question: feedback.question.clone(),
-            answers: answers.collect(),
+            answers: answers(&feedback.answers),
             opened: feedback.opened.filter(|_| opened),
             shared: feedback.shared,
         })
@@ -186,6 +184,15 @@ impl Seen<'_> {
             given: support.given,
         })
     }
+}
+
+fn answers(answers: &[fold::Answered]) -> Vec<AnswerDocument> {
+    let answers = answers.iter().map(|answer| AnswerDocument {
+        at: answer.at,
+        answer: answer.answer,
+        text: answer.text.clone(),
+    });
+    answers.collect()
 }
 
 #[cfg(test)]

@@ -90,6 +90,8 @@ pub struct Story {
     pub note: Option<String>,
     /// The texts of look-fors that are notes; empty when there are none, and when they were erased.
     pub notes: BTreeMap<LookForKey, String>,
+    /// What the teacher answered to the record itself, oldest first.
+    pub answers: Vec<Answered>,
     /// Feedback, oldest first.
     pub feedback: Vec<Feedback>,
     /// Bright spots, oldest first.
@@ -119,7 +121,7 @@ pub struct Feedback {
     pub shared: bool,
 }
 
-/// An answer to feedback.
+/// An answer to feedback, or to the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
     /// The event that answered.
@@ -229,6 +231,7 @@ impl Story {
             amended,
             note: submitted.said(said::NOTE),
             notes: submitted.notes(),
+            answers: answers(heard, id),
             feedback: feedback(heard),
             bright_spots: bright_spots(heard, people),
             support: support(heard),
@@ -280,7 +283,7 @@ fn feedback(events: &[&Read]) -> Vec<Feedback> {
             students: sent.said(said::STUDENTS),
             question: sent.said(said::QUESTION),
             opened: None,
-            answers: Vec::new(),
+            answers: answers(events, sent.id),
             shared: false,
         };
         for event in events {
@@ -289,14 +292,6 @@ fn feedback(events: &[&Read]) -> Vec<Feedback> {
                     // Events come by id, so the first one stands.
                     feedback.opened.get_or_insert(event.at);
                 }
-                Fact::FeedbackAnswered(fact) if fact.feedback == sent.id => {
-                    feedback.answers.push(Answered {
-                        id: event.id,
-                        at: event.at,
-                        answer: fact.answer,
-                        text: event.said(said::REPLY),
-                    });
-                }
                 Fact::FeedbackShared(fact) if fact.feedback == sent.id => feedback.shared = true,
                 _ => {}
             }
@@ -304,6 +299,20 @@ fn feedback(events: &[&Read]) -> Vec<Feedback> {
         feedback
     })
     .collect()
+}
+
+/// What the teacher answered to this: to feedback, or to the visit.
+fn answers(events: &[&Read], to: EventId) -> Vec<Answered> {
+    let answers = events.iter().filter_map(|event| match &event.fact {
+        Fact::FeedbackAnswered(fact) if fact.feedback == to => Some(Answered {
+            id: event.id,
+            at: event.at,
+            answer: fact.answer,
+            text: event.said(said::REPLY),
+        }),
+        _ => None,
+    });
+    answers.collect()
 }
 
 fn support(events: &[&Read]) -> Vec<Support> {

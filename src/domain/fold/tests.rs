@@ -4,6 +4,7 @@
 )]
 
 mod admission;
+mod answers;
 mod notes;
 mod permissions;
 

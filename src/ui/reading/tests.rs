@@ -61,6 +61,8 @@ proptest! {
         rated in prop::collection::vec((".{0,9}", any_rating()), 0..5),
         numbers in any::<(u32, u32)>(),
         note in any_text(),
+        small: u16,
+        reply in any_text(),
         notes in prop::collection::btree_map(".{0,9}".prop_map(LookForKey), ".{0,9}", 0..3),
     ) {
         let rated = rated.into_iter().map(|(key, rating)| Rated { look_for: LookForKey(key), rating });
@@ -74,12 +76,14 @@ proptest! {
             form,
             begun: moments[0],
             at: moments[1],
+            minutes: some.then_some(small),
             rated: rated.collect(),
             amended: numbers.1,
             note,
             notes,
             refused: some.then_some(Problem::NotAllowed),
             breaks: some.then(|| Problem::AgreementSaysNo { field: "minutes_max".into() }).into_iter().collect(),
+            answers: some.then(|| AnswerDocument { at: moments[0], answer: Reaction::Reply, text: reply }).into_iter().collect(),
         };
         prop_assert_eq!(again(&Document::Walkthrough(document.clone()), visit), Some(document));
     }

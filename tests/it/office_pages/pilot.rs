@@ -106,6 +106,8 @@ async fn a_lead_gets_links_for_newcomers_alone() {
     let server = school().await;
     // Somebody who was there before and never signed in, and one who is signed in.
     for (number, mail) in [(7, "seven@a.example"), (8, "eight@a.example")] {
+        let teaches = crate::district::at_site(Role::Teacher);
+        server.person(number, &[teaches]).await;
         let change = ChangePerson {
             mail: Some(Some(mail.into())),
             ..ChangePerson::default()
@@ -141,7 +143,7 @@ async fn a_lead_gets_links_for_newcomers_alone() {
             assert_eq!((again.status, links(&again.text()).len()), (200, 0));
         }
     }
-    // All of them are in the team, and teach at the site.
+    // All of them are in the team.
     let seven = server.store().person(person(7)).await.unwrap().unwrap();
     assert_eq!(seven.posts.len(), 2);
 }

@@ -59,6 +59,7 @@ fn story(whom: Whom, permission: Permission, shared: bool) -> Story {
         day_utc_ms: NOON.at_utc_ms,
         refused: None,
         breaks: Vec::new(),
+        answers: Vec::new(),
         walkthrough: Walkthrough {
             draft: DraftId::mint(1, [1; 10]),
             visit: 1,

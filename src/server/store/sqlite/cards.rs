@@ -50,13 +50,15 @@ impl Cards for SqliteStore {
             let Some(card) = open(&transaction, secret_sha256, for_opened, now_utc_ms)? else {
                 return Ok(None);
             };
-            // A visit alone has no form, and nothing that an answer could be to.
-            let Shown::Feedback(feedback, _) = &card.contents.shown else {
-                return Ok(None);
+            let (walkthrough, feedback) = match &card.contents.shown {
+                Shown::Feedback(feedback, _) => (feedback.walkthrough, feedback.id),
+                // Of a record that makes nothing for others nothing is heard.
+                Shown::Visit(visit) if visit.refused.is_some() => return Ok(None),
+                Shown::Visit(visit) => (visit.id, visit.id),
             };
             let fact = Fact::from(FeedbackAnswered {
-                walkthrough: feedback.walkthrough,
-                feedback: feedback.id,
+                walkthrough,
+                feedback,
                 answer: answer.reaction,
             });
             let words = answer.text.map(|text| (said::REPLY.to_owned(), text));
