@@ -95,7 +95,8 @@ impl Store {
     }
 
     /// A page of documents of a kind, the largest ids first: newest first where ids tell the time. Of a
-    /// document that came to several audiences, the one made for the person stands before the others.
+    /// document that came to several audiences, the one made for the person stands before the others, then the one
+    /// made for the coaches of a site, which says more than that for everybody there.
     ///
     /// # Errors
     /// [`Problem::StoreFailed`].
@@ -330,6 +331,32 @@ mod tests {
         let page = store.documents("person", None).expect("it answers");
         let json: Vec<_> = page.into_iter().map(|kept| kept.json).collect();
         assert_eq!(json, ["mine"]);
+    }
+
+    #[test]
+    fn what_coaches_are_told_of_a_document_stands_before_what_everybody_at_the_site_is() {
+        let mut store = memory();
+        let id = SiteId::mint(1, [2; 10]);
+        for (audience, json) in [
+            (Audience::Everyone, "everyone"),
+            (Audience::Coaches(id), "coaches"),
+            (site(), "site"),
+        ] {
+            let some = delivery(7, audience, 1, vec![change("bright_spot", "a", Some(json))]);
+            store.take(&some).expect("it is taken");
+        }
+        let name = Name {
+            kind: "bright_spot".into(),
+            id: "a".into(),
+        };
+        let page = store.documents("bright_spot", None).expect("it answers");
+        let named = store.look_up(&[name]).expect("it answers");
+        let json: Vec<_> = page
+            .into_iter()
+            .chain(named)
+            .map(|kept| kept.json)
+            .collect();
+        assert_eq!(json, ["coaches", "coaches"]);
     }
 
     #[test]

@@ -177,7 +177,7 @@ fn as_document(body: &Body, words: Option<&str>) -> Option<String> {
         offset_min,
     } = at_of(body);
     Some(format!(
-        r#"{{"kind":"walkthrough","body":{{"id":"{}","observer":"{}","teacher":{},"class":{},"site":{},"visit":{},"form":{},"begun":{},"at":{{"at_utc_ms":{at_utc_ms},"offset_min":{offset_min}}},"rated":{},"amended":0,"note":{},"notes":{}}}}}"#,
+        r#"{{"kind":"walkthrough","body":{{"id":"{}","observer":"{}","teacher":{},"class":{},"site":{},"visit":{},"form":{},"begun":{},"at":{{"at_utc_ms":{at_utc_ms},"offset_min":{offset_min}}},"minutes":{},"rated":{},"amended":0,"note":{},"notes":{}}}}}"#,
         body.id,
         body.author,
         at(&data, "/setting/whom/named/teacher"),
@@ -186,6 +186,7 @@ fn as_document(body: &Body, words: Option<&str>) -> Option<String> {
         at(&data, "/visit"),
         at(&data, "/form"),
         at(&data, "/begun"),
+        at(&data, "/setting/minutes"),
         at(&data, "/rated"),
         at(&words, "/said/note"),
         Value::Object(notes.collect()),

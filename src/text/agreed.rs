@@ -15,6 +15,8 @@ pub enum Agreed<'a> {
     LastMinute(u16),
     /// During it: it is longer than so many minutes.
     TooLong(u16),
+    /// Before it is sent: it was longer than so many minutes.
+    WasLong(u16),
     /// Before it is sent: it carries a name, and forms carry none any more.
     NameNotAgreed,
 
@@ -66,6 +68,16 @@ impl Language {
                 return match self {
                     Self::English => format!("over the {minutes} minutes agreed"),
                     Self::Spanish => format!("más de los {minutes} minutos acordados"),
+                };
+            }
+            Agreed::WasLong(minutes) => {
+                return match self {
+                    Self::English => format!(
+                        "The visit was longer than the {minutes} minutes that were agreed. The teacher reads that, too."
+                    ),
+                    Self::Spanish => format!(
+                        "La visita duró más de los {minutes} minutos acordados. El docente también lo lee."
+                    ),
                 };
             }
             Agreed::AskFirst => (

@@ -290,6 +290,7 @@ impl Desk {
                 Ok(Reply::Visits(older)) => {
                     self.older.set(older.len() >= VISITS_PAGE as usize);
                     self.visits.write().extend(older);
+                    self.read_shelf();
                 }
                 Ok(_) => {}
                 Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),

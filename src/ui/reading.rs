@@ -80,6 +80,7 @@ pub fn visit(body: &Value) -> Option<WalkthroughDocument> {
         form: form(body)?,
         begun: moment(body, "begun")?,
         at: moment(body, "at")?,
+        minutes: small(body, "minutes"),
         rated: list(body, "rated", rated),
         unread: list(body, "rated", unread),
         amended: number(body, "amended")?,

@@ -164,7 +164,32 @@ impl Shelf {
 
     /// The feedback in view, newest first: on one visit, or all of it.
     pub fn feedback(&self, me: PersonId, visit: Option<EventId>) -> Vec<FeedbackDocument> {
-        overlay::over_feedback(self.fed.read().feedback.clone(), me, visit, &self.said())
+        let mut fed = self.fed.read().feedback.clone();
+        fed.retain(|one| visit.is_none_or(|visit| one.walkthrough == visit));
+        overlay::over_feedback(fed, me, visit, &self.said())
+    }
+
+    /// What the teacher answered to the record itself, as if it were feedback without a word: what is answered is
+    /// the visit.
+    pub fn answers_to(
+        &self,
+        visit: &WalkthroughDocument,
+        me: PersonId,
+    ) -> Option<FeedbackDocument> {
+        let record = FeedbackDocument {
+            id: visit.id,
+            walkthrough: visit.id,
+            from: visit.observer,
+            teacher: visit.teacher,
+            at: visit.at,
+            text: None,
+            students: None,
+            question: None,
+            answers: visit.answers.clone(),
+            opened: None,
+            shared: false,
+        };
+        overlay::over_feedback(vec![record], me, Some(visit.id), &self.said()).pop()
     }
 
     /// The bright spots in view, newest first.

@@ -90,7 +90,7 @@ async fn a_colleague_reads_at_the_door_what_was_agreed_and_afterwards_what_to_do
         let browser = Browser::open(&driver, &profile, size, language).await;
         light(&browser, shade).await;
         after.app(&browser, &after.teacher).await;
-        touch(&browser, "#way-AboutMe").await;
+        touch(&browser, "#way-ForYou").await;
         touch(&browser, ".whole-row").await;
         look(&browser, "#not-agreed", &format!("{name}-agreed-6-card")).await;
         let told = word(
@@ -169,7 +169,7 @@ async fn what_was_just_done_is_taken_back_in_time_and_said_when_the_page_is_gone
     let phone = Browser::open(&driver, &profile, PHONE, "es").await;
     light(&phone, "dark").await;
     after.app(&phone, &after.teacher).await;
-    touch(&phone, "#way-AboutMe").await;
+    touch(&phone, "#way-ForYou").await;
     let row = format!("[data-visit='{}']", after.visit);
     touch(&phone, &row).await;
     touch(&phone, "#thank").await;
@@ -217,12 +217,7 @@ async fn a_coach_puts_a_permitted_spot_under_a_practice_and_finds_who_could_borr
         light(&browser, shade).await;
         after.app(&browser, &after.coach).await;
         way(&browser, word("Bright spots", "Puntos brillantes")).await;
-        browser
-            .press(word(
-                "Who could borrow this",
-                "Quién podría tomarlo prestado",
-            ))
-            .await;
+        touch(&browser, "details.more:not(.practices) > summary").await;
         browser.until(&shows("Ned Haddad")).await;
         browser
             .until(&shows(word(

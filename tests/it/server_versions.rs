@@ -194,7 +194,12 @@ fn beside(file: &Connection, version: usize) -> Vec<(&'static str, Vec<String>)>
             "peer_visits_ended_utc_ms is not null",
             "id, peer_visits_ended_utc_ms",
         ),
-        (4, "secret", "used_by is not null and kind = 'code'", "sha256, used_by"),
+        (
+            4,
+            "secret",
+            "used_by is not null and kind = 'code'",
+            "sha256, used_by",
+        ),
         (5, "site", "code is not null", "id, code"),
         (
             5,

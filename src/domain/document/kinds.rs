@@ -140,6 +140,10 @@ pub struct WalkthroughDocument {
     pub begun: Moment,
     /// When it was submitted.
     pub at: Moment,
+    /// How long it took, in whole minutes, rounded up, as the record says. None in records without a setting, and in
+    /// what an earlier version made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u16>,
     /// What is marked, after all amendments.
     pub rated: Vec<Rated>,
     /// What is marked in a way that its reader does not know. It is no part of what travels.

@@ -119,6 +119,7 @@ impl Seen<'_> {
             form: walkthrough.form.clone(),
             begun: walkthrough.begun,
             at: self.story.at,
+            minutes: walkthrough.setting.as_ref().map(|setting| setting.minutes),
             rated: self.story.rated.clone(),
             unread: Vec::new(),
             amended: self.story.amended,

@@ -98,7 +98,7 @@ pub fn cautions(desk: Desk, draft: &Draft) -> Element {
         }
         let left = draft.left().unwrap_or_else(clock::now);
         if agreement.pace(head.begun.at_utc_ms, left.at_utc_ms) == Pace::Over {
-            said.push(Agreed::TooLong(agreement.minutes_max));
+            said.push(Agreed::WasLong(agreement.minutes_max));
         }
         let whom = beside.lesson.as_ref().map(|lesson| &lesson.whom);
         if !agreement.names && matches!(whom, Some(Visited::Named { .. })) {

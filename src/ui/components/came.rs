@@ -20,7 +20,12 @@ pub fn came(desk: Desk, id: EventId) -> Element {
         lines = not_kept(desk, &visit, false);
         match desk.shelf.feedback(me, Some(id)).first() {
             Some(feedback) => lines.push(answer(desk, feedback)),
-            None => to_write = visit.refused.is_none(),
+            None => {
+                to_write = visit.refused.is_none();
+                let record = desk.shelf.answers_to(&visit, me);
+                let answered = record.filter(|record| !record.answers.is_empty());
+                lines.extend(answered.map(|record| answer(desk, &record)));
+            }
         }
         let spots = desk.shelf.spots();
         let about = spots.iter().filter(|spot| spot.walkthrough == Some(id));

@@ -62,6 +62,7 @@ proptest! {
         rated in prop::collection::vec((".{0,9}", any_rating()), 0..5),
         numbers in any::<(u32, u32)>(),
         note in any_text(),
+        small: u16,
         reply in any_text(),
         notes in prop::collection::btree_map(".{0,9}".prop_map(LookForKey), ".{0,9}", 0..3),
     ) {
@@ -76,6 +77,7 @@ proptest! {
             form,
             begun: moments[0],
             at: moments[1],
+            minutes: some.then_some(small),
             rated: rated.collect(),
             unread: Vec::new(),
             amended: numbers.1,

@@ -115,12 +115,9 @@ pub fn when(desk: Desk, at: Moment) -> String {
 /// When a visit was, how long it took, and in which class.
 pub fn where_and_when(desk: Desk, visit: &WalkthroughDocument) -> String {
     let language = (desk.language)();
-    let took_ms = visit.at.at_utc_ms.saturating_sub(visit.begun.at_utc_ms);
-    // As on the form: whole minutes, rounded up.
-    let minutes = took_ms.max(0).saturating_add(59_999) / 60_000;
     let mut parts = vec![when(desk, visit.begun)];
-    if minutes > 0 {
-        parts.push(language.talk(Talk::Minutes(minutes)));
+    if let Some(minutes) = visit.minutes {
+        parts.push(language.talk(Talk::Minutes(minutes.into())));
     }
     // In an observer's history names fade as it was agreed; in the teacher's the class is their own.
     parts.extend(

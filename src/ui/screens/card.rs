@@ -7,7 +7,7 @@ use crate::domain::act::feedback::{FeedbackAnswered, FeedbackShared, Reaction};
 use crate::domain::agreement::Agreement;
 use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
 use crate::domain::event::said;
-use crate::domain::id::EventId;
+use crate::domain::id::{EventId, PersonId};
 use crate::domain::visibility::{Relation, Row};
 use crate::text::agreement::kept;
 use crate::text::feedback::REPLY_MAX;
@@ -65,7 +65,8 @@ pub fn Card(visit: EventId) -> Element {
                     }
                 }
             }
-            if let Some(feedback) = newest.clone() {
+            // A record without feedback can be answered, too, unless it counts for nothing.
+            if let Some(feedback) = newest.clone().or_else(|| to_record(desk, &visit, me)) {
                 Answer { feedback }
             }
             {not_agreed(desk, &visit, true)}
@@ -82,6 +83,11 @@ pub fn Card(visit: EventId) -> Element {
             }
         }
     }
+}
+
+fn to_record(desk: Desk, visit: &WalkthroughDocument, me: PersonId) -> Option<FeedbackDocument> {
+    let counts = visit.refused.is_none();
+    counts.then(|| desk.shelf.answers_to(visit, me)).flatten()
 }
 
 fn noticed(desk: Desk, feedback: &FeedbackDocument) -> Element {

@@ -163,10 +163,17 @@ fn came_of_it(desk: Desk, visit: &WalkthroughDocument) -> Element {
     let feedback = desk.shelf.feedback(me, Some(visit.id));
     let id = visit.id;
     rsx! {
-        section { class: "card page", aria_labelledby: "came",
+        section {
+            class: "card page",
+            aria_labelledby: "came",
+            // Nothing can come of it as long as it counts for nothing.
+            hidden: visit.refused.is_some() && feedback.is_empty(),
             h2 { id: "came", {language.talk(Talk::WhatCameOfIt)} }
             for one in feedback.iter() {
                 {state(desk, one)}
+            }
+            if let Some(record) = desk.shelf.answers_to(visit, me) {
+                {answers(desk, &record)}
             }
             if feedback.is_empty() && visit.refused.is_none() {
                 p { class: "quiet", {language.talk(Talk::NoFeedbackYet)} }
@@ -199,14 +206,21 @@ pub fn state(desk: Desk, feedback: &FeedbackDocument) -> Element {
                     None => language.talk(Talk::NotOpened),
                 }
             }
-            for one in feedback.answers.iter() {
-                if one.answer == Reaction::Thanks {
-                    p { {language.talk(Talk::TheyThanked)} }
-                } else if one.text.is_some() {
-                    blockquote { class: "said", {one.text.clone()} }
-                } else {
-                    p { class: "quiet", {language.talk(Talk::ReplyErased)} }
-                }
+            {answers(desk, feedback)}
+        }
+    }
+}
+
+fn answers(desk: Desk, feedback: &FeedbackDocument) -> Element {
+    let language = (desk.language)();
+    rsx! {
+        for one in feedback.answers.iter() {
+            if one.answer == Reaction::Thanks {
+                p { {language.talk(Talk::TheyThanked)} }
+            } else if one.text.is_some() {
+                blockquote { class: "said", {one.text.clone()} }
+            } else {
+                p { class: "quiet", {language.talk(Talk::ReplyErased)} }
             }
         }
     }
