@@ -2,11 +2,12 @@
 //!
 //! Reading order: [`form`] and its [`look_for`]s, the [`rating`] that a tap gives, the [`draft`]
 //! that taps fold into, the [`walkthrough`] that a draft becomes, the [`visit`] that stays in the
-//! observer's list, [`today`] (what the first screen shows).
+//! observer's list, [`today`] (what the first screen shows); [`published`] says which forms there are.
 
 pub mod draft;
 pub mod form;
 pub mod look_for;
+pub mod published;
 pub mod rating;
 #[cfg(any(test, feature = "tests"))]
 pub mod samples;

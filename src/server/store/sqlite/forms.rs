@@ -2,6 +2,8 @@
 
 use super::SqliteStore;
 use crate::domain::collect::form::{Form, FormRef};
+use crate::domain::collect::look_for::LookForKey;
+use crate::domain::collect::published::Published;
 use crate::domain::hash::Sha256;
 use crate::domain::id::PersonId;
 use crate::domain::plan::change_idea::ChangeIdea;
@@ -73,6 +75,21 @@ pub(super) fn find(connection: &Connection, form: &FormRef) -> rusqlite::Result<
         .query_row(params![form.key, form.version], |row| row.get("form"))
         .optional()?;
     json.as_deref().map(read).transpose()
+}
+
+/// Which forms there are, with their look-fors.
+pub(super) fn published(connection: &Connection) -> rusqlite::Result<Published> {
+    let mut statement = connection.prepare_cached(include_str!("form_look_fors.sql"))?;
+    let look_fors = statement
+        .query_map([], |row| {
+            let form = FormRef {
+                key: row.get("key")?,
+                version: row.get("version")?,
+            };
+            Ok((form, LookForKey(row.get("look_for")?)))
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(Published::of(look_fors))
 }
 
 /// Every version of the forms of ideas that were put to use.
@@ -181,6 +198,10 @@ fn insert(
             ":by": by.map(|by| by.0.into_bytes()),
             ":now_utc_ms": now_utc_ms,
         })?;
+    // What waits for it is made again.
+    transaction
+        .prepare_cached(include_str!("form_awaited.sql"))?
+        .execute([&whole.form.form.key])?;
     Ok(())
 }
 

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_places.sql"),
     include_str!("migrations/0007_office.sql"),
     include_str!("migrations/0009_admission.sql"),
+    include_str!("migrations/0010_hold.sql"),
 ];
 
 /// The version of the schema that this version of Lookfor writes.
@@ -81,6 +82,7 @@ mod tests {
                 "fc8b09685ee16b2169baf2275064cdcc6e6f59eecb6f04cecf7cecac7fbd0856",
                 "61b0a0e29bf3986c3ea34976c3aa9bb522a4c3311efd009b7496f3b3147cb809",
                 "7ebbd52e4db5831b93dd1234d9baec4aec9f30d49d5c15e2f3b748839462f001",
+                "63adf8931d30dbbdb949b25a3806a67653f331cebbbce7fcd6a48309a759a4c7",
             ]
         );
     }
