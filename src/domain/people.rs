@@ -302,6 +302,17 @@ impl People {
         })
     }
 
+    /// Who is or was in the team of a change idea, of those who are known.
+    pub fn ever_in_team(&self, key: &str) -> impl Iterator<Item = PersonId> {
+        let team = Post {
+            role: Role::Pilot,
+            place: Place::Idea(key.to_owned()),
+        };
+        let held = self.held.iter();
+        let known = held.filter(|(person, _)| !self.met.contains(person));
+        known.filter_map(move |(person, posts)| posts.contains(&team).then_some(*person))
+    }
+
     /// Where the person teaches now.
     pub fn teaches_at(&self, person: PersonId) -> impl Iterator<Item = SiteId> {
         self.posts(person).filter_map(|post| match post.place {

@@ -177,7 +177,7 @@ pub struct Circumstances {
     pub shared: bool,
     /// How far the teacher's permission reaches.
     pub circle: Option<Circle>,
-    /// How many teachers are in the figure.
+    /// How many teachers are in the figure, whoever's visits are left out of it.
     pub teachers: u32,
     /// How many answers are in the figure.
     pub answers: u32,

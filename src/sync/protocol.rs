@@ -57,7 +57,8 @@ pub struct Receipt {
     pub id: EventId,
     /// The hash of the body's bytes as the server stored them.
     pub sha256: Sha256,
-    /// The event's number on the server, in the order of its commits.
+    /// The event's own number on its device, as its body has it. Devices of before keep it as the server's number, which
+    /// would tell whoever sends now and then how much others sent meanwhile.
     pub server_number: u64,
     /// When the server stored it, by the server's clock, in milliseconds since 1970.
     pub received_at_utc_ms: i64,

@@ -158,6 +158,9 @@ async fn full_story(cast: &Cast, district: &District) -> EventId {
 async fn each_role_pulls_and_exports_what_the_table_gives_it_and_nothing_else() {
     let district = District::open().await;
     let cast = Cast::of(&district);
+    // Measures are of visits to the team.
+    let to_team = cast.observer.visit(named(&cast.team), "note-to-team");
+    cast.observer.says(&district.server, to_team).await;
     full_story(&cast, &district).await;
     let table: [(&str, &[&str], &[&str]); 8] = [
         (
@@ -173,13 +176,7 @@ async fn each_role_pulls_and_exports_what_the_table_gives_it_and_nothing_else() 
         ),
         (
             "teacher",
-            &[
-                "bright_spot",
-                "feedback",
-                "measures",
-                "support",
-                "walkthrough",
-            ],
+            &["bright_spot", "feedback", "support", "walkthrough"],
             &[
                 "note-of-visit",
                 "text-of-feedback",
@@ -193,7 +190,7 @@ async fn each_role_pulls_and_exports_what_the_table_gives_it_and_nothing_else() 
             &["note-of-spot"],
         ),
         ("principal", &["measures", "support_counts"], &[]),
-        ("team", &["measures", "support_counts"], &[]),
+        ("team", &["measures", "support_counts", "walkthrough"], &[]),
         ("district", &["support_counts"], &[]),
         ("colleague", &[], &[]),
         ("other", &[], &[]),

@@ -82,9 +82,8 @@ async fn a_killed_server_loses_nothing_that_it_answered_and_doubles_nothing() {
     assert_eq!(rows.len(), receipts.len());
     assert_eq!(rows.len() as u64, next.iter().sum::<u64>());
     for ((device, number), receipt) in receipts {
-        let row = rows
-            .iter()
-            .find(|row| row.server_number.unsigned_abs() == receipt.server_number);
+        let row = rows.iter().find(|row| row.sha256 == receipt.sha256.0);
+        assert_eq!(receipt.server_number, number);
         let row = row.expect("a receipt has its row");
         let Envelope { body, words } = sealed(device, number);
         assert_eq!(row.body, body.into_bytes());

@@ -34,7 +34,7 @@ async fn a_store_of_version_1_still_knows_what_it_has() {
     assert_eq!(after[..2], before);
     for (answer, row) in answers.iter().zip(&after) {
         let receipt = receipt(answer);
-        assert_eq!(receipt.server_number, row.server_number.unsigned_abs());
+        assert_eq!(receipt.sha256.0, *row.sha256);
         assert_eq!(receipt.received_at_utc_ms, row.received_at_utc_ms);
     }
 }

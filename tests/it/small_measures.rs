@@ -43,16 +43,18 @@ async fn what_rests_on_few_is_read_by_its_team_and_where_its_pilots_teach_and_by
     for member in [&principal, &coach, &other_coach] {
         assert_eq!(measures(&district, member).await, None);
     }
-    // To visit oneself is no way in either.
-    assert_eq!(measures(&district, &alone).await, None);
-    assert!(measures(&district, &mate).await.is_some());
-    // Who was visited reads them, as the table says.
-    assert!(measures(&district, &teacher).await.is_some());
+    // To visit oneself is no way in either, nor to be visited: that two agree on it opens nothing.
+    for member in [&alone, &teacher] {
+        assert_eq!(measures(&district, member).await, None);
+    }
+    // Nor is a visit to somebody outside the team a figure of it.
+    assert_eq!(measures(&district, &mate).await, None);
 
     district.give(&teacher, &pilot());
     district.settled().await;
-    for member in [&principal, &coach] {
-        assert!(measures(&district, member).await.is_some());
+    for member in [&principal, &coach, &mate, &teacher] {
+        let measures = measures(&district, member).await.unwrap();
+        assert_eq!((measures.visits, measures.teachers), (1, 1));
     }
     assert_eq!(measures(&district, &other_coach).await, None);
 
@@ -60,6 +62,10 @@ async fn what_rests_on_few_is_read_by_its_team_and_where_its_pilots_teach_and_by
     district.settled().await;
     for member in [&principal, &coach] {
         assert_eq!(measures(&district, member).await, None);
+    }
+    // What was recorded in the team stays its team's.
+    for member in [&mate, &teacher] {
+        assert!(measures(&district, member).await.is_some());
     }
 }
 
@@ -90,11 +96,13 @@ async fn made_up_ids_do_not_count_towards_five_teachers() {
     let server = &district.server;
     let coach = district.member(1, &[at_site(Role::Coach)]);
     let everybody = district.member(2, &[post(Role::Teacher, Place::Site(site(2)))]);
+    let principal = district.member(3, &[at_site(Role::Principal)]);
     let known: Vec<Member> = (10..14)
         .map(|number| district.member(number, &[at_site(Role::Teacher), pilot()]))
         .collect();
     for teacher in &known {
         visits(server, &coach, named(teacher)).await;
+        visits(server, &principal, named(teacher)).await;
     }
     for number in 100..105 {
         let made_up = PersonId::mint(1, [number; 10]);
@@ -114,7 +122,7 @@ async fn made_up_ids_do_not_count_towards_five_teachers() {
     let small = measures(&district, &coach)
         .await
         .expect("the coach has them");
-    assert_eq!((small.visits, small.teachers, small.small), (7, 4, true));
+    assert_eq!((small.visits, small.teachers, small.small), (8, 4, true));
 
     // Nor who visits themselves: two who are curious would open what rests on three.
     let alone = district.member(15, &[at_site(Role::Teacher)]);
@@ -123,11 +131,15 @@ async fn made_up_ids_do_not_count_towards_five_teachers() {
     assert_eq!(measures(&district, &everybody).await, None);
 
     // The fifth whom the office knows makes them everybody's.
-    let fifth = district.member(14, &[at_site(Role::Teacher)]);
+    let fifth = district.member(14, &[at_site(Role::Teacher), pilot()]);
     visits(server, &coach, named(&fifth)).await;
+    district.settled().await;
+    // But for the coach, who knows what the fifth adds.
+    assert_eq!(measures(&district, &everybody).await, None);
+    visits(server, &principal, named(&fifth)).await;
     district.settled().await;
     let large = measures(&district, &everybody)
         .await
         .expect("all have them");
-    assert_eq!((large.visits, large.teachers, large.small), (9, 5, false));
+    assert_eq!((large.visits, large.teachers, large.small), (10, 5, false));
 }

@@ -262,6 +262,7 @@ fn read(row: &crate::server::Row) -> Option<Read> {
             offset_min: body.offset_min,
         },
         received_at_utc_ms: row.received_at_utc_ms,
+        server_number: row.server_number.unsigned_abs(),
         fact,
         said: words.map(|words| words.said).unwrap_or_default(),
     })

@@ -79,7 +79,7 @@ fn readers(story: &Story) -> Vec<(Relation, Audience)> {
     }
     // What the agreement forbids is hidden from its teacher no more than from its observer: there are no
     // hidden notes. All others get nothing of it.
-    if story.refused.is_some() {
+    if story.refused.is_some() || story.waits_for_form {
         return readers;
     }
     if let Some(site) = story.walkthrough.site() {

@@ -57,11 +57,14 @@ impl Admission {
         }
         // Who takes a numbered visit with its code has said yes to it by that. The day of a visit is its
         // observer's word; when it was received is not.
+        let peer = visitor == Visitor::Peer;
         let asked = match cast.teacher {
-            Some(teacher) if named && visitor == Visitor::Peer && teacher != cast.observer => {
+            Some(teacher) if named && peer && teacher != cast.observer => {
                 cast.people.agrees_to_peers(teacher, received_at_utc_ms)
                     || welcomed(cast, setting, teacher, (day_utc_ms, received_at_utc_ms))
             }
+            // Where forms may name the teacher, a number is no way round asking them.
+            None if peer => !agreement.names,
             _ => true,
         };
         let told = setting.notice_given || !agreement.needs_notice(setting.observers);

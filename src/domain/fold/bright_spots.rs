@@ -40,11 +40,16 @@ pub(super) fn bright_spots(events: &[&Read], people: &People) -> Vec<BrightSpot>
 
 /// Where a bright spot was put last; none when it stands where it was tagged.
 fn filed<'a>(bright_spot: EventId, events: &[&'a Read]) -> Option<&'a Option<LookForKey>> {
-    // Events come by id, so the last one stands.
-    events.iter().rev().find_map(|event| match &event.fact {
-        Fact::BrightSpotFiled(fact) if fact.bright_spot == bright_spot => Some(&fact.look_for),
+    // Ids are made on devices, which may make one that is larger than all to come.
+    let filed = events.iter().filter_map(|event| match &event.fact {
+        Fact::BrightSpotFiled(fact) if fact.bright_spot == bright_spot => {
+            Some((event.server_number, &fact.look_for))
+        }
         _ => None,
-    })
+    });
+    filed
+        .max_by_key(|(server_number, _)| *server_number)
+        .map(|(_, look_for)| look_for)
 }
 
 /// Which of the answers to several questions stands for the bright spot: a permission that was given

@@ -1,7 +1,7 @@
 //! The fold: what facts about one visit come to.
 //!
-//! The same facts in any order give the same [`Story`]: nothing here asks when something arrived. An
-//! amendment whose base is missing is held, by not counting yet. A fact counts only if its author is
+//! The same facts in any order give the same [`Story`]: each has the number under which the server keeps it, and only
+//! where the later of two words stands does that number say which it is. An amendment whose base is missing is held, by not counting yet. A fact counts only if its author is
 //! entitled to it; whoever is not has said nothing.
 //!
 //! Reading order: here, then [`cast`] (who is entitled to what), [`admission`] (who may visit whom) and
@@ -18,6 +18,7 @@ use crate::domain::act::support::Category;
 use crate::domain::agreement::{Agreements, day};
 use crate::domain::collect::draft::Rated;
 use crate::domain::collect::look_for::LookForKey;
+use crate::domain::collect::published::Published;
 use crate::domain::collect::walkthrough::{Amendment, Walkthrough};
 use crate::domain::event::{Fact, said};
 use crate::domain::id::{EventId, PersonId};
@@ -42,6 +43,8 @@ pub struct Read {
     pub at: Moment,
     /// When the server received it, in milliseconds since 1970.
     pub received_at_utc_ms: i64,
+    /// Its number on the server: of two words of which the later stands, it says which that is.
+    pub server_number: u64,
     /// What happened.
     pub fact: Fact,
     /// What was said; empty when there were no words, and when they were erased.
@@ -81,6 +84,8 @@ pub struct Story {
     pub refused: Option<Problem>,
     /// Each rule of the agreement of that day that it does not keep, as [`Problem::AgreementSaysNo`].
     pub breaks: Vec<Problem>,
+    /// Whether its form has not come to the server yet: until then nobody but its observer and its teacher has it.
+    pub waits_for_form: bool,
     /// The teacher as figures count them: one whom the office knows at that site.
     pub counted_teacher: Option<PersonId>,
     /// What was submitted.
@@ -178,6 +183,8 @@ pub enum Permission {
 pub struct Support {
     /// The event that said what was wanted.
     pub id: EventId,
+    /// Who said so.
+    pub by: PersonId,
     /// When.
     pub at: Moment,
     /// What kind.
@@ -233,6 +240,7 @@ impl Story {
             day_utc_ms,
             refused,
             breaks,
+            waits_for_form: false,
             rated,
             amended,
             note: submitted.said(said::NOTE),
@@ -240,9 +248,26 @@ impl Story {
             answers: answers(heard, id),
             feedback: feedback(heard),
             bright_spots: bright_spots(heard, people),
-            support: support(heard),
+            support: support(heard, people),
             walkthrough: walkthrough.clone(),
         })
+    }
+
+    /// Holds back what no published form has, and says whether there was any: then the visit is to be made again when
+    /// a form of that key comes. Keys are never erased, so they are not for others while nobody knows what they are.
+    pub fn hold_back(&mut self, published: &Published) -> bool {
+        let form = &self.walkthrough.form;
+        let is_there = |look_for: &LookForKey| published.has_look_for(&form.key, look_for);
+        self.waits_for_form = !published.has(form);
+        let mut held_back =
+            self.waits_for_form || !self.rated.iter().all(|one| is_there(&one.look_for));
+        for spot in &mut self.bright_spots {
+            if !spot.look_for.iter().all(is_there) {
+                spot.look_for = None;
+                held_back = true;
+            }
+        }
+        held_back
     }
 }
 
@@ -321,7 +346,7 @@ fn answers(events: &[&Read], to: EventId) -> Vec<Answered> {
     answers.collect()
 }
 
-fn support(events: &[&Read]) -> Vec<Support> {
+fn support(events: &[&Read], people: &People) -> Vec<Support> {
     let wanted = events.iter().filter_map(|event| match &event.fact {
         Fact::SupportWanted(fact) => Some((event, fact)),
         _ => None,
@@ -329,6 +354,7 @@ fn support(events: &[&Read]) -> Vec<Support> {
     wanted
         .map(|(event, fact)| Support {
             id: event.id,
+            by: people.resolve(event.author),
             at: event.at,
             category: fact.category,
             given: events.iter().find_map(|given| match &given.fact {

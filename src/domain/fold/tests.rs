@@ -82,6 +82,7 @@ fn read(number: u8, author: u8, fact: impl Into<Fact>) -> Read {
         author: person(author),
         at: NOON,
         received_at_utc_ms: NOON.at_utc_ms,
+        server_number: number.into(),
         fact: fact.into(),
         said: BTreeMap::from([(said::NOTE.to_owned(), format!("note {number}"))]),
     }

@@ -137,6 +137,7 @@ mod tests {
                 offset_min: 0,
             },
             received_at_utc_ms: 0,
+            server_number: number.into(),
             fact: fact.into(),
             said: words
                 .iter()

@@ -1,9 +1,9 @@
 //! Follow-through: the share of feedback that its teacher opened within a day. It is the number that stands
 //! first, and it is about the work, not about a person: none is made for few teachers.
 
-use super::small_group::{TEACHERS, enough_teachers, suppress};
+use super::basis::{Basis, suppress};
 use crate::domain::id::PersonId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Within how many milliseconds feedback is read in time.
 pub const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -15,6 +15,8 @@ pub struct Written {
     pub idea: String,
     /// For whom.
     pub teacher: PersonId,
+    /// By whom: they know of each what became of it.
+    pub observer: PersonId,
     /// When the server had it, in milliseconds since 1970.
     pub sent_utc_ms: i64,
     /// When the server heard first that the teacher opened it.
@@ -52,8 +54,8 @@ pub fn shares(written: &[Written], now_utc_ms: i64) -> (Share, BTreeMap<String, 
     for one in &due {
         by_idea.entry(&one.idea).or_default().push(one);
     }
-    let teachers: Vec<u32> = by_idea.values().map(|of| count(of)).collect();
-    let shown = suppress(&teachers, TEACHERS);
+    let rests: Vec<Basis> = by_idea.values().map(|of| basis(of)).collect();
+    let shown = suppress(&rests.iter().collect::<Vec<_>>());
     let ideas = by_idea.iter().zip(shown).map(|((idea, of), shown)| {
         let share = if shown { share(of) } else { Share::TooFew };
         ((*idea).to_owned(), share)
@@ -61,7 +63,7 @@ pub fn shares(written: &[Written], now_utc_ms: i64) -> (Share, BTreeMap<String, 
     let ideas = ideas.collect();
     let all = if due.is_empty() {
         Share::Nothing
-    } else if enough_teachers(count(&due)) {
+    } else if basis(&due).is_enough() {
         share(&due)
     } else {
         Share::TooFew
@@ -69,10 +71,10 @@ pub fn shares(written: &[Written], now_utc_ms: i64) -> (Share, BTreeMap<String, 
     (all, ideas)
 }
 
-/// How many teachers feedback was for.
-fn count(written: &[&Written]) -> u32 {
-    let teachers: BTreeSet<PersonId> = written.iter().map(|one| one.teacher).collect();
-    u32::try_from(teachers.len()).unwrap_or(u32::MAX)
+/// On whom a share rests: the teachers whom feedback was for, with those who wrote it.
+fn basis(written: &[&Written]) -> Basis {
+    let visits = written.iter();
+    visits.map(|one| (one.teacher, one.observer)).collect()
 }
 
 fn share(written: &[&Written]) -> Share {
@@ -83,43 +85,54 @@ fn share(written: &[&Written]) -> Share {
     Share::Of {
         read: written.iter().filter(in_time).count() as u64,
         due: written.len() as u64,
-        teachers: u64::from(count(written)),
+        teachers: basis(written).teachers().len() as u64,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::small_group::TEACHERS;
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     const NOW: i64 = 10 * DAY_MS;
 
-    fn written(idea: &str, teacher: u8, sent: i64, opened: Option<i64>) -> Written {
+    fn person(number: u8) -> PersonId {
+        PersonId::mint(1, [number; 10])
+    }
+
+    fn written(idea: &str, teacher: u8, observer: u8, opened: Option<i64>) -> Written {
         Written {
             idea: idea.into(),
-            teacher: PersonId::mint(1, [teacher; 10]),
-            sent_utc_ms: sent,
+            teacher: person(teacher),
+            observer: person(observer),
+            sent_utc_ms: 0,
             opened_utc_ms: opened,
         }
     }
 
-    /// Feedback for so many teachers of an idea, all read in time.
+    /// Feedback of two observers for so many teachers of an idea, all read in time.
     fn read_by(idea: &str, from: u8, teachers: u8) -> Vec<Written> {
-        (from..from + teachers)
-            .map(|teacher| written(idea, teacher, 0, Some(DAY_MS)))
+        let each = from..from + teachers;
+        each.flat_map(|teacher| [200, 201].map(|by| written(idea, teacher, by, Some(DAY_MS))))
             .collect()
     }
 
     #[test]
     fn a_day_is_a_day_and_what_is_younger_is_not_counted() {
-        let mut all = read_by("a", 0, 3);
-        all.push(written("a", 3, 0, Some(DAY_MS + 1)));
-        all.push(written("a", 4, NOW - DAY_MS, None));
-        all.push(written("a", 5, NOW - DAY_MS + 1, None));
+        let mut all = read_by("a", 0, 4);
+        all.push(written("a", 4, 200, Some(DAY_MS + 1)));
+        let sent = |sent_utc_ms| Written {
+            sent_utc_ms,
+            ..written("a", 5, 201, None)
+        };
+        all.push(sent(NOW - DAY_MS));
+        all.push(sent(NOW - DAY_MS + 1));
         let wanted = Share::Of {
-            read: 3,
-            due: 5,
-            teachers: 5,
+            read: 8,
+            due: 10,
+            teachers: 6,
         };
         assert_eq!(shares(&all, NOW).0, wanted);
     }
@@ -134,32 +147,58 @@ mod tests {
     }
 
     #[test]
+    fn who_writes_to_five_of_their_own_does_not_open_what_three_others_read() {
+        let mut all = read_by("a", 0, 3);
+        all.extend((10..15).map(|teacher| written("a", teacher, 210, None)));
+        let (whole, ideas) = shares(&all, NOW);
+        assert_eq!(whole, Share::TooFew);
+        assert_eq!(ideas.get("a"), Some(&Share::TooFew));
+    }
+
+    #[test]
     fn a_small_idea_is_not_found_by_subtraction() {
         let mut all = read_by("small", 0, 3);
         all.extend(read_by("middle", 10, 6));
         all.extend(read_by("large", 20, 9));
         let (whole, ideas) = shares(&all, NOW);
-        assert!(matches!(whole, Share::Of { due: 18, .. }));
+        assert!(matches!(whole, Share::Of { due: 36, .. }));
         assert_eq!(ideas.get("small"), Some(&Share::TooFew));
         assert_eq!(ideas.get("middle"), Some(&Share::TooFew));
         assert!(matches!(ideas.get("large"), Some(Share::Of { .. })));
     }
 
+    #[test]
+    fn two_small_ideas_of_the_same_teachers_hide_a_third() {
+        let mut all = read_by("one", 0, 3);
+        all.extend(read_by("other", 0, 3));
+        all.extend(read_by("large", 20, 9));
+        let (whole, ideas) = shares(&all, NOW);
+        assert!(matches!(whole, Share::Of { .. }));
+        assert_eq!(ideas.get("large"), Some(&Share::TooFew));
+    }
+
     proptest! {
         #[test]
-        fn what_is_hidden_beside_a_total_is_never_one_small_idea(
-            counts in prop::collection::vec(1u8..12, 1..6),
+        fn what_is_hidden_beside_a_total_is_of_several_ideas_and_five_teachers_each_counted_once(
+            ideas in prop::collection::vec((0u8..12, 1u8..12), 1..6),
         ) {
             let mut all = Vec::new();
-            for (idea, teachers) in counts.iter().enumerate() {
-                all.extend(read_by(&idea.to_string(), idea as u8 * 20, *teachers));
+            for (idea, (from, teachers)) in ideas.iter().enumerate() {
+                all.extend(read_by(&idea.to_string(), *from, *teachers));
             }
-            let (whole, ideas) = shares(&all, NOW);
-            let hidden = ideas.values().filter(|share| **share == Share::TooFew).count();
-            if matches!(whole, Share::Of { .. }) {
-                prop_assert!(hidden != 1 || ideas.len() == 1);
+            let (whole, shown) = shares(&all, NOW);
+            let is_hidden = |idea: &str| shown.get(idea) == Some(&Share::TooFew);
+            let hidden: BTreeSet<PersonId> = all
+                .iter()
+                .filter(|one| is_hidden(&one.idea))
+                .map(|one| one.teacher)
+                .collect();
+            let ideas_hidden = shown.keys().filter(|idea| is_hidden(idea)).count();
+            if matches!(whole, Share::Of { .. }) && ideas_hidden < shown.len() {
+                prop_assert!(ideas_hidden != 1);
+                prop_assert!(ideas_hidden == 0 || hidden.len() >= TEACHERS as usize);
             }
-            for share in ideas.values() {
+            for share in shown.values() {
                 if let Share::Of { teachers, .. } = share {
                     prop_assert!(*teachers >= u64::from(TEACHERS));
                 }

@@ -71,6 +71,20 @@ impl Idea {
             .collect()
     }
 
+    /// Who is in its team, each since so many school days ago: who piloted it first, and those to whom it has spread.
+    pub fn team<'a>(&self, plan: &'a Plan) -> Vec<(&'a Person, usize)> {
+        let pilots = self.pilots(plan).into_iter();
+        let mut team: Vec<_> = pilots.map(|one| (one, self.baseline_from)).collect();
+        for (school, places, since) in self.spread {
+            let here = teachers(plan, *school).enumerate();
+            let here = here.filter(|(nth, _)| places.contains(nth));
+            team.extend(here.map(|(_, (_, one))| (one, *since)));
+        }
+        let mut once = std::collections::BTreeSet::new();
+        team.retain(|(one, _)| once.insert(&one.id));
+        team
+    }
+
     /// Whose lessons may show it, so many school days ago, by their places among the people: first the pilots,
     /// then those to whom it had spread.
     pub fn teachers(&self, plan: &Plan, ago: usize) -> Vec<usize> {
@@ -156,6 +170,7 @@ mod tests {
         assert!(spread.adopted.is_some());
         assert_eq!(spread.teachers(&plan, 80).len(), 3);
         assert!(spread.teachers(&plan, 1).len() >= 20);
+        assert_eq!(spread.team(&plan).len(), spread.teachers(&plan, 1).len());
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 use crate::domain::agreement::Agreement;
 use crate::domain::collect::form::FormRef;
-use crate::domain::document::{Audience, Document, Measures, SupportCount, SupportCounts, Tally};
+use crate::domain::document::{Audience, Document, Measures, Tally};
 use crate::domain::id::{PersonId, SiteId};
-use crate::domain::study::small_group::{TEACHERS, enough_teachers, suppress};
-use crate::domain::visibility::{Circumstances, Relation, Row, Shown, sees};
+use crate::domain::study::basis::{Basis, suppress};
+use crate::domain::visibility::{Circumstances, Relation, Row, Shown, Sight, sees, sight};
 use std::collections::BTreeSet;
 
-/// What is counted on one form.
+/// What is counted on one form: visits to the team that tests its idea, to those whom the office knows. What somebody
+/// recorded with a teacher outside the team, or with nobody who is known, is theirs and the teacher's alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counted {
     /// The newest of the server's events in it.
@@ -17,41 +18,53 @@ pub struct Counted {
     pub version: u32,
     /// How many visits.
     pub visits: u32,
-    /// Whom they were to, of those whom the office knows there.
-    pub teachers: BTreeSet<PersonId>,
+    /// Whom they were to, and by whom.
+    pub basis: Basis,
     /// How many people made them.
     pub observers: u32,
     /// Who made one, of those who are in the team of the idea now.
     pub visitors: BTreeSet<PersonId>,
     /// Where somebody of the team teaches now.
     pub sites: BTreeSet<SiteId>,
-    /// The look-fors.
-    pub look_fors: Vec<Tally>,
+    /// The look-fors, each with whom it was marked with.
+    pub look_fors: Vec<(Tally, Basis)>,
 }
 
 /// The measures of a change idea, for each audience that may see them.
 ///
-/// While they rest on few, those who were visited get them too, and those of the team who visited; from five
-/// teachers on they have them with everyone. Whoever else visits is no reader of few, and a site is one where the
-/// team teaches: else one visit would open the figures of a team to whoever makes it.
+/// While they rest on few, those of the team who were visited or who visited get them too; else they have them with
+/// everyone. A site is one where the team teaches. Whoever else visits is no reader of few, and adds nothing: else one
+/// visit would open the figures of a team to whoever makes it. They leave their circle when five of the team remain
+/// whoever's visits are left out, look-for by look-for.
 pub fn measures(key: &str, counted: &Counted, agreement: &Agreement) -> Vec<(Audience, Document)> {
     if counted.visits == 0 {
         return Vec::new();
     }
-    let teachers = counted.teachers.len() as u32;
-    let small = !enough_teachers(teachers);
-    let document = Document::Measures(Measures {
-        form: FormRef {
-            key: key.into(),
-            version: counted.version,
-        },
-        as_of: counted.as_of,
-        visits: counted.visits,
-        teachers,
-        observers: counted.observers,
-        small,
-        look_fors: counted.look_fors.clone(),
-    });
+    let small = !counted.basis.is_enough();
+    let document = |look_fors: Vec<Tally>| {
+        Document::Measures(Measures {
+            form: FormRef {
+                key: key.into(),
+                version: counted.version,
+            },
+            as_of: counted.as_of,
+            visits: counted.visits,
+            teachers: counted.basis.teachers().len() as u32,
+            observers: counted.observers,
+            small,
+            look_fors,
+        })
+    };
+    let look_fors = counted.look_fors.iter();
+    let whole = document(look_fors.clone().map(|(tally, _)| tally.clone()).collect());
+    let shown = suppress(
+        &look_fors
+            .clone()
+            .map(|(_, basis)| basis)
+            .collect::<Vec<_>>(),
+    );
+    let wide = look_fors.zip(shown).filter(|(_, shown)| *shown);
+    let wide = document(wide.map(|((tally, _), _)| tally.clone()).collect());
     let mut readers = vec![
         (Relation::Team, Audience::Team(key.into())),
         (Relation::District, Audience::District),
@@ -62,193 +75,25 @@ pub fn measures(key: &str, counted: &Counted, agreement: &Agreement) -> Vec<(Aud
         readers.push((Relation::Principal, Audience::Principals(*site)));
     }
     if small {
-        let persons = |people: &BTreeSet<PersonId>, relation| {
-            let person = |person: &PersonId| (relation, Audience::Person(*person));
-            people.iter().map(person).collect::<Vec<_>>()
-        };
-        readers.extend(persons(&counted.teachers, Relation::Teacher));
-        readers.extend(persons(&counted.visitors, Relation::Observer));
+        let person = |relation| move |person| (relation, Audience::Person(person));
+        readers.extend(counted.basis.teachers().map(person(Relation::Teacher)));
+        let visitors = counted.visitors.iter().copied();
+        readers.extend(visitors.map(person(Relation::Observer)));
     }
     let now = Circumstances {
-        teachers,
+        teachers: counted.basis.lasting(),
         ..Circumstances::default()
     };
     readers.retain(|(relation, _)| {
         let shown = sees(Row::Measures, *relation, &now, agreement);
         matches!(shown, Shown::Whole | Shown::Small)
     });
-    readers
-        .into_iter()
-        .map(|(_, audience)| (audience, document.clone()))
-        .collect()
-}
-
-/// Over which calls for support is counted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Those of a site, for its principals.
-    Site(SiteId),
-    /// Those on a change idea, for its team.
-    Idea(String),
-    /// All, for the district.
-    District,
-}
-
-impl Scope {
-    /// Who reads the counts, and how they stand to them.
-    fn reader(&self) -> (Relation, Audience) {
-        match self {
-            Self::Site(site) => (Relation::Principal, Audience::Principals(*site)),
-            Self::Idea(key) => (Relation::Team, Audience::Team(key.clone())),
-            Self::District => (Relation::District, Audience::District),
-        }
-    }
-
-    /// The scope as it stands in documents: `site:<id>`, `idea:<key>`, `district`.
-    pub fn text(&self) -> String {
-        match self {
-            Self::Site(site) => format!("site:{site}"),
-            Self::Idea(key) => format!("idea:{key}"),
-            Self::District => "district".into(),
-        }
-    }
-
-    /// Reads what [`Scope::text`] wrote.
-    pub fn read(text: &str) -> Option<Self> {
-        match text.split_once(':') {
-            None if text == "district" => Some(Self::District),
-            Some(("site", id)) => id.parse().ok().map(Self::Site),
-            Some(("idea", key)) => Some(Self::Idea(key.into())),
-            _ => None,
-        }
-    }
-}
-
-/// Calls for support of one category.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Calls {
-    /// How often support was wanted, and how often given.
-    pub count: SupportCount,
-    /// How many teachers the calls are about, as far as they are known.
-    pub teachers: u32,
-}
-
-/// The calls for support of a scope, for its reader. A category is shown from five teachers on, and only
-/// if the hidden ones cannot be found by subtraction.
-pub fn support(
-    scope: &Scope,
-    calls: &[Calls],
-    as_of: u64,
-    agreement: &Agreement,
-) -> Vec<(Audience, Document)> {
-    let (relation, audience) = scope.reader();
-    let now = Circumstances::default();
-    if calls.is_empty() || sees(Row::Support, relation, &now, agreement) != Shown::Counts {
-        return Vec::new();
-    }
-    let teachers: Vec<u32> = calls.iter().map(|calls| calls.teachers).collect();
-    let shown = suppress(&teachers, TEACHERS);
-    let counts: Vec<SupportCount> = calls
-        .iter()
-        .zip(&shown)
-        .filter(|(_, shown)| **shown)
-        .map(|(calls, _)| calls.count.clone())
-        .collect();
-    let document = Document::SupportCounts(SupportCounts {
-        scope: scope.text(),
-        as_of,
-        some_hidden: counts.len() < calls.len(),
-        counts,
+    let made = readers.into_iter().map(|(relation, audience)| {
+        let from_five = sight(Row::Measures, relation) == Sight::FromTeachers;
+        (audience, if from_five { &wide } else { &whole }.clone())
     });
-    vec![(audience, document)]
+    made.collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::act::support::Category;
-    use rstest::rstest;
-
-    fn person(number: u8) -> PersonId {
-        PersonId::mint(i64::from(number), [number; 10])
-    }
-
-    fn site() -> SiteId {
-        SiteId::mint(1, [9; 10])
-    }
-
-    fn counted(teachers: u8) -> Counted {
-        Counted {
-            visits: 9,
-            teachers: (1..=teachers).map(person).collect(),
-            observers: 1,
-            visitors: [person(100)].into(),
-            sites: [site()].into(),
-            ..Counted::default()
-        }
-    }
-
-    #[rstest]
-    #[case::four_are_for_the_team_and_those_who_were_there(4, true)]
-    #[case::five_are_for_everyone(5, false)]
-    fn measures_leave_the_circle_from_five_teachers_on(#[case] teachers: u8, #[case] small: bool) {
-        let made = measures("idea", &counted(teachers), &Agreement::first());
-        let audiences: BTreeSet<_> = made.iter().map(|(audience, _)| audience.clone()).collect();
-        let wide = [Audience::District, Audience::Everyone];
-        assert_eq!(wide.iter().all(|wide| audiences.contains(wide)), !small);
-        assert_eq!(wide.iter().any(|wide| audiences.contains(wide)), !small);
-        for near in [
-            Audience::Team("idea".into()),
-            Audience::Coaches(site()),
-            Audience::Principals(site()),
-        ] {
-            assert!(audiences.contains(&near), "{near}");
-        }
-        assert_eq!(audiences.contains(&Audience::Person(person(1))), small);
-        assert_eq!(audiences.contains(&Audience::Person(person(100))), small);
-        for (_, document) in made {
-            assert!(matches!(document, Document::Measures(measures) if measures.small == small));
-        }
-    }
-
-    fn calls(category: Category, wanted: u32, teachers: u32) -> Calls {
-        Calls {
-            count: SupportCount {
-                category,
-                wanted,
-                given: 0,
-            },
-            teachers,
-        }
-    }
-
-    #[test]
-    fn a_category_of_few_teachers_is_hidden_and_so_is_what_would_tell_it() {
-        let all = [
-            calls(Category::Materials, 40, 20),
-            calls(Category::Content, 9, 6),
-            calls(Category::Language, 30, 2),
-        ];
-        let made = support(&Scope::Site(site()), &all, 7, &Agreement::first());
-        let principals = Audience::Principals(site());
-        let counts = SupportCounts {
-            scope: Scope::Site(site()).text(),
-            as_of: 7,
-            counts: vec![calls(Category::Materials, 40, 20).count],
-            some_hidden: true,
-        };
-        assert_eq!(made, [(principals, Document::SupportCounts(counts))]);
-    }
-
-    #[test]
-    fn a_scope_is_read_as_it_is_written() {
-        for scope in [
-            Scope::Site(site()),
-            Scope::Idea("three-reads".into()),
-            Scope::District,
-        ] {
-            assert_eq!(Scope::read(&scope.text()), Some(scope));
-        }
-        assert_eq!(Scope::read("moon"), None);
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! What a visit is made into: its documents, and its line in the counts. Pure: a store reads and writes.
 
 use crate::domain::agreement::Agreements;
+use crate::domain::collect::published::Published;
 use crate::domain::document::{Audience, Document, ErasedDocument, of_story};
 use crate::domain::event::Fact;
 use crate::domain::fold::{Read, Story};
@@ -33,6 +34,8 @@ pub struct Visit {
     pub support_as_of: u64,
     /// The copy that is due: to the teacher whom a visit names, and nobody wrote to.
     pub copy_due: Option<CopyDue>,
+    /// Whether something in it has no published form yet.
+    pub held_back: bool,
     /// What the claim code of a numbered visit hashes to.
     pub claim_sha256: Option<Sha256>,
 }
@@ -52,10 +55,19 @@ pub struct CopyDue {
 
 impl Visit {
     /// What these events come to.
-    pub fn of(id: EventId, events: &[Stored], people: &People, agreements: &Agreements) -> Self {
+    pub fn of(
+        id: EventId,
+        events: &[Stored],
+        people: &People,
+        agreements: &Agreements,
+        published: &Published,
+    ) -> Self {
         use crate::domain::collect::walkthrough::Whom;
         let reads: Vec<Read> = events.iter().map(|event| event.read.clone()).collect();
-        let story = Story::of(id, &reads, people, agreements);
+        let mut story = Story::of(id, &reads, people, agreements);
+        let held_back = story
+            .as_mut()
+            .is_some_and(|story| story.hold_back(published));
         let mut documents = erased(events, people);
         if let Some(story) = &story {
             documents.extend(of_story(story, agreements));
@@ -84,6 +96,7 @@ impl Visit {
                 matches!(fact, Fact::SupportWanted(_) | Fact::SupportGiven(_))
             }),
             claim_sha256,
+            held_back,
             copy_due: story.as_ref().and_then(|story| copy_due(story, agreements)),
             documents,
             story,

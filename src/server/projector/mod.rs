@@ -1,6 +1,6 @@
 //! The projector: makes documents and counts from what was pushed, one step after the other.
 //!
-//! Reading order: [`made`] (what a visit is made into) and [`figures`] (what many come to), both pure;
+//! Reading order: [`made`] (what a visit is made into), [`figures`] and [`support`] (what many come to), all pure;
 //! [`news`] (who is told that there is something to pull); here the loop, which has the store do each step
 //! in a transaction of its own.
 //!
@@ -9,6 +9,7 @@
 pub mod figures;
 pub mod made;
 pub mod news;
+pub mod support;
 
 use super::chance::Chance;
 use super::store::{ServerStore, StoreFailure};

@@ -7,6 +7,9 @@ use crate::domain::problem::Problem;
 use crate::sync::protocol::{Answer, Receipt};
 use serde::Deserialize;
 
+/// The longest key in a body, in bytes: forms have shorter ones.
+const KEY_MAX_BYTES: usize = 64;
+
 /// An envelope with what was found on opening it.
 pub struct Arrival {
     /// The bytes, as they came.
@@ -21,11 +24,18 @@ pub struct Arrival {
 
 impl From<Envelope> for Arrival {
     fn from(envelope: Envelope) -> Self {
-        let opened = envelope.open();
-        let read = opened.as_ref().ok().and_then(|body| {
-            let fact = body.read().ok()??;
-            Some(fact.about(body.id))
-        });
+        let mut opened = envelope.open();
+        let fact = opened.as_ref().ok().and_then(|body| body.read().ok()?);
+        let read = match (&opened, &fact) {
+            (Ok(body), Some(fact)) => Some(fact.about(body.id)),
+            _ => None,
+        };
+        if fact.is_some_and(|fact| !fact.keys().all(is_key)) {
+            opened = Err(Problem::Malformed {
+                place: "body.data".into(),
+                reason: "a key of 1 to 64 small letters, digits and hyphens".into(),
+            });
+        }
         Self {
             sha256: envelope.sha256(),
             about: read,
@@ -33,6 +43,13 @@ impl From<Envelope> for Arrival {
             envelope,
         }
     }
+}
+
+/// Whether this could be the key of a form, a look-for or a choice. A body is never erased: it is no place for words.
+/// What earlier versions stored stays as it is.
+fn is_key(key: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=KEY_MAX_BYTES).contains(&key.len()) && key.bytes().all(plain)
 }
 
 impl Arrival {
@@ -61,6 +78,42 @@ impl Arrival {
             (Ok(_), Some(_)) => Answer::Refused(Problem::IdTaken),
             // Well formed, its id is free, and the schema took it not: the number is another's.
             (Ok(_), None) => Answer::Refused(Problem::NumberTaken),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::collect::look_for::Kind;
+    use crate::server::library::starter::{earlier, starter};
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::plain("purpose-said", true)]
+    #[case::digits("3-reads", true)]
+    #[case::nothing("", false)]
+    #[case::a_name("Ms. Ortega", false)]
+    #[case::capitals("Ortega", false)]
+    #[case::letters_with_marks("jalapeño", false)]
+    fn a_key_is_no_place_for_words(#[case] key: &str, #[case] fits: bool) {
+        assert_eq!(is_key(key), fits);
+        assert!(is_key(&"a".repeat(64)) && !is_key(&"a".repeat(65)));
+    }
+
+    #[test]
+    fn every_key_of_the_library_is_one() {
+        let forms = earlier()
+            .iter()
+            .chain(starter().iter().map(|idea| &idea.form));
+        for form in forms {
+            assert!(is_key(&form.form.key));
+            for look_for in &form.look_fors {
+                assert!(is_key(&look_for.key.0), "{}", look_for.key);
+                if let Kind::One { choices } | Kind::Many { choices } = &look_for.kind {
+                    assert!(choices.iter().all(|choice| is_key(&choice.key)));
+                }
+            }
         }
     }
 }

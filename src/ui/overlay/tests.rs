@@ -99,6 +99,7 @@ fn fed(said: &[(u8, Saying)], reader: u8) -> Vec<Document> {
         author: person(1),
         at: at(0),
         received_at_utc_ms: at(0).at_utc_ms,
+        server_number: 1,
         fact: visit.into(),
         said: [].into(),
     }];
@@ -109,6 +110,7 @@ fn fed(said: &[(u8, Saying)], reader: u8) -> Vec<Document> {
             author: person(*author),
             at: saying.at,
             received_at_utc_ms: saying.at.at_utc_ms,
+            server_number: saying.at.at_utc_ms.unsigned_abs(),
             fact: Fact::read(&saying.kind, saying.schema, &saying.data)
                 .expect("it is of its kind's form")
                 .expect("the kind is known"),

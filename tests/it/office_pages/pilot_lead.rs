@@ -126,6 +126,7 @@ async fn whom_a_lead_adds_counts_for_nobody_and_reads_no_teams_figures_until_an_
     let server = &district.server;
     let pilot = post(Role::Pilot, Place::Idea(IDEA.into()));
     let coach = district.member(11, &[at_site(Role::Coach)]);
+    let principal = district.member(14, &[at_site(Role::Principal)]);
     let known = district.member(12, &[at_site(Role::Teacher), pilot]);
     let everybody = district.member(13, &[post(Role::Teacher, Place::Site(site(2)))]);
     let mut lead = Visitor::enter(server, A_LEAD).await;
@@ -139,13 +140,15 @@ async fn whom_a_lead_adds_counts_for_nobody_and_reads_no_teams_figures_until_an_
     }
     assert_eq!(met.len(), 4);
     for teacher in met.iter().chain([&known.person]) {
-        let visit = coach.visit(named_by_id(*teacher), "note-of-visit");
-        coach.says(server, visit).await;
+        for observer in [&coach, &principal] {
+            let visit = observer.visit(named_by_id(*teacher), "note-of-visit");
+            observer.says(server, visit).await;
+        }
     }
     district.settled().await;
     assert_eq!(measures(&district, &everybody).await, None);
     let small = measures(&district, &known).await.unwrap();
-    assert_eq!((small.visits, small.teachers, small.small), (5, 1, true));
+    assert_eq!((small.visits, small.teachers, small.small), (2, 1, true));
     // Their own record is theirs, whoever added them.
     let team = format!("idea:{IDEA}/team");
     let own = audiences(server, &token).await;
@@ -177,7 +180,7 @@ async fn whom_a_lead_adds_counts_for_nobody_and_reads_no_teams_figures_until_an_
     assert!(!admin.get("/office").await.text().contains(list));
     district.settled().await;
     let large = measures(&district, &everybody).await.unwrap();
-    assert_eq!((large.visits, large.teachers, large.small), (5, 5, false));
+    assert_eq!((large.visits, large.teachers, large.small), (10, 5, false));
     assert!(audiences(server, &token).await.contains(&team));
 }
 

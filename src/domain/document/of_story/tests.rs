@@ -59,6 +59,7 @@ fn story(whom: Whom, permission: Permission, shared: bool) -> Story {
         day_utc_ms: NOON.at_utc_ms,
         refused: None,
         breaks: Vec::new(),
+        waits_for_form: false,
         answers: Vec::new(),
         walkthrough: Walkthrough {
             draft: DraftId::mint(1, [1; 10]),
@@ -109,6 +110,7 @@ fn story(whom: Whom, permission: Permission, shared: bool) -> Story {
         }],
         support: vec![fold::Support {
             id: id(6),
+            by: observer(),
             at: NOON,
             category: Category::Content,
             given: None,

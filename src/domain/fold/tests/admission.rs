@@ -221,7 +221,8 @@ fn a_name_where_forms_carry_none_is_noted_and_the_visit_counts() {
 }
 
 #[rstest]
-#[case::a_teacher_of_the_site(&[post(Role::Teacher, "here")], true, true)]
+#[case::who_leads_the_site(&[post(Role::Principal, "here")], true, true)]
+#[case::a_teacher_of_the_site(&[post(Role::Teacher, "here")], false, true)]
 #[case::a_pilot_before_it_is_taken(&[post(Role::Pilot, "idea")], false, true)]
 #[case::a_stranger(&[post(Role::Teacher, "elsewhere")], false, false)]
 fn a_numbered_visit_is_looked_at_for_its_site_and_then_for_who_took_it(
@@ -334,4 +335,28 @@ proptest! {
             prop_assert!(story.breaks.contains(&story.refused.expect("it is there")));
         }
     }
+}
+
+#[rstest]
+#[case::a_peer(Role::Teacher, Agreement::first(), true)]
+#[case::who_leads_the_site(Role::Principal, Agreement::first(), false)]
+#[case::a_peer_where_forms_have_no_names(
+    Role::Teacher, Agreement { names: false, ..Agreement::first() }, false
+)]
+#[case::a_peer_where_nobody_is_asked(
+    Role::Teacher, Agreement { peer_visits_voluntary: false, ..Agreement::first() }, false
+)]
+fn a_number_is_no_way_round_asking_where_forms_may_name_the_teacher(
+    #[case] role: Role,
+    #[case] agreement: Agreement,
+    #[case] refused: bool,
+) {
+    let people = with_posts(&[post(role, "here")], &[post(Role::Teacher, "here")]);
+    let numbered = visit(Whom::Numbered {
+        claim_sha256: ClaimCode::mint([7; 10]).sha256(),
+    });
+    let story = of(&numbered, &people, agreement);
+    let no = refused.then(|| says_no("peer_visits_voluntary"));
+    assert_eq!(story.refused, no);
+    assert_eq!(story.feedback.is_empty(), refused);
 }

@@ -147,3 +147,23 @@ fn a_bright_spot_stands_under_the_practice_where_it_was_put_last(
     let turned = story(&events).bright_spots[0].look_for.clone();
     assert_eq!(turned.map(|key| key.0).as_deref(), wanted);
 }
+
+/// Ids are made on devices: one that is larger than all to come does not keep a bright spot where it is.
+#[test]
+fn of_two_filings_the_one_that_the_server_had_last_stands_whatever_their_ids() {
+    let spot = BrightSpotTagged {
+        walkthrough: id(0),
+        look_for: None,
+    };
+    let first = Read {
+        server_number: 7,
+        ..filed(200, OBSERVER, Some("first"))
+    };
+    let last = Read {
+        server_number: 8,
+        ..filed(50, COACH, Some("last"))
+    };
+    let events = [named(), read(1, OBSERVER, spot), last, first];
+    let found = story(&events).bright_spots[0].look_for.clone();
+    assert_eq!(found, Some(LookForKey("last".into())));
+}

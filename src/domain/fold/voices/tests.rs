@@ -66,6 +66,7 @@ fn read(event: u8, number: u64, author: u8, fact: impl Into<Fact>) -> Read {
             offset_min: 0,
         },
         received_at_utc_ms: i64::from(event),
+        server_number: u64::from(event),
         fact: fact.into(),
         said: BTreeMap::from([(said::ADDED.to_owned(), format!("added {event}"))]),
     }

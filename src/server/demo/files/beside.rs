@@ -143,8 +143,8 @@ pub(super) fn roles(plan: &Plan) -> String {
 pub(super) fn pilots(plan: &Plan) -> String {
     let mut rows = Vec::new();
     for idea in &IDEAS {
-        for pilot in idea.pilots(plan) {
-            let since = plan.school_days_ago(idea.baseline_from).to_string();
+        for (pilot, ago) in idea.team(plan) {
+            let since = plan.school_days_ago(ago).to_string();
             rows.push(cells([idea.key, &pilot.mail, &since]));
         }
     }

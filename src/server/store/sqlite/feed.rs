@@ -65,13 +65,8 @@ fn pull(
     for audience in audiences_of(connection, person)? {
         let known = since.cursors.remove(&audience.to_string());
         let from = known.filter(|cursor| same && *cursor < next.unsigned_abs());
-        portions.push(portion(
-            connection,
-            audience,
-            from.unwrap_or(0),
-            next,
-            &mut room,
-        )?);
+        let from = from.unwrap_or(0);
+        portions.push(portion(connection, audience, from, &mut room)?);
     }
     Ok(News {
         feed: feed.unsigned_abs(),
@@ -93,7 +88,6 @@ fn portion(
     connection: &Connection,
     audience: Audience,
     from: u64,
-    next: i64,
     room: &mut Room,
 ) -> rusqlite::Result<Portion> {
     // A device that has nothing of this audience has nothing to forget.
@@ -125,8 +119,11 @@ fn portion(
         portion.cursor = number;
         portion.changes.push(change);
     }
-    // All of it: what others got meanwhile is not waited for again.
-    portion.cursor = (next - 1).unsigned_abs();
+    // All of it, with what is gone. Not as far as the whole feed is: that would tell how much others got.
+    let newest: i64 = connection
+        .prepare_cached("select ifnull(max(number), 0) from document where audience = ?1")?
+        .query_row([portion.audience.to_string()], |row| row.get(0))?;
+    portion.cursor = portion.cursor.max(newest.unsigned_abs());
     Ok(portion)
 }
 

@@ -2,6 +2,8 @@
 
 use super::SqliteStore;
 use crate::domain::collect::form::{Form, FormRef};
+use crate::domain::collect::look_for::LookForKey;
+use crate::domain::collect::published::Published;
 use crate::domain::hash::Sha256;
 use crate::domain::id::PersonId;
 use crate::domain::plan::change_idea::ChangeIdea;
@@ -81,6 +83,21 @@ pub(super) fn of_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec
         connection.prepare_cached("select form from form where key = ?1 order by version")?;
     let forms = statement.query_map([key], |row| read(&row.get::<_, String>("form")?))?;
     forms.collect()
+}
+
+/// Which forms there are, with their look-fors.
+pub(super) fn published(connection: &Connection) -> rusqlite::Result<Published> {
+    let mut statement = connection.prepare_cached(include_str!("form_look_fors.sql"))?;
+    let look_fors = statement
+        .query_map([], |row| {
+            let form = FormRef {
+                key: row.get("key")?,
+                version: row.get("version")?,
+            };
+            Ok((form, LookForKey(row.get("look_for")?)))
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(Published::of(look_fors))
 }
 
 /// Every version of the forms of ideas that were put to use.
@@ -198,6 +215,10 @@ fn insert(
             ":by": by.map(|by| by.0.into_bytes()),
             ":now_utc_ms": now_utc_ms,
         })?;
+    // What waits for it is made again.
+    transaction
+        .prepare_cached(include_str!("form_awaited.sql"))?
+        .execute([&whole.form.form.key])?;
     Ok(())
 }
 

@@ -103,7 +103,8 @@ fn written(connection: &Connection, people: &People) -> rusqlite::Result<Vec<Wri
     while let Some(row) = rows.next()? {
         let person = |column| uuid(row, column).map(PersonId);
         let teacher = people.resolve(person("teacher")?);
-        if !people.are_one(person("sent_by")?, person("observer")?) {
+        let observer = people.resolve(person("observer")?);
+        if !people.are_one(person("sent_by")?, observer) {
             continue;
         }
         let sent_utc_ms: i64 = row.get("sent_utc_ms")?;
@@ -115,6 +116,7 @@ fn written(connection: &Connection, people: &People) -> rusqlite::Result<Vec<Wri
         let one = found.entry(row.get("about")?).or_insert(Written {
             idea: row.get("form")?,
             teacher,
+            observer,
             sent_utc_ms,
             opened_utc_ms: None,
         });

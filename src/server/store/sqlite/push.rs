@@ -113,7 +113,7 @@ pub(super) fn insert(
     Ok(Some(Receipt {
         id: body.id,
         sha256: arrival.sha256,
-        server_number: server_number.unsigned_abs(),
+        server_number: body.number,
         received_at_utc_ms,
     }))
 }
@@ -169,9 +169,7 @@ fn is_erased(transaction: &Transaction, id: EventId) -> rusqlite::Result<bool> {
 /// The receipt of the stored event with this id.
 fn receipt(transaction: &Transaction, id: EventId) -> rusqlite::Result<Option<Receipt>> {
     transaction
-        .prepare_cached(
-            "select sha256, server_number, received_at_utc_ms from event where id = ?1",
-        )?
+        .prepare_cached("select sha256, number, received_at_utc_ms from event where id = ?1")?
         .query_row([id.0.as_bytes()], |row| row_to_receipt(id, row))
         .optional()
 }
@@ -180,7 +178,7 @@ fn row_to_receipt(id: EventId, row: &Row) -> rusqlite::Result<Receipt> {
     Ok(Receipt {
         id,
         sha256: Sha256(row.get("sha256")?),
-        server_number: row.get::<_, i64>("server_number")?.unsigned_abs(),
+        server_number: row.get::<_, i64>("number")?.unsigned_abs(),
         received_at_utc_ms: row.get("received_at_utc_ms")?,
     })
 }

@@ -4,8 +4,10 @@ use super::pen::Pen;
 use super::schools::Schools;
 use super::{agreements, erase, ideas, people, places, visit, voices};
 use crate::domain::agreement::Agreements;
+use crate::domain::collect::published::Published;
 use crate::domain::people::People;
 use crate::server::store::projection::Projected;
+use crate::server::store::sqlite::forms::published;
 use crate::server::store::sqlite::people::load;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use std::collections::BTreeMap;
@@ -23,6 +25,7 @@ pub(super) struct Desk<'a> {
     pub(super) transaction: &'a Transaction<'a>,
     pub(super) people: People,
     pub(super) agreements: Agreements,
+    pub(super) published: Published,
     pub(super) schools: Schools,
     pub(super) now_utc_ms: i64,
 }
@@ -39,6 +42,7 @@ pub(super) fn project(connection: &mut Connection, now_utc_ms: i64) -> rusqlite:
         transaction: &transaction,
         people: load(&transaction)?,
         agreements: agreements(&transaction)?,
+        published: published(&transaction)?,
         schools: Schools::default(),
         now_utc_ms,
     };

@@ -1,2 +1,5 @@
-insert into counted_support (id, walkthrough, form, site, teacher, category, given, as_of)
-values (:id, :walkthrough, :form, :site, :teacher, :category, :given, :as_of)
+insert into counted_support (
+    id, walkthrough, form, site, teacher, said_by, category, given, as_of
+) values (
+    :id, :walkthrough, :form, :site, :teacher, :said_by, :category, :given, :as_of
+)

@@ -1,13 +1,13 @@
 //! A visit's line in the counts: written when it differs, and then its figures are made again.
 
+use super::figures::SUPPORT;
 use crate::domain::act::support::Category;
+use crate::domain::collect::published::Published;
 use crate::domain::collect::rating::Rating;
 use crate::domain::fold::Story;
-use crate::domain::id::{EventId, SiteId};
-use crate::server::projector::figures::Scope;
+use crate::domain::id::EventId;
 use crate::server::projector::made::Visit;
 use rusqlite::{OptionalExtension, Row, Transaction, named_params, params};
-use uuid::Uuid;
 
 type Id = [u8; 16];
 
@@ -30,6 +30,8 @@ struct Line {
 #[derive(PartialEq)]
 struct Call {
     id: Id,
+    /// None in what an earlier version counted.
+    said_by: Option<Id>,
     category: String,
     given: bool,
     as_of: i64,
@@ -40,9 +42,11 @@ pub(super) fn count(
     transaction: &Transaction,
     story: &Story,
     visit: &Visit,
+    published: &Published,
 ) -> rusqlite::Result<()> {
     // What makes nothing for others is in no figure.
-    let is = story.refused.is_none().then(|| line(story, visit));
+    let counts = story.refused.is_none() && !story.waits_for_form;
+    let is = counts.then(|| line(story, visit, published));
     let was = read(transaction, story.id)?;
     if was == is {
         return Ok(());
@@ -54,8 +58,12 @@ pub(super) fn count(
         write(transaction, story.id, is)?;
     }
     let lines = || was.iter().chain(&is);
-    let mut changed: Vec<String> = lines().flat_map(scopes).collect();
-    changed.extend(lines().map(|line| format!("measures:{}", line.form)));
+    let mut changed: Vec<String> = lines()
+        .map(|line| format!("measures:{}", line.form))
+        .collect();
+    if lines().any(|line| !line.support.is_empty()) {
+        changed.push(SUPPORT.into());
+    }
     for about in changed {
         transaction
             .prepare_cached("insert into to_count values (?1) on conflict do nothing")?
@@ -64,11 +72,13 @@ pub(super) fn count(
     Ok(())
 }
 
-fn line(story: &Story, visit: &Visit) -> Line {
+fn line(story: &Story, visit: &Visit, published: &Published) -> Line {
+    let form = &story.walkthrough.form.key;
     let mut rated: Vec<(String, String)> = Vec::new();
     for one in &story.rated {
         // A look-for that stands there twice counts once: the first one.
         if let Some(state) = state_name(&one.rating)
+            && published.has_look_for(form, &one.look_for)
             && !rated.iter().any(|(key, _)| *key == one.look_for.0)
         {
             rated.push((one.look_for.0.clone(), state.into()));
@@ -80,6 +90,7 @@ fn line(story: &Story, visit: &Visit) -> Line {
         .iter()
         .map(|support| Call {
             id: support.id.0.into_bytes(),
+            said_by: Some(support.by.0.into_bytes()),
             category: category_name(support.category).into(),
             given: support.given.is_some(),
             as_of: visit.support_as_of.cast_signed(),
@@ -87,7 +98,7 @@ fn line(story: &Story, visit: &Visit) -> Line {
         .collect();
     support.sort_by_key(|call| call.id);
     Line {
-        form: story.walkthrough.form.key.clone(),
+        form: form.clone(),
         form_version: story.walkthrough.form.version,
         site: story.walkthrough.site().map(|site| site.0.into_bytes()),
         teacher: story.counted_teacher.map(|teacher| teacher.0.into_bytes()),
@@ -115,12 +126,14 @@ fn read(transaction: &Transaction, id: EventId) -> rusqlite::Result<Option<Line>
         .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let mut support = transaction.prepare_cached(
-        "select id, category, given, as_of from counted_support where walkthrough = ?1 order by id",
+        "select id, said_by, category, given, as_of from counted_support \
+         where walkthrough = ?1 order by id",
     )?;
     line.support = support
         .query_map([id], |row| {
             Ok(Call {
                 id: row.get("id")?,
+                said_by: row.get("said_by")?,
                 category: row.get("category")?,
                 given: row.get("given")?,
                 as_of: row.get("as_of")?,
@@ -172,28 +185,13 @@ fn write(transaction: &Transaction, id: EventId, line: &Line) -> rusqlite::Resul
                 ":form": line.form,
                 ":site": line.site,
                 ":teacher": line.teacher,
+                ":said_by": call.said_by,
                 ":category": call.category,
                 ":given": call.given,
                 ":as_of": call.as_of,
             })?;
     }
     Ok(())
-}
-
-/// In which figures the visit's calls for support are.
-fn scopes(line: &Line) -> Vec<String> {
-    if line.support.is_empty() {
-        return Vec::new();
-    }
-    let mut scopes = vec![Scope::Idea(line.form.clone()), Scope::District];
-    scopes.extend(
-        line.site
-            .map(|site| Scope::Site(SiteId(Uuid::from_bytes(site)))),
-    );
-    let abouts = scopes
-        .iter()
-        .map(|scope| format!("support:{}", scope.text()));
-    abouts.collect()
 }
 
 /// A state as the column `counted_rating.rating` has it; none for what is not a state, which that table

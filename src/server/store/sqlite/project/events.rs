@@ -44,8 +44,9 @@ fn row_to_stored(row: &Row) -> rusqlite::Result<Option<Stored>> {
         .and_then(|words| serde_json::from_slice::<Words>(&words).ok())
         .map(|words| words.said)
         .unwrap_or_default();
+    let server_number = row.get::<_, i64>("server_number")?.unsigned_abs();
     Ok(Some(Stored {
-        server_number: row.get::<_, i64>("server_number")?.unsigned_abs(),
+        server_number,
         erased: row.get("erased")?,
         read: Read {
             id: EventId(uuid(row, "id")?),
@@ -56,6 +57,7 @@ fn row_to_stored(row: &Row) -> rusqlite::Result<Option<Stored>> {
                 offset_min: row.get("offset_min")?,
             },
             received_at_utc_ms: row.get("received_at_utc_ms")?,
+            server_number,
             fact,
             said,
         },

@@ -4,22 +4,25 @@ use super::agreements;
 use super::counts::{category_name, state_name};
 use super::pen::Pen;
 use crate::domain::act::support::Category;
-use crate::domain::agreement::Agreement;
 use crate::domain::collect::look_for::{Kind, LookForKey};
 use crate::domain::collect::rating::Rating;
-use crate::domain::document::{Audience, Document, SupportCount, Tally};
-use crate::domain::id::PersonId;
+use crate::domain::document::Tally;
+use crate::domain::id::{PersonId, SiteId};
 use crate::domain::people::People;
-use crate::server::projector::figures::{Calls, Counted, Scope, measures, support};
+use crate::domain::study::basis::Basis;
+use crate::server::projector::figures::{Counted, measures};
+use crate::server::projector::support::{Calls, support};
 use crate::server::store::projection::Projected;
 use crate::server::store::sqlite::forms;
 use crate::server::store::sqlite::people::load;
-use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
+use crate::server::store::sqlite::tokens::uuid;
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
-use uuid::Uuid;
 
 /// The most figures in one transaction: pushes wait behind it.
 const FIGURES_MAX: usize = 8;
+/// All counts of calls for support: which of them are shown is decided for all at once.
+pub(super) const SUPPORT: &str = "support";
 
 pub(super) fn count(connection: &mut Connection, now_utc_ms: i64) -> rusqlite::Result<Projected> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -36,10 +39,8 @@ pub(super) fn count(connection: &mut Connection, now_utc_ms: i64) -> rusqlite::R
             Some(("measures", key)) => {
                 measures(key, &counted(&transaction, &people, key)?, agreement)
             }
-            Some(("support", scope)) => match Scope::read(scope) {
-                Some(scope) => of_support(&transaction, &scope, agreement)?,
-                None => Vec::new(),
-            },
+            None if about == SUPPORT => support(&calls(&transaction)?, agreement),
+            // Earlier versions made each scope by itself, under a name of its own.
             _ => Vec::new(),
         };
         pen.write(about, made)?;
@@ -65,26 +66,25 @@ fn changed(transaction: &Transaction) -> rusqlite::Result<Vec<String>> {
     Ok(changed)
 }
 
-/// What is counted on a form.
+/// What is counted on a form: visits to those who are or were in its team.
 fn counted(transaction: &Transaction, people: &People, key: &str) -> rusqlite::Result<Counted> {
+    let ever: BTreeSet<PersonId> = people.ever_in_team(key).collect();
+    let ever: Vec<String> = ever.iter().map(|one| one.0.simple().to_string()).collect();
+    let ever = serde_json::Value::from(ever).to_string().to_uppercase();
     let (as_of, version, visits) = transaction
-        .prepare_cached(
-            "select ifnull(max(as_of), 0), ifnull(max(form_version), 0), count(*) \
-             from counted_visit where form = ?1",
-        )?
-        .query_row([key], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?))
+        .prepare_cached(include_str!("measured.sql"))?
+        .query_row([key, &ever], |row| {
+            let as_of: i64 = row.get("as_of")?;
+            Ok((as_of, row.get("version")?, row.get("visits")?))
         })?;
-    let ids = |sql| -> rusqlite::Result<BTreeSet<Uuid>> {
-        let mut statement = transaction.prepare_cached(sql)?;
-        statement
-            .query_map([key], |row| row.get(0).map(Uuid::from_bytes))?
-            .collect()
-    };
-    let teachers =
-        ids("select distinct teacher from counted_visit where form = ?1 and teacher is not null")?;
-    let observers = ids("select distinct observer from counted_visit where form = ?1")?;
-    let observers: BTreeSet<PersonId> = observers.into_iter().map(PersonId).collect();
+    let mut basis = Basis::default();
+    let mut observers = BTreeSet::new();
+    let mut statement = transaction.prepare_cached(include_str!("measured_rest_on.sql"))?;
+    for visited in statement.query_map([key, &ever], row_to_visited)? {
+        let (teacher, observer) = visited?;
+        basis.add(teacher, &[observer].into());
+        observers.insert(observer);
+    }
     let team: BTreeSet<PersonId> = people
         .teams()
         .filter(|(idea, _)| *idea == key)
@@ -95,26 +95,44 @@ fn counted(transaction: &Transaction, people: &People, key: &str) -> rusqlite::R
         as_of: as_of.unsigned_abs(),
         version,
         visits,
-        teachers: teachers.into_iter().map(PersonId).collect(),
+        basis,
         observers: observers.len() as u32,
         visitors: observers.intersection(&team).copied().collect(),
         sites: sites.collect(),
-        look_fors: tallies(transaction, key)?,
+        look_fors: tallies(transaction, key, &ever)?,
     })
 }
 
-/// The look-fors of a form that are marked as seen, partly or not seen, in the order of their keys. Of the other
-/// kinds nothing is counted yet; that the moment was wrong for them would say nothing by itself. One that stands
-/// in no form of this store is counted as it was marked.
-fn tallies(transaction: &Transaction, key: &str) -> rusqlite::Result<Vec<Tally>> {
+/// A teacher and their observer.
+fn row_to_visited(row: &Row) -> rusqlite::Result<(PersonId, PersonId)> {
+    let person = |column| uuid(row, column).map(PersonId);
+    Ok((person("teacher")?, person("observer")?))
+}
+
+/// The look-fors of a form that are marked as seen, partly or not seen, with whom they were marked with, in the
+/// order of their keys. Of the other kinds nothing is counted yet; that the moment was wrong for them would say
+/// nothing by itself.
+fn tallies(
+    transaction: &Transaction,
+    key: &str,
+    ever: &str,
+) -> rusqlite::Result<Vec<(Tally, Basis)>> {
     let versions = forms::of_key(transaction, key)?;
     let look_fors = versions.iter().flat_map(|form| &form.look_fors);
     let no_states: BTreeSet<&str> = look_fors
         .filter(|look_for| look_for.kind != Kind::States)
         .map(|look_for| &*look_for.key.0)
         .collect();
+    let mut statement = transaction.prepare_cached(include_str!("tallies_rest_on.sql"))?;
+    let mut rows = statement.query([key, ever])?;
+    let mut bases: BTreeMap<String, Basis> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let (teacher, observer) = row_to_visited(row)?;
+        let basis = bases.entry(row.get("look_for")?).or_default();
+        basis.add(teacher, &[observer].into());
+    }
     let mut statement = transaction.prepare_cached(include_str!("tallies.sql"))?;
-    let mut rows = statement.query([key])?;
+    let mut rows = statement.query(params![key, ever])?;
     let mut tallies: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let ratings = tallies.entry(row.get("look_for")?).or_default();
@@ -126,31 +144,25 @@ fn tallies(transaction: &Transaction, key: &str) -> rusqlite::Result<Vec<Tally>>
             name.and_then(|name| ratings.get(name).copied())
                 .unwrap_or(0)
         };
-        Tally {
+        let basis = bases.remove(&look_for).unwrap_or_default();
+        let tally = Tally {
             look_for: LookForKey(look_for),
             seen: of(Rating::Seen),
             partly: of(Rating::Partly),
             not_seen: of(Rating::NotSeen),
             not_the_moment: of(Rating::NotTheMoment),
-        }
+        };
+        (tally, basis)
     };
     tallies.retain(|look_for, _| !no_states.contains(&**look_for));
     Ok(tallies.into_iter().map(tally).collect())
 }
 
-fn of_support(
-    transaction: &Transaction,
-    scope: &Scope,
-    agreement: &Agreement,
-) -> rusqlite::Result<Vec<(Audience, Document)>> {
-    let (site, form) = match scope {
-        Scope::Site(site) => (Some(site.0.into_bytes()), None),
-        Scope::Idea(key) => (None, Some(key.as_str())),
-        Scope::District => (None, None),
-    };
+/// Every call for support about a teacher whom the office knows.
+fn calls(transaction: &Transaction) -> rusqlite::Result<Vec<Calls>> {
     let mut statement = transaction.prepare_cached(include_str!("calls.sql"))?;
-    let mut rows = statement.query(named_params! { ":site": site, ":form": form })?;
-    let (mut calls, mut as_of) = (Vec::new(), 0);
+    let mut rows = statement.query([])?;
+    let mut calls = Vec::new();
     while let Some(row) = rows.next()? {
         let name: String = row.get("category")?;
         let category = Category::ALL
@@ -158,15 +170,19 @@ fn of_support(
             .find(|category| category_name(*category) == name);
         // A later version's category is counted when that version is back.
         let Some(category) = category else { continue };
-        as_of = as_of.max(row.get::<_, i64>("as_of")?);
+        let (teacher, observer) = row_to_visited(row)?;
+        let said_by: Option<[u8; 16]> = row.get("said_by")?;
+        let said_by = said_by.map(|id| PersonId(uuid::Uuid::from_bytes(id)));
         calls.push(Calls {
-            count: SupportCount {
-                category,
-                wanted: row.get("wanted")?,
-                given: row.get("given")?,
-            },
-            teachers: row.get("teachers")?,
+            category,
+            site: SiteId(uuid(row, "site")?),
+            idea: row.get("form")?,
+            teacher,
+            made_by: said_by.into_iter().chain([observer]).collect(),
+            wanted: row.get("wanted")?,
+            given: row.get("given")?,
+            as_of: row.get::<_, i64>("as_of")?.unsigned_abs(),
         });
     }
-    Ok(support(scope, &calls, as_of.unsigned_abs(), agreement))
+    Ok(calls)
 }

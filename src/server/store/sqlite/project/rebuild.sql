@@ -5,6 +5,7 @@ delete from counted_rating;
 delete from counted_visit;
 delete from claimable;
 delete from refused_visit;
+delete from held_back;
 delete from copy_due;
 delete from welcome;
 delete from voice_due;

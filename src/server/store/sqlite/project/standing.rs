@@ -22,7 +22,8 @@ pub(super) fn changed(desk: &Desk) -> rusqlite::Result<BTreeSet<PersonId>> {
             transaction
                 .prepare_cached("insert into to_count values (?1) on conflict do nothing")?
                 .execute([format!("measures:{idea}")])?;
-        } else {
+        }
+        if !line.starts_with(TEAM) {
             persons.extend(persons_of(line));
         }
         let sql = match now.contains(line) {
@@ -39,10 +40,16 @@ fn persons_of(line: &str) -> impl Iterator<Item = PersonId> {
     line.split(' ').skip(1).filter_map(|id| id.parse().ok())
 }
 
-/// The change idea, if it is a line of those that say who reads measures that rest on few. No visit rests on it.
+/// What lines begin with on which no visit rests: who reads measures that rest on few.
+const TEAM: &str = "team ";
+
+/// The change idea whose measures rest on a line: who is in its team, who ever was, and where they teach.
 fn idea_of(line: &str) -> Option<&str> {
-    let (idea, _) = line.strip_prefix("team ")?.rsplit_once(' ')?;
-    Some(idea)
+    if let Some(rest) = line.strip_prefix(TEAM) {
+        return rest.rsplit_once(' ').map(|(idea, _)| idea);
+    }
+    let (_, rest) = line.split_once(" pilot idea:")?;
+    rest.split(' ').next()
 }
 
 /// Line by line: `alias <from> <into>`, `post <person> <role> <place>` of every post that is or was held,

@@ -14,9 +14,10 @@ pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqli
     };
     erase::awaited(desk, Some(about))?;
     let events = events::about(desk.transaction, about)?;
-    let visit = Visit::of(id, &events, &desk.people, &desk.agreements);
+    let visit = Visit::of(id, &events, &desk.people, &desk.agreements, &desk.published);
     if let Some(story) = &visit.story {
-        counts::count(desk.transaction, story, &visit)?;
+        counts::count(desk.transaction, story, &visit, &desk.published)?;
+        note_held_back(desk.transaction, about, story, visit.held_back)?;
         note_refused(desk.transaction, about, story)?;
         note_copy_due(desk, about, story.id, visit.copy_due)?;
     }
@@ -26,6 +27,23 @@ pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqli
             .execute(params![claim_sha256.0, id.0.as_bytes()])?;
     }
     pen.write(about, visit.documents)
+}
+
+/// Keeps by what a visit of which something is held back is found when a form of its key comes.
+fn note_held_back(
+    transaction: &Transaction,
+    about: &str,
+    story: &Story,
+    held_back: bool,
+) -> rusqlite::Result<()> {
+    let sql = match held_back {
+        true => "insert or replace into held_back (about, form) values (?1, ?2)",
+        false => "delete from held_back where about = ?1 and ?2 is not null",
+    };
+    transaction
+        .prepare_cached(sql)?
+        .execute(params![about, story.walkthrough.form.key])?;
+    Ok(())
 }
 
 /// Keeps by what a visit that makes nothing for others is found when that may change.

@@ -1,0 +1,472 @@
+//! What a hostile reader tried over HTTP: figures that rest on few, free text in what everybody reads, words to
+//! coaches that no teacher sees, and counters that tell of others. Each of these once worked.
+
+use crate::district::{District, IDEA, Member, NOON, at_site, post, site};
+use crate::facts::{named, numbered, tagged, wanted};
+use crate::server::{TestServer, client, edited, receipt};
+use crate::visitors::{measures, pilot, visits};
+use lookfor::domain::act::bright_spot::BrightSpotFiled;
+use lookfor::domain::act::support::Category;
+use lookfor::domain::claim::ClaimCode;
+use lookfor::domain::collect::draft::Rated;
+use lookfor::domain::collect::form::FormRef;
+use lookfor::domain::collect::look_for::LookForKey;
+use lookfor::domain::collect::rating::Rating;
+use lookfor::domain::collect::walkthrough::{Setting, Walkthrough, Whom};
+use lookfor::domain::document::{BrightSpotDocument, Document, SupportCounts};
+use lookfor::domain::event::Envelope;
+use lookfor::domain::id::{DraftId, EventId};
+use lookfor::domain::people::{Place, Role};
+use lookfor::domain::problem::Problem;
+use lookfor::sync::office::ideas::{FORMS_PATH, TOML};
+use lookfor::sync::protocol::{Answer, PROTOCOL, PULL_PATH};
+use rstest::rstest;
+use serde_json::{Value, json};
+
+const SECOND: &str = "three-reads";
+
+/// A visit with these look-fors seen, on this form.
+fn seen_on(
+    member: &Member,
+    form: (&str, u32),
+    whom: Option<Whom>,
+    look_fors: &[&str],
+) -> (EventId, Envelope) {
+    let rated = look_fors.iter().map(|key| Rated {
+        look_for: LookForKey((*key).into()),
+        rating: Rating::Seen,
+    });
+    let walkthrough = Walkthrough {
+        draft: DraftId::mint(NOON.at_utc_ms, [3; 10]),
+        visit: 1,
+        form: FormRef {
+            key: form.0.into(),
+            version: form.1,
+        },
+        begun: NOON,
+        rated: rated.collect(),
+        phase: None,
+        students: None,
+        focus_seats: None,
+        setting: whom.map(|whom| Setting {
+            site: site(1),
+            whom,
+            observers: 1,
+            notice_given: false,
+            minutes: 7,
+            agreement: 1,
+        }),
+    };
+    member.seal(walkthrough, &[])
+}
+
+async fn sees(server: &TestServer, member: &Member, teacher: &Member, look_fors: &[&str]) {
+    let visit = seen_on(member, (SECOND, 2), Some(named(teacher)), look_fors);
+    member.says(server, visit).await;
+}
+
+/// Teachers of the first site, from this number on.
+fn teachers(district: &District, from: u8, many: u8, of_team: bool) -> Vec<Member> {
+    let posts = match of_team {
+        true => vec![at_site(Role::Teacher), pilot()],
+        false => vec![at_site(Role::Teacher)],
+    };
+    let numbers = from..from + many;
+    numbers
+        .map(|number| district.member(number, &posts))
+        .collect()
+}
+
+fn elsewhere(district: &District, number: u8) -> Member {
+    district.member(number, &[post(Role::Teacher, Place::Site(site(2)))])
+}
+
+async fn counts(district: &District, member: &Member, scope: &str) -> Option<SupportCounts> {
+    let documents = member.documents(&district.server).await;
+    documents.into_iter().find_map(|document| match document {
+        Document::SupportCounts(counts) if counts.scope.starts_with(scope) => Some(counts),
+        _ => None,
+    })
+}
+
+/// Calls for support of a kind, one for each teacher, by this observer.
+async fn calls(server: &TestServer, observer: &Member, teachers: &[Member], category: Category) {
+    for teacher in teachers {
+        let visit = seen_on(observer, (SECOND, 2), Some(named(teacher)), &[]);
+        let visit = observer.says(server, visit).await;
+        let call = observer.seal(wanted(visit, category), &[]);
+        observer.says(server, call).await;
+    }
+}
+
+#[tokio::test]
+async fn visits_to_teachers_of_ones_own_carry_no_pilot_of_three_past_the_five() {
+    let district = District::open().await;
+    let server = &district.server;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let principal = district.member(2, &[at_site(Role::Principal)]);
+    let everybody = elsewhere(&district, 3);
+    let pilots = teachers(&district, 10, 3, true);
+    let own = teachers(&district, 20, 5, false);
+    for teacher in &pilots {
+        sees(server, &coach, teacher, &["purpose-said"]).await;
+    }
+    for teacher in &own {
+        sees(server, &principal, teacher, &["purpose-said"]).await;
+    }
+    district.settled().await;
+    assert_eq!(measures(&district, &everybody).await, None);
+    let circle = measures(&district, &principal).await.unwrap();
+    assert_eq!((circle.visits, circle.teachers, circle.small), (3, 3, true));
+}
+
+#[tokio::test]
+async fn figures_leave_their_circle_when_five_of_the_team_remain_without_any_one_observer() {
+    let district = District::open().await;
+    let server = &district.server;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let principal = district.member(2, &[at_site(Role::Principal)]);
+    let everybody = elsewhere(&district, 3);
+    let pilots = teachers(&district, 10, 5, true);
+    for teacher in &pilots {
+        sees(server, &principal, teacher, &["purpose-said"]).await;
+    }
+    district.settled().await;
+    // One who visited all five would read of the others what is left: nothing yet.
+    assert_eq!(measures(&district, &everybody).await, None);
+    for teacher in &pilots {
+        sees(server, &coach, teacher, &["purpose-said"]).await;
+    }
+    // Nobody's figures are moved by what has no teacher of the team.
+    let crowd = &pilots[0];
+    for number in 0..9 {
+        let code = ClaimCode::mint([number; 10]);
+        let visit = seen_on(crowd, (SECOND, 2), Some(numbered(&code)), &["purpose-said"]);
+        crowd.says(server, visit).await;
+        let visit = seen_on(crowd, (SECOND, 2), None, &["purpose-said"]);
+        crowd.says(server, visit).await;
+    }
+    let own = teachers(&district, 20, 2, false);
+    sees(server, &principal, &own[0], &["purpose-said"]).await;
+    district.settled().await;
+    let large = measures(&district, &everybody).await.unwrap();
+    assert_eq!(
+        (large.visits, large.teachers, large.observers, large.small),
+        (10, 5, 2, false)
+    );
+    assert_eq!(large.look_fors[0].seen, 10);
+}
+
+#[tokio::test]
+async fn a_look_for_that_was_marked_with_one_teacher_stays_in_the_circle() {
+    let district = District::open().await;
+    let server = &district.server;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let principal = district.member(2, &[at_site(Role::Principal)]);
+    let everybody = elsewhere(&district, 3);
+    let pilots = teachers(&district, 10, 6, true);
+    for observer in [&coach, &principal] {
+        for (nth, teacher) in pilots.iter().enumerate() {
+            let all = ["purpose-said", "partner-talk", "own-words", "sense-making"];
+            // The third is marked with one teacher, the fourth with four others.
+            let marked: Vec<&str> = match nth {
+                0 => vec![all[0], all[1], all[2]],
+                1..=4 => vec![all[0], all[1], all[3]],
+                _ => vec![all[0], all[1]],
+            };
+            sees(server, observer, teacher, &marked).await;
+        }
+    }
+    district.settled().await;
+    let keys = |measures: lookfor::domain::document::Measures| -> Vec<String> {
+        measures
+            .look_fors
+            .into_iter()
+            .map(|one| one.look_for.0)
+            .collect()
+    };
+    let wide = keys(measures(&district, &everybody).await.unwrap());
+    assert_eq!(wide, ["partner-talk", "purpose-said"]);
+    let documents = coach.documents(server).await.into_iter();
+    let near = documents.filter_map(|document| match document {
+        Document::Measures(measures) => Some(keys(measures).len()),
+        _ => None,
+    });
+    assert_eq!(near.max(), Some(4));
+}
+
+#[tokio::test]
+async fn own_calls_of_every_kind_do_not_open_what_few_teachers_want() {
+    let district = District::open().await;
+    let server = &district.server;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let principal = district.member(2, &[at_site(Role::Principal)]);
+    let few = teachers(&district, 10, 3, false);
+    let own = teachers(&district, 20, 5, false);
+    calls(server, &coach, &few, Category::Content).await;
+    for category in Category::ALL {
+        calls(server, &principal, &own, category).await;
+    }
+    district.settled().await;
+    let hidden = counts(&district, &principal, "site").await.unwrap();
+    assert!(hidden.counts.is_empty() && hidden.some_hidden);
+    // From five on that somebody else visited they are shown.
+    calls(server, &coach, &own, Category::Content).await;
+    let other = district.member(4, &[at_site(Role::Coach)]);
+    calls(server, &other, &own, Category::Content).await;
+    calls(server, &other, &own, Category::Materials).await;
+    calls(server, &coach, &own, Category::Materials).await;
+    district.settled().await;
+    let shown = counts(&district, &principal, "site").await.unwrap();
+    assert!(!shown.counts.is_empty());
+}
+
+#[tokio::test]
+async fn a_site_is_not_found_by_taking_another_off_the_district() {
+    let district = District::open().await;
+    let server = &district.server;
+    let lead = district.member(1, &[post(Role::Lead, Place::District)]);
+    let second = district.member(2, &[post(Role::Admin, Place::District)]);
+    let principal = district.member(3, &[at_site(Role::Principal)]);
+    let many = teachers(&district, 10, 6, false);
+    for observer in [&lead, &second] {
+        calls(server, observer, &many, Category::Content).await;
+    }
+    district.settled().await;
+    let alone = counts(&district, &principal, "site").await.unwrap();
+    assert_eq!(alone.counts[0].wanted, 12);
+    // Two at the other school: with the district's number they would be what is left.
+    for number in 20..22 {
+        let there = elsewhere(&district, number);
+        for observer in [&lead, &second] {
+            let visit = observer.visit_at(site(2), named(&there), "note");
+            let visit = observer.says(server, visit).await;
+            let call = observer.seal(wanted(visit, Category::Content), &[]);
+            observer.says(server, call).await;
+        }
+    }
+    district.settled().await;
+    let whole = counts(&district, &lead, "district").await.unwrap();
+    assert_eq!(whole.counts[0].wanted, 16);
+    let site = counts(&district, &principal, "site").await.unwrap();
+    assert!(site.counts.is_empty() && site.some_hidden);
+}
+
+#[rstest]
+#[case::a_look_for(r#""look_for":"purpose-said""#, r#""look_for":"Ms. Ortega shouted""#)]
+#[case::a_form(r#""key":"three-reads""#, r#""key":"Ms. Ortega""#)]
+#[case::an_empty_form(r#""key":"three-reads""#, r#""key":"""#)]
+#[case::a_choice(r#""rating":"seen""#, r#""rating":{"one":"Ms. Ortega"}"#)]
+#[tokio::test]
+async fn a_record_whose_keys_are_no_keys_is_set_aside(#[case] from: &str, #[case] to: &str) {
+    let district = District::open().await;
+    let server = &district.server;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let visit = seen_on(
+        &coach,
+        (SECOND, 2),
+        Some(named(&teacher)),
+        &["purpose-said"],
+    )
+    .1;
+    let visit = edited(visit, r#""schema":2"#, r#""schema":3"#);
+    let answers = coach.push(server, &[edited(visit, from, to)]).await;
+    assert!(
+        matches!(&answers[0], Answer::Refused(Problem::Malformed { place, .. }) if place == "body.data"),
+        "{answers:?}"
+    );
+    let said = serde_json::to_string(&answers).unwrap();
+    assert!(!said.contains("Ortega"), "{said}");
+}
+
+#[tokio::test]
+async fn what_no_form_has_is_in_no_figure_and_under_no_bright_spot() {
+    let district = District::open().await;
+    let server = &district.server;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let team = teachers(&district, 10, 1, true);
+    sees(
+        server,
+        &coach,
+        &team[0],
+        &["purpose-said", "ortega-shouted"],
+    )
+    .await;
+    for version in [99_999, 4_000_000_000] {
+        let visit = seen_on(
+            &coach,
+            (SECOND, version),
+            Some(named(&team[0])),
+            &["own-words"],
+        );
+        coach.says(server, visit).await;
+    }
+    let visit = seen_on(&coach, (SECOND, 2), Some(named(&team[0])), &[]);
+    let visit = coach.says(server, visit).await;
+    let mut tag = tagged(visit);
+    tag.look_for = Some(LookForKey("ortega-shouted".into()));
+    let tag = coach.seal(tag, &[]);
+    coach.says(server, tag).await;
+    district.settled().await;
+    let figures = measures(&district, &team[0]).await.unwrap();
+    assert_eq!((figures.form.version, figures.visits), (2, 2));
+    let keys: Vec<&str> = figures
+        .look_fors
+        .iter()
+        .map(|one| &*one.look_for.0)
+        .collect();
+    assert_eq!(keys, ["purpose-said"]);
+    let own = format!("person:{}", coach.person);
+    let teachers = format!("person:{}", team[0].person);
+    for (audience, kind, _, body) in district.feed() {
+        let theirs = kind == "walkthrough" && (audience == own || audience == teachers);
+        assert!(
+            theirs || !body.contains("ortega-shouted"),
+            "{audience} {kind}"
+        );
+    }
+}
+
+/// The spot as this person has it.
+async fn spot(district: &District, member: &Member) -> Option<BrightSpotDocument> {
+    let documents = member.documents(&district.server).await;
+    documents.into_iter().find_map(|document| match document {
+        Document::BrightSpot(spot) => Some(spot),
+        _ => None,
+    })
+}
+
+#[tokio::test]
+async fn a_visit_on_a_form_that_has_not_come_waits_for_it_and_then_counts() {
+    let mut district = District::open().await;
+    let lead = district.member(1, &[post(Role::Lead, Place::District)]);
+    let principal = district.member(2, &[at_site(Role::Principal)]);
+    let coach = district.member(3, &[at_site(Role::Coach)]);
+    let whole = || Place::Idea("whole".into());
+    let teacher = district.member(4, &[at_site(Role::Teacher), post(Role::Pilot, whole())]);
+    let visit = seen_on(&principal, ("whole", 1), Some(named(&teacher)), &["shown"]);
+    let visit = principal.says(&district.server, visit).await;
+    let mut tag = tagged(visit);
+    tag.look_for = Some(LookForKey("shown".into()));
+    let tag = principal.seal(tag, &[]);
+    principal.says(&district.server, tag).await;
+    let call = principal.seal(wanted(visit, Category::Content), &[]);
+    principal.says(&district.server, call).await;
+    district.settled().await;
+    // Nothing is hidden from the two whose it is.
+    assert!(
+        teacher
+            .kinds(&district.server)
+            .await
+            .contains("walkthrough")
+    );
+    assert!(coach.kinds(&district.server).await.is_empty());
+    assert_eq!(measures(&district, &teacher).await, None);
+
+    let token = lead.request(&district.server, "/").build().unwrap();
+    let added = client()
+        .post(format!("{}{FORMS_PATH}", district.server.url))
+        .header("authorization", token.headers()["authorization"].clone())
+        .header("content-type", TOML)
+        .body(include_str!("../fixtures/forms/whole.toml"))
+        .send()
+        .await
+        .unwrap();
+    assert!(added.status().is_success());
+    district.settled().await;
+    let shown = spot(&district, &coach).await.expect("the coach has it");
+    assert_eq!(shown.look_for, Some(LookForKey("shown".into())));
+    assert!(coach.kinds(&district.server).await.contains("support"));
+    let figures = measures(&district, &teacher).await.unwrap();
+    assert_eq!((figures.visits, figures.look_fors.len()), (1, 1));
+
+    let kept = district.feed();
+    let data = district.server.data.clone();
+    district.server.stop().await;
+    let again = TestServer::with(|config| {
+        config.data = data;
+        config.rebuild = true;
+    });
+    district.follow(again.await);
+    district.settled().await;
+    assert_eq!(district.feed(), kept);
+}
+
+#[tokio::test]
+async fn a_bright_spot_stands_where_it_was_put_last_whatever_ids_devices_make() {
+    let district = District::open().await;
+    let server = &district.server;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let principal = district.member(2, &[at_site(Role::Principal)]);
+    let teacher = district.member(3, &[at_site(Role::Teacher)]);
+    let visit = seen_on(&principal, (SECOND, 2), Some(named(&teacher)), &[]);
+    let visit = principal.says(server, visit).await;
+    let tag = principal.seal(tagged(visit), &[]);
+    let bright_spot = principal.says(server, tag).await;
+    let filed = |under: &str| BrightSpotFiled {
+        walkthrough: visit,
+        bright_spot,
+        look_for: Some(LookForKey(under.into())),
+    };
+    let earlier_id = coach.seal(filed("own-words"), &[]);
+    let later_id = coach.seal(filed("partner-talk"), &[]);
+    coach.says(server, later_id).await;
+    coach.says(server, earlier_id).await;
+    district.settled().await;
+    let shown = spot(&district, &coach).await.unwrap();
+    assert_eq!(shown.look_for, Some(LookForKey("own-words".into())));
+}
+
+#[tokio::test]
+async fn a_peer_who_visits_by_number_writes_to_nobody_before_the_teacher_takes_it() {
+    let district = District::open().await;
+    let server = &district.server;
+    let peer = district.member(1, &[at_site(Role::Teacher)]);
+    let coach = district.member(2, &[at_site(Role::Coach)]);
+    let teacher = district.member(3, &[at_site(Role::Teacher)]);
+    let code = ClaimCode::mint([7; 10]);
+    visits(server, &peer, numbered(&code)).await;
+    district.settled().await;
+    assert!(coach.kinds(server).await.is_empty());
+    let takes = json!({ "code": code.to_string() }).to_string();
+    let taken = teacher.post(server, "/api/v1/claims", takes).await;
+    assert_eq!(taken.status, 200);
+    district.settled().await;
+    assert!(coach.kinds(server).await.contains("bright_spot"));
+    assert!(teacher.kinds(server).await.contains("feedback"));
+}
+
+/// The cursors of a pull from the start.
+async fn cursors(server: &TestServer, member: &Member) -> Value {
+    let pull = json!({ "protocol": PROTOCOL, "feed": null, "cursors": {} });
+    let answer = member.post(server, PULL_PATH, pull.to_string()).await;
+    let pulled: Value = serde_json::from_slice(&answer.body).unwrap();
+    let portions = pulled["portions"].as_array().unwrap().iter();
+    portions
+        .map(|portion| json!([portion["audience"], portion["cursor"]]))
+        .collect()
+}
+
+#[tokio::test]
+async fn nobody_learns_from_cursors_and_receipts_what_others_do() {
+    let district = District::open().await;
+    let server = &district.server;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let uninvolved = elsewhere(&district, 3);
+    let own = seen_on(&uninvolved, (SECOND, 2), None, &["own-words"]).1;
+    let first = uninvolved.push(server, &[own]).await;
+    district.settled().await;
+    let before = cursors(server, &uninvolved).await;
+    for _ in 0..3 {
+        visits(server, &coach, named(&teacher)).await;
+    }
+    district.settled().await;
+    assert_eq!(cursors(server, &uninvolved).await, before);
+    let own = seen_on(&uninvolved, (SECOND, 2), None, &["own-words"]).1;
+    let second = uninvolved.push(server, &[own]).await;
+    let numbers = [&first, &second].map(|answers| receipt(&answers[0]).server_number);
+    assert_eq!(numbers, [1, 2]);
+    assert_eq!(IDEA, SECOND);
+}
