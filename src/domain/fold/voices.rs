@@ -88,13 +88,16 @@ pub fn logged(events: &[Read], people: &People) -> Vec<Stands<LessonLogged>> {
     standing
 }
 
+/// What decides which of two stands: the revision, the number on its device, the id.
+type Rank = (u32, u64, EventId);
+
 /// Of those with one key, the one that stands.
 fn stand<'a, K: Ord, T: Clone + 'a>(
     said: impl Iterator<Item = (K, u32, &'a Read, &'a T)>,
     people: &People,
     idea: impl Fn(&T) -> &str,
 ) -> impl Iterator<Item = Stands<T>> {
-    let mut standing: BTreeMap<K, ((u32, u64, EventId), &Read, &T)> = BTreeMap::new();
+    let mut standing: BTreeMap<K, (Rank, &Read, &T)> = BTreeMap::new();
     for (key, revision, event, what) in said {
         let rank = (revision, event.number, event.id);
         match standing.entry(key) {
