@@ -169,7 +169,7 @@ pub fn over(documents: Vec<Own>, sayings: &[Saying]) -> Vec<Own> {
             });
         }
     }
-    all.sort_by(|one, other| (other.revision(), other.id).cmp(&(one.revision(), one.id)));
+    all.sort_by_key(|one| std::cmp::Reverse((one.revision(), one.id)));
     let mut standing: Vec<Own> = Vec::new();
     for one in all {
         let again = one.voice != Voice::Welcome

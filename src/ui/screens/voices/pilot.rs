@@ -75,7 +75,7 @@ fn of_idea(desk: Desk, idea: &Idea) -> Element {
             language.voice(counts),
         ))
     };
-    let tallies: Vec<(String, String)> = idea.form.look_fors.iter().filter_map(tally).collect();
+    let tallies: Pairs = idea.form.look_fors.iter().filter_map(tally).collect();
     let small = measures.is_some_and(|body| body.get("small") == Some(&Value::Bool(true)));
     let pools = pools(desk, key);
     rsx! {
@@ -115,8 +115,11 @@ fn of_idea(desk: Desk, idea: &Idea) -> Element {
     }
 }
 
+/// Words, and what is counted of each.
+type Pairs = Vec<(String, String)>;
+
 /// Words and what is counted of them.
-fn pairs(pairs: Vec<(String, String)>) -> Element {
+fn pairs(pairs: Pairs) -> Element {
     rsx! {
         dl { class: "pairs",
             for (words, counts) in pairs {
@@ -138,7 +141,7 @@ fn named_title(desk: Desk, teacher: PersonId, answers: &Own) -> String {
 }
 
 /// The questions that somebody answered, with the answers.
-fn named_pairs(desk: Desk, idea: &str, answers: &Own) -> Vec<(String, String)> {
+fn named_pairs(desk: Desk, idea: &str, answers: &Own) -> Pairs {
     let given = answers.data.get("answers").and_then(Value::as_object);
     let pair = |(key, answer): (&String, &Value)| (words_of(desk, idea, key), answer.to_string());
     given.into_iter().flatten().map(pair).collect()
@@ -157,7 +160,7 @@ fn words_of(desk: Desk, idea: &str, key: &str) -> String {
 
 /// What many said of each closed week of an idea, the newest first: the week, the lessons, each question with its
 /// answers.
-fn pools(desk: Desk, idea: &str) -> Vec<(String, Option<String>, Vec<(String, String)>)> {
+fn pools(desk: Desk, idea: &str) -> Vec<(String, Option<String>, Pairs)> {
     let language = (desk.language)();
     let fed = desk.shelf.voices();
     let of_idea = |body: &&Value| word(body, "idea") == idea;
