@@ -22,6 +22,7 @@ mod erasure_browser;
 mod facts;
 mod feed;
 mod form;
+mod held_back;
 mod hold;
 mod ideas;
 mod import_office;
