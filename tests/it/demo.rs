@@ -156,6 +156,14 @@ async fn the_demo_is_loaded_once_and_a_restart_changes_nothing() {
     let visits = "select count(*) from event where kind = 'walkthrough_submitted'";
     let told = "select count(*) from document where kind = 'walkthrough' and body is not null";
     assert_eq!(2 * count(&stored, visits), count(&stored, told));
+    // What has spread is everybody's to study, and what three or four teachers try is not.
+    while count(&stored, "select count(*) from to_count") > 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let wide = "select count(*) from document where kind = 'measures' and audience = 'everyone' \
+                and body is not null";
+    let of_spread = format!("{wide} and id = 'language-frames'");
+    assert_eq!((count(&stored, wide), count(&stored, &of_spread)), (1, 1));
     let before = rows(&stored);
     server.end().await;
 

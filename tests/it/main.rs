@@ -24,6 +24,7 @@ mod facts;
 mod feed;
 mod first_pilot;
 mod form;
+mod held_back;
 mod hold;
 mod ideas;
 mod import_office;

@@ -26,7 +26,7 @@ sentences! {
         FollowThrough: "Follow-through", "Seguimiento";
         FollowThroughMeans: "Feedback that its teacher opened within 24 hours of the server having it. Feedback of the last 24 hours is not counted yet.", "Retroalimentación que su docente abrió en las 24 horas después de llegar al servidor. La de las últimas 24 horas todavía no cuenta.";
         NoFeedback: "Nothing to count yet: no feedback is older than 24 hours.", "Todavía no hay qué contar: ninguna retroalimentación tiene más de 24 horas.";
-        TooFew: "Not shown: it would rest on fewer than five teachers.", "No se muestra: se apoyaría en menos de cinco docentes.";
+        TooFew: "Not shown: it would rest on fewer than five teachers, or on what one observer wrote.", "No se muestra: se apoyaría en menos de cinco docentes, o en lo que escribió un solo observador.";
         Closed: "Not shown: your agreement closes it.", "No se muestra: su acuerdo lo cierra.";
         Ideas: "Change ideas", "Ideas de cambio";
         Idea: "Change idea", "Idea de cambio";
@@ -43,7 +43,7 @@ sentences! {
         Adapted: "adapted", "adaptada";
         Abandoned: "abandoned", "abandonada";
         Few: "few teachers", "pocos docentes";
-        FewMeans: "Where it says “few teachers”, a figure would rest on fewer than five, or would let those be found by subtraction. A team sees its own figures in the app.", "Donde dice «pocos docentes», la cifra se apoyaría en menos de cinco o dejaría encontrarlos por resta. El equipo ve sus propias cifras en la aplicación.";
+        FewMeans: "Where it says “few teachers”, a figure would rest on fewer than five or on what one observer wrote, or would let those be found by subtraction. A team sees its own figures in the app.", "Donde dice «pocos docentes», la cifra se apoyaría en menos de cinco o en lo que escribió un solo observador, o dejaría encontrarlos por resta. El equipo ve sus propias cifras en la aplicación.";
         People: "People", "Personas";
         SignedIn: "signed in", "con sesión";
         Sites: "Schools", "Escuelas";
