@@ -8,6 +8,7 @@
 
 mod agreed_app;
 mod api;
+mod called;
 mod card;
 mod card_app;
 mod card_revoke;
@@ -21,6 +22,7 @@ mod erasure;
 mod erasure_browser;
 mod facts;
 mod feed;
+mod flood;
 mod form;
 mod ideas;
 mod import_office;

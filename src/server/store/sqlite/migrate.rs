@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_office.sql"),
     include_str!("migrations/0008_admission.sql"),
     include_str!("migrations/0009_voices.sql"),
+    include_str!("migrations/0011_hold2.sql"),
 ];
 
 /// The version of the schema that this version of Lookfor writes.
@@ -83,6 +84,7 @@ mod tests {
                 "61b0a0e29bf3986c3ea34976c3aa9bb522a4c3311efd009b7496f3b3147cb809",
                 "7ebbd52e4db5831b93dd1234d9baec4aec9f30d49d5c15e2f3b748839462f001",
                 "0bea96182452667fc34451e5627a47a7c7ead81dbd5c27cc30670d609f9a4c24",
+                "9a9cbcf4e2bbe9f75a24467a893c2f03002fd6ce80cce80917733cb715c8e443",
             ]
         );
     }
