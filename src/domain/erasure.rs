@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 
 /// The most events in one erasure.
 pub const EVENTS_MAX: usize = 1000;
+/// The most events of which one person can wait to have the words erased: events that have not arrived, or are
+/// somebody else's. An honest device erases what it has sent, or is about to.
+pub const AWAITED_MAX: u32 = 2000;
 
 /// The words of some events were erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

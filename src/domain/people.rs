@@ -4,8 +4,10 @@
 //! aliases; two entries found to be one person are merged by an event, and nothing that was stored is
 //! rewritten: ids are resolved when they are read. Nobody is deleted; who left is marked.
 
+mod merges;
 mod welcomed;
 
+pub use merges::Merges;
 pub use welcomed::Welcomed;
 
 use super::id::{ClassId, PersonId, SiteId};
@@ -14,6 +16,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest name, in characters.
 pub const NAME_MAX: usize = 200;
+
+/// Whether a text can be what a person is called: in one line, within [`NAME_MAX`], without spaces around it and without
+/// signs that nobody sees, such as those that turn the direction of what follows (Unicode, UAX 9).
+pub fn is_name(text: &str) -> bool {
+    let is_unseen = |sign: char| {
+        sign.is_control()
+            || matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+            || matches!(sign, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.trim() == text
+        && !text.chars().any(is_unseen)
+        && (1..=NAME_MAX).contains(&text.chars().count())
+}
 
 /// What a person does somewhere. One person may have several roles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -133,78 +148,13 @@ pub struct PersonMerged {
     pub into: PersonId,
 }
 
-/// Who is who after all merges.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Merges(BTreeMap<PersonId, PersonId>);
-
-impl Merges {
-    /// The merges of these facts, in any order and with repetitions. Of two that contradict each other,
-    /// and of merges in a circle, all are followed to the same, smallest id, so that no order matters.
-    pub fn of<'a>(facts: impl IntoIterator<Item = &'a PersonMerged>) -> Self {
-        let facts: Vec<&PersonMerged> = facts.into_iter().collect();
-        // Entries that merges connect are one person. That person's entry is the one that nothing was
-        // merged out of; if there are several of those, or none, the smallest.
-        let mut group: BTreeMap<PersonId, PersonId> = BTreeMap::new();
-        fn root(group: &BTreeMap<PersonId, PersonId>, mut id: PersonId) -> PersonId {
-            while let Some(up) = group.get(&id).filter(|up| **up != id) {
-                id = *up;
-            }
-            id
-        }
-        for fact in &facts {
-            let (one, other) = (root(&group, fact.from), root(&group, fact.into));
-            group.insert(one.max(other), one.min(other));
-        }
-        let ids: BTreeSet<PersonId> = facts
-            .iter()
-            .flat_map(|fact| [fact.from, fact.into])
-            .collect();
-        let merged_away: BTreeSet<PersonId> = facts
-            .iter()
-            .filter(|fact| fact.from != fact.into)
-            .map(|fact| fact.from)
-            .collect();
-        let mut stands: BTreeMap<PersonId, PersonId> = BTreeMap::new();
-        for id in ids.iter().filter(|id| !merged_away.contains(id)) {
-            stands.entry(root(&group, *id)).or_insert(*id);
-        }
-        let resolved = ids.iter().map(|id| {
-            let root = root(&group, *id);
-            (*id, stands.get(&root).copied().unwrap_or(root))
-        });
-        Self(resolved.filter(|(from, into)| from != into).collect())
-    }
-
-    /// The entry that stands for this one.
-    pub fn resolve(&self, person: PersonId) -> PersonId {
-        self.0.get(&person).copied().unwrap_or(person)
-    }
-
-    /// Whether two entries are one person.
-    pub fn are_one(&self, one: PersonId, other: PersonId) -> bool {
-        self.resolve(one) == self.resolve(other)
-    }
-
-    /// Every entry that stands for the same person as this one, itself included.
-    pub fn entries(&self, person: PersonId) -> Vec<PersonId> {
-        let one = self.resolve(person);
-        let mut entries = vec![one];
-        entries.extend(
-            self.0
-                .iter()
-                .filter(|(_, into)| **into == one)
-                .map(|(from, _)| *from),
-        );
-        entries
-    }
-}
-
 /// Who is who, and who has done what where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct People {
     merges: Merges,
     held: BTreeMap<PersonId, BTreeSet<Post>>,
     holds: BTreeMap<PersonId, BTreeSet<Post>>,
+    ended: BTreeMap<PersonId, BTreeMap<Post, i64>>,
     said_yes_until: BTreeMap<PersonId, i64>,
     met: BTreeSet<PersonId>,
     welcomes: BTreeMap<PersonId, Vec<Welcomed>>,
@@ -226,6 +176,17 @@ impl People {
             people.held.entry(person).or_default().insert(post);
         }
         people
+    }
+
+    /// With when posts ended, in milliseconds since 1970; of several ends of one, the last counts.
+    pub fn with_ended(mut self, ended: impl IntoIterator<Item = (PersonId, Post, i64)>) -> Self {
+        for (person, post, until) in ended {
+            let person = self.merges.resolve(person);
+            let known = self.ended.entry(person).or_default();
+            let last = known.entry(post).or_insert(until);
+            *last = until.max(*last);
+        }
+        self
     }
 
     /// With the entries that said yes to visits by peers, each with the moment until which that holds or
@@ -268,6 +229,11 @@ impl People {
     /// Whether two entries are one person.
     pub fn are_one(&self, one: PersonId, other: PersonId) -> bool {
         self.merges.are_one(one, other)
+    }
+
+    /// Every entry of the person that this one is of.
+    pub fn entries(&self, person: PersonId) -> Vec<PersonId> {
+        self.merges.entries(person)
     }
 
     /// How many people are in the team that tests a change idea now.
@@ -336,6 +302,34 @@ impl People {
     pub fn has_held(&self, person: PersonId, role: Role, place: &Place) -> bool {
         self.all_held_by(person)
             .any(|post| post.role == role && post.place == *place)
+    }
+
+    /// Until when the person has this post, or had it, in milliseconds since 1970: `i64::MAX` for one that is held; none
+    /// when nothing is known of it.
+    pub fn held_until(&self, person: PersonId, post: &Post) -> Option<i64> {
+        let person = self.resolve(person);
+        match self
+            .holds
+            .get(&person)
+            .is_some_and(|held| held.contains(post))
+        {
+            true => Some(i64::MAX),
+            false => self.ended.get(&person)?.get(post).copied(),
+        }
+    }
+
+    /// Whether the person had this role at this place when the server received something, in milliseconds since 1970,
+    /// or was given it later: a post covers what was before it, as it does visits, and nothing that comes after its end.
+    pub fn covers(
+        &self,
+        person: PersonId,
+        role: Role,
+        place: &Place,
+        received_at_utc_ms: i64,
+    ) -> bool {
+        let place = place.clone();
+        let until = self.held_until(person, &Post { role, place });
+        until.is_some_and(|until| received_at_utc_ms < until)
     }
 
     /// Every post that somebody has or had.

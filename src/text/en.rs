@@ -158,7 +158,9 @@ pub fn problem(problem: &Problem) -> String {
         Problem::TooLarge { place, limit_bytes } => {
             return format!("{place} is larger than {} kB.", limit_bytes / 1024);
         }
-        Problem::TooMany { limit } => return format!("More than {limit} records at once."),
+        Problem::TooMany { limit } => {
+            return format!("More than {limit} records in one go, or about one thing.");
+        }
         Problem::TooManyTries { wait_s } => {
             return format!("Too many tries. Wait {wait_s} seconds, then try again.");
         }

@@ -164,7 +164,9 @@ pub fn problem(problem: &Problem) -> String {
         Problem::TooLarge { place, limit_bytes } => {
             return format!("{place} pasa de {} kB.", limit_bytes / 1024);
         }
-        Problem::TooMany { limit } => return format!("Más de {limit} registros a la vez."),
+        Problem::TooMany { limit } => {
+            return format!("Más de {limit} registros a la vez, o sobre una misma cosa.");
+        }
         Problem::TooManyTries { wait_s } => {
             return format!("Demasiados intentos. Espere {wait_s} segundos e inténtelo otra vez.");
         }

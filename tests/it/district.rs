@@ -289,10 +289,12 @@ impl District {
 
     pub fn take_back(&self, member: &Member, taken: &Post) {
         let (role, place) = columns(taken);
-        let sql = "update post set until_utc_ms = from_utc_ms \
+        let sql = "update post set until_utc_ms = ?4 \
                    where person = ?1 and role = ?2 and place = ?3";
         let connection = self.server.stored().0;
-        let ended = connection.execute(sql, params![member.person.0.as_bytes(), role, place]);
+        let now_utc_ms = chrono::Utc::now().timestamp_millis();
+        let row = params![member.person.0.as_bytes(), role, place, now_utc_ms];
+        let ended = connection.execute(sql, row);
         assert_eq!(ended, Ok(1));
         refresh(&connection, "people");
     }

@@ -8,6 +8,7 @@
 
 mod agreed_app;
 mod api;
+mod called;
 mod card;
 mod card_app;
 mod card_revoke;
@@ -23,6 +24,7 @@ mod erasure_browser;
 mod facts;
 mod feed;
 mod first_pilot;
+mod flood;
 mod form;
 mod held_back;
 mod hold;

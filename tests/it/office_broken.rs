@@ -83,6 +83,9 @@ impl Persons for Broken {
     fn posts(&self, _: PersonId) -> Later<'_, Vec<Post>> {
         broken()
     }
+    fn entries(&self, _: PersonId) -> Later<'_, Vec<PersonId>> {
+        broken()
+    }
     fn person(&self, _: PersonId) -> Later<'_, Option<OfficePerson>> {
         broken()
     }
@@ -98,7 +101,7 @@ impl Persons for Broken {
     fn change_own(&self, _: PersonId, _: ChangePerson, _: i64) -> Asked<'_, OfficePerson> {
         broken()
     }
-    fn confirm_person(&self, _: PersonId) -> Asked<'_, ()> {
+    fn confirm_person(&self, _: PersonId, _: bool, _: i64) -> Asked<'_, ()> {
         broken()
     }
     fn change_posts(&self, _: PersonId, _: ChangePosts, _: i64) -> Asked<'_, OfficePerson> {

@@ -73,6 +73,32 @@ async fn a_class_keeps_its_site_and_year() {
 }
 
 #[tokio::test]
+async fn no_version_of_the_agreement_but_the_first_holds_before_it_is_adopted() {
+    let (server, admin) = with_an_admin().await;
+    let adopt = async |version: u32, from_utc_ms: i64| {
+        let agreement = Agreement {
+            version,
+            from_utc_ms,
+            ..Agreement::first()
+        };
+        let body = serde_json::to_value(&agreement).unwrap();
+        post(&server, "/api/v1/agreement", &admin, &body).await
+    };
+    let signed_long_ago = 1_700_000_000_000;
+    read::<AgreementVersions>(&adopt(2, signed_long_ago).await);
+    for _ in 0..2 {
+        // As if it opened what the second closed.
+        let said = adopt(3, signed_long_ago + 100).await;
+        assert_eq!(problem_at(&said), "agreement.from_utc_ms");
+    }
+    let to_come = 4_000_000_000_000;
+    let versions = read::<AgreementVersions>(&adopt(3, to_come).await).versions;
+    assert_eq!(versions.len(), 3);
+    // Sent again, the first is what it was.
+    read::<AgreementVersions>(&adopt(2, signed_long_ago).await);
+}
+
+#[tokio::test]
 async fn the_agreement_is_read_by_all_and_set_by_an_admin_in_larger_versions() {
     let (server, admin) = with_an_admin().await;
     let all = async || {

@@ -253,6 +253,9 @@ impl Projection for Broken {
     fn count(&self, _: i64) -> Later<'_, Projected> {
         fails()
     }
+    fn next_agreement(&self, _: i64) -> Later<'_, Option<i64>> {
+        fails()
+    }
     fn retain(&self, _: i64, _: Chance) -> Later<'_, u64> {
         fails()
     }

@@ -143,3 +143,28 @@ async fn made_up_ids_do_not_count_towards_five_teachers() {
         .expect("all have them");
     assert_eq!((large.visits, large.teachers, large.small), (10, 5, false));
 }
+
+#[tokio::test]
+async fn an_agreement_that_was_dated_ahead_closes_figures_when_its_day_comes_though_nobody_says_anything()
+ {
+    let district = District::open().await;
+    let server = &district.server;
+    let observer = district.member(1, &[at_site(Role::Principal)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher), pilot()]);
+    visits(server, &observer, named(&teacher)).await;
+    district.settled().await;
+    let of_the_team = "select count(*) from document where kind = 'measures' \
+                       and audience like 'idea:%' and body is not null";
+    district.until(of_the_team, 1).await;
+    district.agree(&Agreement {
+        version: 2,
+        from_utc_ms: chrono::Utc::now().timestamp_millis() + 2_000,
+        withheld: vec![Withheld {
+            row: Row::Measures,
+            from: Relation::Team,
+        }],
+        ..Agreement::first()
+    });
+    district.settled().await;
+    district.until(of_the_team, 0).await;
+}

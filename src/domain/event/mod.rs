@@ -22,6 +22,9 @@ use std::collections::BTreeMap;
 pub const BODY_MAX_BYTES: usize = 64 * 1024;
 /// The longest words, in bytes.
 pub const WORDS_MAX_BYTES: usize = 64 * 1024;
+/// The most facts of one person about one visit, the visit itself among them; and of the same number about the answers
+/// and the lesson logs of one week. All facts about one thing are folded together while pushes wait.
+pub const FACTS_MAX: u32 = 200;
 /// The largest number that JSON carries exactly everywhere (RFC 8259, section 6).
 pub const NUMBER_MAX: u64 = (1 << 53) - 1;
 /// The length of a salt, in hexadecimal digits.

@@ -70,8 +70,9 @@ impl<'a> Cast<'a> {
         let teacher = Some(author) == self.teacher;
         let coach = || {
             self.walkthrough.site().is_some_and(|site| {
-                self.people
-                    .has_held(author, Role::Coach, &Place::Site(site))
+                let (place, received) = (Place::Site(site), event.received_at_utc_ms);
+                // Whoever coaches here no longer writes nothing more into its records.
+                self.people.covers(author, Role::Coach, &place, received)
             })
         };
         match &event.fact {

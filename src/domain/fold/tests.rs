@@ -31,8 +31,10 @@ const COACH: u8 = 3;
 const OTHER: u8 = 4;
 /// An entry that was merged into the teacher's.
 const TEACHER_TOO: u8 = 5;
-/// Coached at the site, and does so no more.
+/// Coached at the site, and did so no more when the server received what is said here.
 const FORMER_COACH: u8 = 6;
+/// Coached at the site until right after that.
+const COACH_UNTIL_NOW: u8 = 7;
 
 const NOON: Moment = Moment {
     at_utc_ms: 1_795_608_000_000,
@@ -65,10 +67,19 @@ fn people() -> People {
         [
             (person(COACH), here(Role::Coach), true),
             (person(FORMER_COACH), here(Role::Coach), false),
+            (person(COACH_UNTIL_NOW), here(Role::Coach), false),
             (person(OBSERVER), here(Role::Principal), false),
             (person(TEACHER), here(Role::Teacher), true),
         ],
     )
+    .with_ended([
+        (person(FORMER_COACH), here(Role::Coach), NOON.at_utc_ms),
+        (
+            person(COACH_UNTIL_NOW),
+            here(Role::Coach),
+            NOON.at_utc_ms + 1,
+        ),
+    ])
 }
 
 fn agreements() -> Agreements {
@@ -186,7 +197,8 @@ fn of_two_chains_from_two_devices_one_stands(
 #[case::teacher(TEACHER, &["opened", "answered", "shared", "support"])]
 #[case::teacher_under_another_entry(TEACHER_TOO, &["opened", "answered", "shared", "support"])]
 #[case::coach(COACH, &["spot", "support"])]
-#[case::coach_of_before(FORMER_COACH, &["spot", "support"])]
+#[case::coach_of_before(FORMER_COACH, &[])]
+#[case::coach_at_that_time(COACH_UNTIL_NOW, &["spot", "support"])]
 #[case::anybody_else(OTHER, &[])]
 fn a_fact_counts_only_if_its_author_is_entitled_to_it(#[case] author: u8, #[case] counts: &[&str]) {
     let walkthrough = id(0);

@@ -6,17 +6,17 @@ use super::super::fold::Read;
 use super::super::id::{EventId, PersonId};
 use super::super::moment::Moment;
 use super::super::people::{People, Place, Role};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What facts about one change idea come to, in whatever order they arrived.
+/// What facts about one change idea come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {
     /// The change idea, by its key.
     pub idea: String,
-    /// The prediction of each cycle, by cycle. A prediction is locked: of several for one cycle the one
-    /// with the smallest id stands.
+    /// The prediction of each cycle, by cycle. A prediction is locked: of several for one cycle the one that the server
+    /// received first stands.
     pub predictions: Vec<Predicted>,
-    /// What was decided, oldest first.
+    /// What was decided, in the order in which the server received it.
     pub decisions: Vec<Decided>,
 }
 
@@ -51,23 +51,26 @@ pub struct Decided {
 }
 
 impl Path {
-    /// What the facts come to. Only those who are or were in the idea's team, or lead in the district, are
-    /// entitled; the same event twice counts once.
+    /// What the facts come to, in the order of the server's numbers: ids are made on devices, and an older one must not
+    /// take the place of what is locked. Only those who were in the idea's team, or led in the district, when the
+    /// server received it are entitled; the same event twice counts once.
     pub fn of(idea: &str, events: &[Read], people: &People) -> Self {
         let about = About::Idea(idea.into());
         let team = Place::Idea(idea.into());
-        let events: BTreeMap<EventId, &Read> = events
+        let mut seen = BTreeSet::new();
+        let events = events
             .iter()
             .filter(|event| event.fact.about(event.id) == about)
             .filter(|event| {
-                people.has_held(event.author, Role::Pilot, &team)
-                    || people.has_held(event.author, Role::Lead, &Place::District)
+                let held = |role, place: &Place| {
+                    people.covers(event.author, role, place, event.received_at_utc_ms)
+                };
+                held(Role::Pilot, &team) || held(Role::Lead, &Place::District)
             })
-            .map(|event| (event.id, event))
-            .collect();
+            .filter(|event| seen.insert(event.id));
         let mut predictions: BTreeMap<u32, Predicted> = BTreeMap::new();
         let mut decisions = Vec::new();
-        for event in events.values() {
+        for event in events {
             match &event.fact {
                 Fact::PredictionLocked(fact) => {
                     predictions.entry(fact.cycle).or_insert(Predicted {
@@ -107,6 +110,16 @@ mod tests {
         PersonId::mint(1, [number; 10])
     }
 
+    /// When the server received all of it.
+    const RECEIVED: i64 = 1_795_608_000_000;
+
+    fn pilot() -> Post {
+        Post {
+            role: Role::Pilot,
+            place: Place::Idea("three-reads".into()),
+        }
+    }
+
     fn team() -> People {
         let post = |role, place| Post { role, place };
         People::of(
@@ -118,6 +131,7 @@ mod tests {
                     true,
                 ),
                 (person(2), post(Role::Lead, Place::District), false),
+                (person(4), pilot(), false),
                 (
                     person(3),
                     post(Role::Pilot, Place::Idea("other".into())),
@@ -125,6 +139,8 @@ mod tests {
                 ),
             ],
         )
+        .with_ended([(person(2), post(Role::Lead, Place::District), RECEIVED + 1)])
+        .with_ended([(person(4), pilot(), RECEIVED)])
     }
 
     fn read(number: u8, author: u8, fact: impl Into<Fact>, words: &[(&str, &str)]) -> Read {
@@ -136,7 +152,7 @@ mod tests {
                 at_utc_ms: 0,
                 offset_min: 0,
             },
-            received_at_utc_ms: 0,
+            received_at_utc_ms: RECEIVED,
             server_number: number.into(),
             fact: fact.into(),
             said: words
@@ -165,16 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn a_prediction_that_is_locked_stays_whatever_comes_later_and_in_any_order() {
-        let events = [locked(3, 1, 1), locked(2, 2, 1), locked(4, 1, 2)];
+    fn a_prediction_that_the_server_has_stays_whatever_id_a_later_one_has() {
+        let events = [locked(3, 2, 1), locked(2, 1, 1), locked(4, 1, 2)];
         let path = Path::of("three-reads", &events, &team());
         let ids: Vec<u32> = path.predictions.iter().map(|one| one.cycle).collect();
         assert_eq!(ids, [1, 2]);
         let first = path.predictions.first().expect("there are two");
         assert_eq!(first.by, person(2));
         assert_eq!(first.sentence.as_deref(), Some("70 %"));
-        let turned: Vec<Read> = events.into_iter().rev().collect();
-        assert_eq!(Path::of("three-reads", &turned, &team()), path);
     }
 
     #[test]
@@ -182,6 +196,8 @@ mod tests {
         let events = [
             decided(1, 3, "three-reads"),
             decided(2, 9, "three-reads"),
+            // Was in it, and is no more.
+            decided(5, 4, "three-reads"),
             decided(3, 1, "other"),
             decided(4, 1, "three-reads"),
             decided(4, 1, "three-reads"),

@@ -148,10 +148,17 @@ pub(super) fn details(frame: &Frame<'_>, typed: &Typed) -> Html {
 fn confirming(frame: &Frame<'_>, line: &PersonLine) -> Html {
     let say = |what| frame.say(what);
     let address = format!("/office/people/{}/confirm", line.id);
-    let button = piece::button(say(PeopleSay::Confirm));
+    let form = Html::default()
+        .piece(piece::check(
+            "devices",
+            "theirs",
+            say(PeopleSay::DevicesAreTheirs),
+            false,
+        ))
+        .piece(piece::button(say(PeopleSay::Confirm)));
     let html = Html::default()
         .element("p", say(PeopleSay::OnlyMetMeans))
-        .piece(frame.forms().post(&address, button));
+        .piece(frame.forms().post(&address, form));
     sheet(say(PeopleSay::OnlyMet), html)
 }
 

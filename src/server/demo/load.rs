@@ -58,7 +58,7 @@ pub async fn load(client: &Client, plan: &Plan, secret: &str) -> Result<(), Demo
     }
     let mut known = people_and_sites(client, &admin, plan).await?;
     put_to_use(client, &admin, plan).await?;
-    consent(client, &admin, plan, &known).await?;
+    consent(client, &admin, plan, &known, &mut dice).await?;
     classes_and_forms(client, &admin, plan, &mut known, &mut dice).await?;
     for recorded in recorded(plan, &known) {
         push(client, &admin, &known, &recorded).await?;
@@ -225,12 +225,13 @@ async fn go_on(client: &Client, admin: &Device, plan: &Plan, idea: &Idea) -> Res
     Ok(())
 }
 
-/// Pilots let each other in.
+/// Pilots let each other in. Each says it, as nobody can for them.
 async fn consent(
     client: &Client,
     admin: &Device,
     plan: &Plan,
     known: &Known,
+    dice: &mut Dice,
 ) -> Result<(), DemoError> {
     let pilots: BTreeSet<&str> = IDEAS
         .iter()
@@ -241,7 +242,9 @@ async fn consent(
         if let Some(id) = id.filter(|_| pilots.contains(person.id.as_str())) {
             let path = format!("{PEOPLE_PATH}/{id}");
             let yes = json!({"peer_visits": true});
-            client.post(&path, Some(&admin.token), &yes).await?;
+            let pilot = invite(client, admin, id, device_id(plan, dice)).await?;
+            client.post(&path, Some(&pilot.token), &yes).await?;
+            sign_out(client, &pilot).await?;
         }
     }
     Ok(())

@@ -65,12 +65,13 @@ impl Projector {
         let mut ending = self.ending.subscribe();
         let mut next = Next {
             retain_at: Instant::now(),
+            agreed_at: Instant::now(),
             settle_at: Instant::now(),
         };
         loop {
             let mut pause_until = next.retain_at;
             match self.all_that_waits(&*store, &mut next).await {
-                Ok(true) => pause_until = pause_until.max(next.retain_at),
+                Ok(true) => pause_until = pause_until.max(next.retain_at).min(next.agreed_at),
                 Ok(false) => pause_until = Instant::now() + PAUSE,
                 Err(failure) => {
                     tracing::error!(%failure, "The store failed on projecting.");
@@ -113,6 +114,13 @@ impl Projector {
             self.news.tell(counted.audiences);
             more |= counted.more;
         }
+        // A version that was adopted for a day to come closes figures on that day, though nobody says anything then.
+        let now_utc_ms = now_utc_ms();
+        let agreed_in_ms = match store.next_agreement(now_utc_ms).await? {
+            Some(from_utc_ms) => from_utc_ms.saturating_sub(now_utc_ms).unsigned_abs(),
+            None => u64::MAX,
+        };
+        next.agreed_at = Instant::now() + Duration::from_millis(agreed_in_ms).min(RETENTION_EVERY);
         // Not before: what was erased is in documents until they are made again.
         if more {
             return Ok(true);
@@ -134,6 +142,8 @@ impl Projector {
 /// When what is not done at every turn comes next.
 struct Next {
     retain_at: Instant,
+    /// When another version of the agreement begins to hold, or it is looked again whether one does.
+    agreed_at: Instant,
     settle_at: Instant,
 }
 

@@ -137,7 +137,7 @@ pub trait Events {
 
 /// Knows whose devices are signed in.
 pub trait Tokens {
-    /// The caller that a device's token belongs to; none when it is no token, or was ended, or the person
+    /// The caller that a device's token belongs to, under the entry that stands for them; none when it is no token, or was ended, or the person
     /// has left. Notes, at most once a minute, that the device was seen.
     ///
     /// `now_utc_ms` is the server's clock, in milliseconds since 1970.
@@ -147,7 +147,7 @@ pub trait Tokens {
 /// Who asks: a person on a signed-in device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// The person.
+    /// The person: the entry that stands for them, which need not be the one that the device signed in as.
     pub person: PersonId,
     /// The device that signed in.
     pub device: DeviceId,

@@ -21,6 +21,9 @@ pub trait Persons {
     /// What the person does now, under all entries that were merged with theirs.
     fn posts(&self, person: PersonId) -> Later<'_, Vec<Post>>;
 
+    /// All entries of the person that this one is of; the first stands for all.
+    fn entries(&self, person: PersonId) -> Later<'_, Vec<PersonId>>;
+
     /// The person, if there is such an entry.
     fn person(&self, person: PersonId) -> Later<'_, Option<OfficePerson>>;
 
@@ -31,7 +34,8 @@ pub trait Persons {
     /// address that another person has and for a site that is not known.
     fn add_person(&self, person: AddPerson, now_utc_ms: i64) -> Asked<'_, OfficePerson>;
 
-    /// Makes a checked change. Another mail address in the place of one ends the links and cards that were sent there.
+    /// Makes a checked change. A name that the office gives to somebody who was added on the spot confirms them, as
+    /// [`Persons::confirm_person`]. Another mail address in the place of one ends the links and cards that were sent there.
     /// Refused: `NotFound` when there is no such entry, `Malformed` as above.
     fn change_person(
         &self,
@@ -50,8 +54,15 @@ pub trait Persons {
     ) -> Asked<'_, OfficePerson>;
 
     /// Says that the office knows somebody who was added on the spot, by a visitor or by a lead who began a pilot:
-    /// from then on they count as a teacher, and read what their team reads. Refused: `NotFound`.
-    fn confirm_person(&self, person: PersonId) -> Asked<'_, ()>;
+    /// from then on they count as a teacher, and read what their team reads. Whoever added them may have had their
+    /// link, so their devices are signed out and what signs in as them ends, unless somebody looked and says that
+    /// they are theirs. Refused: `NotFound`.
+    fn confirm_person(
+        &self,
+        person: PersonId,
+        devices_are_theirs: bool,
+        now_utc_ms: i64,
+    ) -> Asked<'_, ()>;
 
     /// Gives and ends checked posts. What is more than teaching and testing ends the person's open invitations,
     /// which were made for less. Refused: as above, and `NotAllowed` for giving a post to somebody

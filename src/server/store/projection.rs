@@ -23,6 +23,10 @@ pub trait Projection {
     /// Makes the documents of the next few figures that have changed.
     fn count(&self, now_utc_ms: i64) -> Later<'_, Projected>;
 
+    /// When the next version of the agreement begins to hold, in milliseconds since 1970; then all figures are made
+    /// again under it by [`Projection::project`] and [`Projection::count`]. None when no other was adopted.
+    fn next_agreement(&self, now_utc_ms: i64) -> Later<'_, Option<i64>>;
+
     /// Erases the next words whose time is over by the agreement, by an event of the office. Says how many.
     fn retain(&self, now_utc_ms: i64, random: Chance) -> Later<'_, u64>;
 

@@ -1,8 +1,8 @@
 //! Which values of a request can stand, whatever a store knows.
 
 use super::{AddPerson, ChangePerson, ChangePosts, KeepClass, Site};
-use super::{IDEA_MAX_BYTES, LIST_MAX, MAIL_MAX_BYTES, NAME_MAX_CHARS, SCHOOL_YEARS};
-use crate::domain::people::{Place, Post};
+use super::{IDEA_MAX_BYTES, LIST_MAX, MAIL_MAX_BYTES, SCHOOL_YEARS};
+use crate::domain::people::{Place, Post, is_name};
 use crate::domain::problem::Problem;
 
 impl AddPerson {
@@ -82,12 +82,10 @@ impl KeepClass {
 }
 
 fn check_name(place: &str, name: &str) -> Result<(), Problem> {
-    let plain = name.trim() == name && !name.chars().any(char::is_control);
-    let length = name.chars().count();
     require(
         place,
-        plain && (1..=NAME_MAX_CHARS).contains(&length),
-        "1 to 200 characters, none of them a line break, and no spaces around them",
+        is_name(name),
+        "1 to 200 characters, none of them a line break or unseen, and no spaces around them",
     )
 }
 

@@ -40,7 +40,7 @@ sentences! {
         Withheld: "Who does not see what", "Quién no ve qué";
         WithheldHint: "Mark what your agreement closes. The teacher and the observer always see their own visit.", "Marque lo que su acuerdo cierra. El docente y quien observó siempre ven su propia visita.";
         Date: "It holds from", "Vigente desde";
-        DateHint: "The beginning of that day. Empty is now.", "El comienzo de ese día. Vacío es ahora.";
+        DateHint: "The beginning of that day; today and empty are now.", "El comienzo de ese día; hoy y vacío son ahora.";
         Preview: "Read it as teachers will", "Leerlo como lo leerán los docentes";
         PreviewTitle: "As teachers will read it", "Como lo leerán los docentes";
         PreviewMeans: "Nothing is adopted yet. Read it once as a teacher would, in both languages.", "Todavía no se adopta nada. Léalo una vez como lo haría un docente, en ambos idiomas.";
@@ -51,7 +51,7 @@ sentences! {
         WrongNotice: "A number from 1, or nothing.", "Un número desde 1, o nada.";
         WrongCopy: "A number from 0 to 10.", "Un número de 0 a 10.";
         WrongKept: "A number from 1 to 3650, or nothing.", "Un número de 1 a 3650, o nada.";
-        WrongDate: "A day from today on.", "Un día a partir de hoy.";
+        WrongDate: "A day from today on. A version does not hold before it is adopted.", "Un día a partir de hoy. Una versión no vale antes de que se adopte.";
         Same: "This says the same as the newest version. Nothing to adopt.", "Esto dice lo mismo que la versión más nueva. No hay nada que adoptar.";
         Overtaken: "Somebody adopted another version meanwhile. Look at it first.", "Mientras tanto alguien adoptó otra versión. Mírela primero.";
     }

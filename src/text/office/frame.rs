@@ -58,6 +58,7 @@ sentences! {
         DoneLeft: "Marked as left. Their devices and invitations are ended.", "Se marcó que ya no está. Sus dispositivos e invitaciones terminaron.";
         DoneBack: "Marked as here again. Give them what they do, and an invitation.", "Se marcó que está de vuelta. Indique lo que hace y haga una invitación.";
         DonePosts: "Changed what they do. If that is more than teaching, an invitation that was open has ended.", "Se cambió lo que hace. Si es más que enseñar, la invitación abierta terminó.";
+        DoneConfirmedEnded: "Confirmed. They count as a teacher from now on. Their devices were signed out and open links ended: give them a new link.", "Se confirmó. Desde ahora cuenta como docente. Se cerró la sesión de sus dispositivos y terminaron los enlaces abiertos: dele un enlace nuevo.";
         DoneConfirmed: "Confirmed. They count as a teacher from now on.", "Se confirmó. Desde ahora cuenta como docente.";
         DoneMail: "The invitation goes out by mail in the next minute.", "La invitación sale por correo en el próximo minuto.";
         DoneMerged: "The two entries are one now. Devices follow in a moment, and invitations that were open end.", "Los dos registros ya son uno. Los dispositivos se actualizan en un momento y las invitaciones abiertas terminan.";

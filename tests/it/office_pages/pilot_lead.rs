@@ -12,7 +12,7 @@ use lookfor::domain::id::PersonId;
 use lookfor::domain::people::{Place, Role};
 use lookfor::server::store::people::Persons;
 use lookfor::sync::office::ChangePerson;
-use lookfor::sync::protocol::{PROTOCOL, PULL_PATH, Pull, Pulled};
+use lookfor::sync::protocol::{PROTOCOL, PULL_PATH, Pull, Pulled, SignedIn};
 use rstest::rstest;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -172,7 +172,8 @@ async fn whom_a_lead_adds_counts_for_nobody_and_reads_no_teams_figures_until_an_
     for teacher in &met {
         let page = format!("/office/people/{teacher}");
         assert!(admin.get(&page).await.text().contains("/confirm\""));
-        admin.done(&format!("{page}/confirm"), &[]).await;
+        let theirs = [("devices", "theirs")];
+        admin.done(&format!("{page}/confirm"), &theirs).await;
         assert!(!admin.get(&page).await.text().contains("/confirm\""));
     }
     let none = admin.get(list).await.text();
@@ -212,6 +213,36 @@ async fn an_admin_who_takes_over_whom_a_lead_added_ends_the_link_that_the_lead_h
         page.contains(&confirm(who))
     };
     assert!(!waits(new.person).await);
-    // Somebody signed in as her already: only an admin who looks can say who that is.
-    assert!(waits(held.person).await);
+    // Somebody signed in as her already: nobody knows who, so they are signed out.
+    assert!(!waits(held.person).await);
+    assert_signed_out(&server, &held).await;
+}
+
+async fn assert_signed_out(server: &TestServer, held: &SignedIn) {
+    let path = format!("/api/v1/people/{}", held.person);
+    signed_in::assert_not_signed_in(&signed_in::get(server, &path, &held.token).await);
+}
+
+#[tokio::test]
+async fn who_signed_in_by_the_link_that_a_lead_had_is_signed_out_when_an_admin_confirms() {
+    let server = school().await;
+    let mut lead = Visitor::enter(&server, A_LEAD).await;
+    let (_, text) = begins(&mut lead, "Nora\nInes").await;
+    let [nora, ines] = links(&text).try_into().unwrap();
+    let nora = sign_in(&server, &nora, 1).await.unwrap();
+    let ines = sign_in(&server, &ines, 2).await.unwrap();
+    let mut admin = Visitor::enter(&server, AN_ADMIN).await;
+    let page = format!("/office/people/{}", nora.person);
+    assert!(admin.get(&page).await.text().contains("signed out"));
+    let text = admin.done(&format!("{page}/confirm"), &[]).await.text();
+    assert!(text.contains("give them a new link"));
+    assert_signed_out(&server, &nora).await;
+    // A name that the office gives says that it knows her, too.
+    let change = ChangePerson {
+        name: Some("Inés Ortega".into()),
+        ..ChangePerson::default()
+    };
+    let changed = server.store().change_person(ines.person, change, 1);
+    changed.await.unwrap().unwrap();
+    assert_signed_out(&server, &ines).await;
 }

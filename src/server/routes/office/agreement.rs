@@ -34,7 +34,11 @@ pub async fn preview(Posted { office, fields }: Posted) -> Answer {
         return form(&office, StatusCode::OK, &typed);
     }
     let newest = newest(&all(&office).await?);
-    let next = match read(&typed, newest.version + 1, office.seated.offset_min) {
+    let next = match read(
+        &typed,
+        newest.version + 1,
+        (office.seated.offset_min, now_utc_ms()),
+    ) {
         Ok(next) => next,
         Err(wrong) => {
             typed.wrong = wrong;
@@ -57,7 +61,8 @@ pub async fn adopt(Posted { office, fields }: Posted) -> Answer {
     let mut typed = typed(&fields);
     let newest = newest(&all(&office).await?);
     let version = fields.id("version").unwrap_or(0);
-    let next = match read(&typed, version, office.seated.offset_min) {
+    let now = now_utc_ms();
+    let next = match read(&typed, version, (office.seated.offset_min, now)) {
         Ok(next) => next,
         Err(wrong) => {
             typed.wrong = wrong;
@@ -70,7 +75,7 @@ pub async fn adopt(Posted { office, fields }: Posted) -> Answer {
     }
     let adopted = if version == newest.version + 1 {
         let by = office.seated.caller.person;
-        let adopted = office.shared.store.adopt(next, by, now_utc_ms());
+        let adopted = office.shared.store.adopt(next, by, now);
         office.stored(adopted.await)?
     } else {
         Err(Problem::IdTaken)
@@ -129,20 +134,22 @@ fn typed(fields: &Fields) -> Typed {
     }
 }
 
-/// The version that was typed.
+/// The version that was typed, by an admin on whose wall it is so many minutes more than in UTC, at `now`. One that
+/// holds from the day on which it is adopted holds from that moment.
 ///
 /// # Errors
 /// What is wrong, by the name of the field.
 fn read(
     typed: &Typed,
     version: u32,
-    offset_min: i16,
+    (offset_min, now): (i16, i64),
 ) -> Result<Agreement, Vec<(&'static str, AgreementSay)>> {
-    let now = now_utc_ms();
     let mut wrong = Vec::new();
     let from = match typed.from.as_str() {
         "" => Some(now),
-        day => beginning(day, offset_min).filter(|from| *from > now - DAY_MS),
+        day => beginning(day, offset_min)
+            .filter(|from| *from > now - DAY_MS)
+            .map(|from| from.max(now)),
     };
     let agreement = Agreement {
         version,
@@ -241,8 +248,24 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
+    /// 2026-12-01T12:00 in UTC.
+    const NOW: i64 = 1_796_126_400_000;
+
     fn first() -> Typed {
         Typed::of(&Agreement::first())
+    }
+
+    #[rstest]
+    #[case::at_once("", 0)]
+    #[case::today("2026-12-01", 0)]
+    #[case::tomorrow("2026-12-02", DAY_MS / 2)]
+    fn no_version_holds_before_it_is_adopted(#[case] from: &str, #[case] in_ms: i64) {
+        let typed = Typed {
+            from: from.into(),
+            ..first()
+        };
+        let read = read(&typed, 2, (0, NOW)).expect("it makes sense");
+        assert_eq!(read.from_utc_ms, NOW + in_ms);
     }
 
     #[test]
@@ -262,7 +285,7 @@ mod tests {
             ],
             ..Agreement::first()
         };
-        let read = read(&Typed::of(&agreement), 2, 0).expect("it makes sense");
+        let read = read(&Typed::of(&agreement), 2, (0, NOW)).expect("it makes sense");
         assert!(says_the_same(&read, &agreement));
     }
 
@@ -274,9 +297,10 @@ mod tests {
     #[case::copy("copy", Typed { copy: "11".into(), ..first() })]
     #[case::kept("kept", Typed { kept: "4000".into(), ..first() })]
     #[case::past("from", Typed { from: "2020-01-01".into(), ..first() })]
+    #[case::yesterday("from", Typed { from: "2026-11-30".into(), ..first() })]
     #[case::no_day("from", Typed { from: "soon".into(), ..first() })]
     fn what_makes_no_sense_is_said_at_its_field(#[case] field: &str, #[case] typed: Typed) {
-        let wrong = read(&typed, 2, 0).expect_err("it makes none");
+        let wrong = read(&typed, 2, (0, NOW)).expect_err("it makes none");
         let fields: Vec<&str> = wrong.iter().map(|(field, _)| *field).collect();
         assert_eq!(fields, [field]);
     }

@@ -229,6 +229,7 @@ fn done(name: &str) -> Option<FrameSay> {
         "back" => FrameSay::DoneBack,
         "posts" => FrameSay::DonePosts,
         "confirmed" => FrameSay::DoneConfirmed,
+        "confirmed-ended" => FrameSay::DoneConfirmedEnded,
         "mail" => FrameSay::DoneMail,
         "merged" => FrameSay::DoneMerged,
         "ended" => FrameSay::DoneEnded,

@@ -127,12 +127,15 @@ pub async fn back(Path(id): Path<String>, Posted { office, .. }: Posted) -> Answ
 }
 
 /// Says that the office knows somebody who was added on the spot.
-pub async fn confirm(Path(id): Path<String>, Posted { office, .. }: Posted) -> Answer {
+pub async fn confirm(Path(id): Path<String>, Posted { office, fields }: Posted) -> Answer {
     office.admin()?;
     let person = office.named(&id)?;
-    let confirmed = office.shared.store.confirm_person(person).await;
+    let theirs = fields.get("devices") == "theirs";
+    let store = &office.shared.store;
+    let confirmed = store.confirm_person(person, theirs, now_utc_ms()).await;
     match office.stored(confirmed)? {
-        Ok(()) => Ok(to(&address(person), "confirmed")),
+        Ok(()) if theirs => Ok(to(&address(person), "confirmed")),
+        Ok(()) => Ok(to(&address(person), "confirmed-ended")),
         Err(problem) => Err(office.failed(&problem)),
     }
 }

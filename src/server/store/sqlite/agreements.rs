@@ -30,6 +30,14 @@ impl AgreementVersions for SqliteStore {
                     "a larger number than before",
                 ));
             }
+            // Names that an agreement has closed must not be opened by one that says it held before. What a district
+            // signed before it came to Lookfor is its first.
+            if newest.is_some() && agreement.from_utc_ms < now_utc_ms {
+                return Err(malformed(
+                    "agreement.from_utc_ms",
+                    "now or later: a version does not hold before it is adopted",
+                ));
+            }
             transaction
                 .prepare_cached(include_str!("agreement_insert.sql"))?
                 .execute(named_params! {

@@ -3,6 +3,7 @@
 use super::SqliteStore;
 use super::forms;
 use super::office;
+use super::people::is_admin;
 use super::tokens::uuid;
 use crate::domain::act::feedback::{FeedbackAnswered, FeedbackOpened};
 use crate::domain::agreement::{Agreement, Agreements};
@@ -358,12 +359,4 @@ fn told(transaction: &Transaction, feedback: EventId) -> rusqlite::Result<Option
         Some(entry) => Ok(reader(transaction, PersonId(entry))?.map(|reader| reader.person)),
         None => Ok(None),
     }
-}
-
-fn is_admin(transaction: &Transaction, person: PersonId) -> rusqlite::Result<bool> {
-    transaction
-        .prepare_cached(
-            "select 1 from post where person = ?1 and role = 'admin' and until_utc_ms is null",
-        )?
-        .exists([person.0.as_bytes()])
 }

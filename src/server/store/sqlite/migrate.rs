@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0008_admission.sql"),
     include_str!("migrations/0009_voices.sql"),
     include_str!("migrations/0010_hold.sql"),
+    include_str!("migrations/0011_bounds.sql"),
 ];
 
 /// The version of the schema that this version of Lookfor writes.
@@ -85,6 +86,7 @@ mod tests {
                 "7ebbd52e4db5831b93dd1234d9baec4aec9f30d49d5c15e2f3b748839462f001",
                 "0bea96182452667fc34451e5627a47a7c7ead81dbd5c27cc30670d609f9a4c24",
                 "63adf8931d30dbbdb949b25a3806a67653f331cebbbce7fcd6a48309a759a4c7",
+                "9a9cbcf4e2bbe9f75a24467a893c2f03002fd6ce80cce80917733cb715c8e443",
             ]
         );
     }

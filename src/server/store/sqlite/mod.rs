@@ -10,6 +10,7 @@
 mod agreements;
 mod ask;
 mod backups;
+mod bounds;
 mod cards;
 mod claims;
 pub mod connection;

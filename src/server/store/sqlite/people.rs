@@ -27,17 +27,24 @@ pub(in crate::server) fn load(connection: &Connection) -> rusqlite::Result<Peopl
             })
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    let mut posts = connection
-        .prepare_cached("select person, role, place, until_utc_ms is null as held from post")?;
+    let mut posts =
+        connection.prepare_cached("select person, role, place, until_utc_ms from post")?;
     let posts = posts
         .query_map([], |row| {
             Ok((
                 PersonId(uuid(row, "person")?),
                 row_to_post(row)?,
-                row.get("held")?,
+                row.get::<_, Option<i64>>("until_utc_ms")?,
             ))
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;
+    let ended = posts
+        .iter()
+        .filter_map(|(person, post, until)| until.map(|until| (*person, post.clone(), until)));
+    let ended: Vec<_> = ended.collect();
+    let posts = posts
+        .into_iter()
+        .map(|(person, post, until)| (person, post, until.is_none()));
     let mut persons = connection.prepare_cached(include_str!("people_standing.sql"))?;
     let (mut consent, mut added, mut merged_of_office) = (Vec::new(), Vec::new(), Vec::new());
     let mut rows = persons.query([])?;
@@ -51,6 +58,7 @@ pub(in crate::server) fn load(connection: &Connection) -> rusqlite::Result<Peopl
         merged_of_office.extend(row.get::<_, bool>("merged_of_office")?.then_some(person));
     }
     Ok(People::of(Merges::of(&facts), posts)
+        .with_ended(ended)
         .with_consent(consent)
         .with_met(added, merged_of_office)
         .with_welcomes(welcomes(connection)?))
@@ -170,6 +178,12 @@ pub(super) fn posts(connection: &Connection, person: PersonId) -> rusqlite::Resu
         }
     }
     Ok(posts)
+}
+
+/// Whether the person is an admin now, under any of their entries.
+pub(super) fn is_admin(connection: &Connection, person: PersonId) -> rusqlite::Result<bool> {
+    let posts = posts(connection, person)?;
+    Ok(posts.iter().any(|post| post.role == Role::Admin))
 }
 
 /// Has the projector make documents again: of `people`, of the `agreement`, or of what events are about.

@@ -19,6 +19,10 @@ impl Persons for SqliteStore {
         self.read(move |connection| posts(connection, person))
     }
 
+    fn entries(&self, person: PersonId) -> Later<'_, Vec<PersonId>> {
+        self.read(move |connection| entries(connection, person))
+    }
+
     fn person(&self, person: PersonId) -> Later<'_, Option<OfficePerson>> {
         self.read(move |connection| {
             let transaction = connection.transaction()?;
@@ -55,12 +59,20 @@ impl Persons for SqliteStore {
         self.ask(move |transaction| change_person(transaction, person, &change, true, now_utc_ms))
     }
 
-    fn confirm_person(&self, person: PersonId) -> Asked<'_, ()> {
+    fn confirm_person(
+        &self,
+        person: PersonId,
+        devices_are_theirs: bool,
+        now_utc_ms: i64,
+    ) -> Asked<'_, ()> {
         self.ask(move |transaction| {
             if !is_known(transaction, person)? {
                 return Err(Problem::NotFound.into());
             }
-            confirm(transaction, person)?;
+            match devices_are_theirs {
+                true => confirm(transaction, person)?,
+                false => take_over(transaction, person, now_utc_ms)?,
+            }
             Ok(())
         })
     }
@@ -187,6 +199,9 @@ fn change_person(
         invitations::end_sent(transaction, person, now_utc_ms)?;
     }
     check_mail(transaction, person, mail.as_deref())?;
+    if !own && change.name.is_some() && change.name != before.name {
+        take_over(transaction, person, now_utc_ms)?;
+    }
     transaction
         .prepare_cached(include_str!("person_update.sql"))?
         .execute(named_params! {
@@ -217,7 +232,7 @@ fn change_person(
 }
 
 /// Has the office know somebody who was added on the spot.
-pub(super) fn confirm(transaction: &Transaction, person: PersonId) -> rusqlite::Result<()> {
+fn confirm(transaction: &Transaction, person: PersonId) -> rusqlite::Result<()> {
     let mut known = transaction.prepare_cached(
         "update person set added_by = null where id = ?1 and added_by is not null",
     )?;
@@ -227,24 +242,30 @@ pub(super) fn confirm(transaction: &Transaction, person: PersonId) -> rusqlite::
     refresh(transaction, "people")
 }
 
-/// Has the office know somebody who was added on the spot, as long as nobody has signed in as them; their open
-/// invitations end. Whoever did sign in may be whoever added them: then only an admin who looks can say it.
-pub(super) fn confirm_unused(
+/// Has the office know somebody who was added on the spot, and ends every device and secret by which somebody is or
+/// could be signed in as them: whoever added them may have had their link. Changes nothing of whom the office knows.
+pub(super) fn take_over(
     transaction: &Transaction,
     person: PersonId,
     now_utc_ms: i64,
 ) -> rusqlite::Result<()> {
     let entries = entries(transaction, person)?;
-    let mut signed_in = transaction.prepare_cached("select 1 from device where person = ?1")?;
-    let mut unused = was_only_met(transaction, &entries)?;
+    if !was_only_met(transaction, &entries)? {
+        return Ok(());
+    }
+    confirm(transaction, person)?;
     for entry in &entries {
-        unused = unused && !signed_in.exists([entry.0.as_bytes()])?;
+        for sql in [
+            include_str!("person_left_devices.sql"),
+            include_str!("person_left_secrets.sql"),
+        ] {
+            transaction.prepare_cached(sql)?.execute(named_params! {
+                ":person": entry.0.as_bytes(),
+                ":now_utc_ms": now_utc_ms,
+            })?;
+        }
     }
-    if unused {
-        confirm(transaction, person)?;
-        invitations::end_open(transaction, person, now_utc_ms)?;
-    }
-    Ok(())
+    invitations::end_open(transaction, person, now_utc_ms)
 }
 
 /// Marks one entry of a person as left, which ends their posts, devices and secrets, or as there.

@@ -127,7 +127,7 @@ fn join(
             meet(transaction, pilot, one, now_utc_ms)?;
         }
     } else if pilot.by_admin {
-        persons::confirm_unused(transaction, person, now_utc_ms)?;
+        persons::take_over(transaction, person, now_utc_ms)?;
     }
     let held = posts(transaction, person)?;
     let mut given = Vec::new();
@@ -187,7 +187,7 @@ fn meet(
     let (by, random) = (pilot.by.person, one.random.clone());
     let event = office::record(transaction, by, &fact, words, now_utc_ms, random)?;
     transaction
-        .prepare_cached("update person set added_by = ?2 where id = ?1")?
+        .prepare_cached("update person set added_by = ?2, named_by = ?2 where id = ?1")?
         .execute(params![one.id.0.as_bytes(), event.0.as_bytes()])?;
     Ok(())
 }

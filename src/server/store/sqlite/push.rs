@@ -1,5 +1,6 @@
 //! The transaction of one push.
 
+use super::bounds;
 use super::people::entries;
 use super::tokens::uuid;
 use crate::domain::event::Body;
@@ -59,10 +60,17 @@ fn answer(
     {
         return Ok(Answer::Refused(Problem::NotAllowed));
     }
+    if let (Ok(body), Some(id)) = (&arrival.opened, arrival.id())
+        && receipt(transaction, id)?.is_none()
+        && let Some(problem) = bounds::beyond(transaction, arrival, body, caller)?
+    {
+        return Ok(Answer::Refused(problem));
+    }
     // First the insert, which the schema's unique constraints decide; then the question what is there.
     if let Ok(body) = &arrival.opened
         && let Some(receipt) = insert(transaction, arrival, body, received_at_utc_ms)?
     {
+        bounds::note_awaited(transaction, body, caller)?;
         return Ok(Answer::Receipt(receipt));
     }
     let stored = match arrival.id() {
@@ -120,7 +128,11 @@ pub(super) fn insert(
 
 /// Whether an author is the person: by that id, by one that a store drew for itself before the person
 /// signed in, or by an entry that was merged into the person's.
-fn is_by(transaction: &Transaction, author: PersonId, person: PersonId) -> rusqlite::Result<bool> {
+pub(super) fn is_by(
+    transaction: &Transaction,
+    author: PersonId,
+    person: PersonId,
+) -> rusqlite::Result<bool> {
     if author == person {
         return Ok(true);
     }

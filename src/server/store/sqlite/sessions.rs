@@ -2,7 +2,7 @@
 
 use super::SqliteStore;
 use super::people::posts;
-use super::tokens::uuid;
+use super::tokens::{standing, uuid};
 use crate::domain::hash::Sha256;
 use crate::domain::id::{DeviceId, PersonId};
 use crate::domain::problem::Problem;
@@ -96,8 +96,13 @@ fn seated(
     let Some(seated) = found else {
         return Ok(None);
     };
-    let posts = posts(connection, seated.caller.person)?;
-    Ok(Some(Seated { posts, ..seated }))
+    let caller = standing(connection, seated.caller)?;
+    let posts = posts(connection, caller.person)?;
+    Ok(Some(Seated {
+        caller,
+        posts,
+        ..seated
+    }))
 }
 
 /// Who has a session, without their posts.

@@ -1,10 +1,11 @@
 //! Whose device a token belongs to.
 
 use super::SqliteStore;
+use super::people::entries;
 use crate::domain::hash::Sha256;
 use crate::domain::id::{DeviceId, PersonId};
 use crate::server::store::{Caller, Later, Tokens};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 /// How often it is noted that a device was seen, in milliseconds.
@@ -14,10 +15,15 @@ impl Tokens for SqliteStore {
     fn caller(&self, token_sha256: Sha256, now_utc_ms: i64) -> Later<'_, Option<Caller>> {
         Box::pin(async move {
             let found = self.read(move |connection| {
-                connection
+                let transaction = connection.transaction()?;
+                let found = transaction
                     .prepare_cached(include_str!("caller.sql"))?
                     .query_row([token_sha256.0], row_to_caller)
-                    .optional()
+                    .optional()?;
+                let Some((caller, seen_at_utc_ms)) = found else {
+                    return Ok(None);
+                };
+                Ok(Some((standing(&transaction, caller)?, seen_at_utc_ms)))
             });
             let Some((caller, seen_at_utc_ms)) = found.await? else {
                 return Ok(None);
@@ -33,6 +39,16 @@ impl Tokens for SqliteStore {
             Ok(Some(caller))
         })
     }
+}
+
+/// The caller under the entry that stands for them: whose entry was merged into another is that one, whatever their
+/// device signed in as. Nobody else has to think of it.
+pub(super) fn standing(connection: &Connection, caller: Caller) -> rusqlite::Result<Caller> {
+    let one = entries(connection, caller.person)?.first().copied();
+    Ok(Caller {
+        person: one.unwrap_or(caller.person),
+        ..caller
+    })
 }
 
 fn row_to_caller(row: &Row) -> rusqlite::Result<(Caller, i64)> {

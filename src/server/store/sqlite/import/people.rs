@@ -9,7 +9,7 @@ use crate::domain::people::Role;
 use crate::server::import::roster::{At, PersonRow};
 use crate::server::store::sqlite::invitations::end_sent;
 use crate::server::store::sqlite::people::role_name;
-use crate::server::store::sqlite::persons::{confirm_unused, insert, mark_left};
+use crate::server::store::sqlite::persons::{insert, mark_left, take_over};
 use crate::server::store::sqlite::tokens::uuid;
 use crate::sync::office::{AddPerson, Language};
 use rusqlite::{Transaction, params};
@@ -167,7 +167,7 @@ fn new(desk: &mut Desk, row: &PersonRow) -> rusqlite::Result<PersonId> {
     let person = match by_alias.or_else(by_mail) {
         // Whom a roster names, the office knows.
         Some(person) => {
-            confirm_unused(desk.transaction, person, desk.now_utc_ms)?;
+            take_over(desk.transaction, person, desk.now_utc_ms)?;
             person
         }
         None => add(desk, &row.name, row.mail.as_deref())?,
@@ -275,7 +275,10 @@ fn changed(desk: &mut Desk, row: &PersonRow, said: &Said) -> rusqlite::Result<()
         }
         if counted {
             desk.transaction
-                .prepare_cached("update person set name = ?2, mail = ?3 where id = ?1")?
+                .prepare_cached(
+                    "update person set name = ?2, mail = ?3, \
+                     named_by = case when name is ?2 then named_by end where id = ?1",
+                )?
                 .execute(params![said.person.0.as_bytes(), entry.name, entry.mail])?;
         }
     }

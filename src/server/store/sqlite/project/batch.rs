@@ -2,7 +2,7 @@
 
 use super::pen::Pen;
 use super::schools::Schools;
-use super::{agreements, erase, ideas, people, places, visit, voices};
+use super::{agreed, agreements, erase, ideas, people, places, visit, voices};
 use crate::domain::agreement::Agreements;
 use crate::domain::collect::published::Published;
 use crate::domain::people::People;
@@ -34,8 +34,9 @@ pub(super) fn project(connection: &mut Connection, now_utc_ms: i64) -> rusqlite:
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     places::renew(&transaction, now_utc_ms)?;
     voices::renew(&transaction, now_utc_ms)?;
+    let renewed = agreed::renew(&transaction, now_utc_ms)?;
     let (events, refreshed) = waiting(&transaction)?;
-    if events.is_empty() && refreshed.is_empty() {
+    if events.is_empty() && refreshed.is_empty() && !renewed {
         return Ok(Projected::default());
     }
     let desk = Desk {

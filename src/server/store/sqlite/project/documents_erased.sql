@@ -22,7 +22,7 @@ where document.about = ?1
 union
 select document.audience, document.kind, document.id
 from person
-join erased on erased.id = person.added_by
+join erased on erased.id = person.named_by
 join document on replace(document.id, '-', '') = lower(hex(person.id))
 where ?1 = 'people'
     and document.about = ?1

@@ -6,14 +6,14 @@ use super::{agreements, events};
 use crate::domain::erasure::{EVENTS_MAX, Why, WordsErased};
 use crate::domain::event::Fact;
 use crate::domain::id::{EventId, PersonId};
-use crate::domain::people::People;
+use crate::domain::people::{People, Place, Role};
 use crate::server::chance::Chance;
 use crate::server::projector::made::Stored;
 use crate::server::store::sqlite::office;
 use crate::server::store::sqlite::people::{load, refresh};
 use crate::server::store::sqlite::tokens::uuid;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Obeys erasures: of their author's own words, of all words if an admin or the office says so. Whoever
 /// is neither has said nothing.
@@ -68,15 +68,46 @@ pub(super) fn awaited(desk: &Desk, about: Option<&str>) -> rusqlite::Result<()> 
     Ok(())
 }
 
-/// Hears all erasures again: somebody who said one may turn out to be an admin, or the words' author.
-pub(super) fn said_again(desk: &Desk) -> rusqlite::Result<()> {
-    let numbers = desk
-        .transaction
-        .prepare_cached("select server_number from event where about = 'events'")?
-        .query_map([], |row| row.get::<_, i64>(0).map(i64::unsigned_abs))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+/// Hears erasures again of those of whom something is said that was not when they spoke: they may turn out to have
+/// been an admin, or the words' author. Nobody else's: what one person said must not cost every change of people.
+pub(super) fn said_again(desk: &Desk, changed: &BTreeSet<PersonId>) -> rusqlite::Result<()> {
+    if changed.is_empty() {
+        return Ok(());
+    }
     // A merge of this very batch counts, too.
-    hear(desk, &numbers, &load(desk.transaction)?)
+    let people = load(desk.transaction)?;
+    let mut said = desk
+        .transaction
+        .prepare_cached(include_str!("erasures_said.sql"))?;
+    let mut awaited = desk
+        .transaction
+        .prepare_cached(include_str!("erasures_awaited_by.sql"))?;
+    let mut authors: BTreeSet<PersonId> = BTreeSet::new();
+    for person in changed {
+        authors.extend(people.entries(*person));
+    }
+    for by in authors {
+        if people.has_held(by, Role::Admin, &Place::District) {
+            let numbers = said
+                .query_map([by.0.as_bytes()], |row| {
+                    row.get::<_, i64>(0).map(i64::unsigned_abs)
+                })?
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            hear(desk, &numbers, &people)?;
+            continue;
+        }
+        let events = awaited
+            .query_map([by.0.as_bytes()], |row| {
+                Ok((EventId(uuid(row, "id")?), PersonId(uuid(row, "author")?)))
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        for (id, author) in events {
+            if people.are_one(by, author) {
+                erase(desk.transaction, id, desk.now_utc_ms)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Erases what was to be erased of a thing that could not be made: the words that its making would have
@@ -96,6 +127,10 @@ fn erase(transaction: &Transaction, id: EventId, now_utc_ms: i64) -> rusqlite::R
     let new = transaction
         .prepare_cached("insert into erased values (?1, ?2) on conflict do nothing")?
         .execute(params![id.0.as_bytes(), now_utc_ms])?;
+    // Nobody waits for it any longer.
+    transaction
+        .prepare_cached("delete from erasure_awaited where id = ?1")?
+        .execute([id.0.as_bytes()])?;
     let found: Option<(i64, Option<String>)> = transaction
         .prepare_cached("select server_number, about from event where id = ?1")?
         .query_row([id.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -107,7 +142,7 @@ fn erase(transaction: &Transaction, id: EventId, now_utc_ms: i64) -> rusqlite::R
         .prepare_cached("delete from words where server_number = ?1")?
         .execute([server_number])?;
     transaction
-        .prepare_cached("update person set name = null where added_by = ?1")?
+        .prepare_cached("update person set name = null where named_by = ?1")?
         .execute([id.0.as_bytes()])?;
     if new + removed == 0 {
         return Ok(());

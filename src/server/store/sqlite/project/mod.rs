@@ -3,11 +3,13 @@
 //! Reading order: [`batch`] (what is taken, and that one failure stops nothing else), [`events`] (events as
 //! they are read), [`pen`] (documents and their numbers), then what is made: [`visit`], [`counts`],
 //! [`figures`], [`people`], [`places`], [`ideas`], [`voices`]; [`standing`] (which visits to make again when people change),
-//! [`erase`] (words go), [`begin`] (a start, and a rebuild).
+//! [`agreed`] (a version of the agreement begins to
+//! hold), [`erase`] (words go), [`begin`] (a start, and a rebuild).
 //!
 //! What documents say is decided in [`crate::server::projector`] and `domain`. Never here: a rule about who
 //! sees what, and a clock.
 
+mod agreed;
 mod batch;
 mod begin;
 mod counts;
@@ -45,6 +47,10 @@ impl Projection for SqliteStore {
 
     fn count(&self, now_utc_ms: i64) -> Later<'_, Projected> {
         self.write(move |connection| figures::count(connection, now_utc_ms))
+    }
+
+    fn next_agreement(&self, now_utc_ms: i64) -> Later<'_, Option<i64>> {
+        self.read(move |connection| agreed::next(connection, now_utc_ms))
     }
 
     fn retain(&self, now_utc_ms: i64, random: Chance) -> Later<'_, u64> {

@@ -9,7 +9,7 @@ use crate::domain::document::{Audience, Document, PersonDocument};
 use crate::domain::event::{Fact, said};
 use crate::domain::fold::Read;
 use crate::domain::id::{ClassId, PersonId, SiteId};
-use crate::domain::people::{Class, People, PersonAdded, Place, Post, Role};
+use crate::domain::people::{Class, People, PersonAdded, Place, Post, Role, is_name};
 use crate::server::store::sqlite::people::{
     is_known, merge, place_text, refresh, role_name, row_to_post,
 };
@@ -84,10 +84,11 @@ fn added(desk: &Desk, event: &Read, fact: &PersonAdded) -> rusqlite::Result<()> 
         return Ok(());
     }
     let name = event.said.get(said::NAME).map(|name| name.trim());
-    let name = name.filter(|name| !name.is_empty());
+    let name = name.filter(|name| is_name(name));
     transaction
         .prepare_cached(
-            "insert into person (id, name, added_at_utc_ms, added_by) values (?1, ?2, ?3, ?4)",
+            "insert into person (id, name, added_at_utc_ms, added_by, named_by) \
+             values (?1, ?2, ?3, ?4, ?4)",
         )?
         .execute(params![
             fact.person.0.as_bytes(),
@@ -123,11 +124,12 @@ pub(super) fn people(desk: &Desk, pen: &mut Pen) -> rusqlite::Result<()> {
     made.extend(classes(desk)?);
     made.extend(peers::welcome(&desk.people, desk.now_utc_ms));
     pen.write("people", made)?;
-    for person in standing::changed(desk)? {
-        standing::again(desk.transaction, person)?;
-        added_again(desk, person)?;
+    let changed = standing::changed(desk)?;
+    for person in &changed.persons {
+        standing::again(desk.transaction, *person)?;
+        added_again(desk, *person)?;
     }
-    erase::said_again(desk)
+    erase::said_again(desk, &changed.who_is_who)
 }
 
 fn persons(desk: &Desk) -> rusqlite::Result<Vec<(Audience, Document)>> {

@@ -7,16 +7,26 @@ use crate::server::store::sqlite::people::{place_text, role_name};
 use rusqlite::{Transaction, params};
 use std::collections::BTreeSet;
 
-/// Whose visits rest on something that has changed since they were made; and has measures made again whose readers
-/// have changed. What is so now is kept for the next comparison.
-pub(super) fn changed(desk: &Desk) -> rusqlite::Result<BTreeSet<PersonId>> {
+/// Whom a change of people is about.
+#[derive(Default)]
+pub(super) struct Changed {
+    /// Whose visits rest on something that has changed since they were made.
+    pub(super) persons: BTreeSet<PersonId>,
+    /// Those of them of whom it changed who they are, or what they do or did: a yes to visits says nothing of that,
+    /// and everybody can say it as often as they like.
+    pub(super) who_is_who: BTreeSet<PersonId>,
+}
+
+/// Whom the changes since the last time are about; and has measures made again whose readers have changed. What is
+/// so now is kept for the next comparison.
+pub(super) fn changed(desk: &Desk) -> rusqlite::Result<Changed> {
     let transaction = desk.transaction;
     let now = lines(desk)?;
     let mut statement = transaction.prepare_cached("select line from projected_people")?;
     let before = statement
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<BTreeSet<String>>>()?;
-    let mut persons = BTreeSet::new();
+    let mut changed = Changed::default();
     for line in now.symmetric_difference(&before) {
         if let Some(idea) = idea_of(line) {
             transaction
@@ -24,7 +34,10 @@ pub(super) fn changed(desk: &Desk) -> rusqlite::Result<BTreeSet<PersonId>> {
                 .execute([format!("measures:{idea}")])?;
         }
         if !line.starts_with(TEAM) {
-            persons.extend(persons_of(line));
+            changed.persons.extend(persons_of(line));
+            if line.starts_with("alias ") || line.starts_with("post ") {
+                changed.who_is_who.extend(persons_of(line));
+            }
         }
         let sql = match now.contains(line) {
             true => "insert into projected_people values (?1)",
@@ -32,7 +45,7 @@ pub(super) fn changed(desk: &Desk) -> rusqlite::Result<BTreeSet<PersonId>> {
         };
         transaction.prepare_cached(sql)?.execute([line])?;
     }
-    Ok(persons)
+    Ok(changed)
 }
 
 /// Whom a line is about; roles, places and times are no ids and passed over.
@@ -52,7 +65,8 @@ fn idea_of(line: &str) -> Option<&str> {
     rest.split(' ').next()
 }
 
-/// Line by line: `alias <from> <into>`, `post <person> <role> <place>` of every post that is or was held,
+/// Line by line: `alias <from> <into>`, `post <person> <role> <place> <until>` of every post that is or was
+/// held,
 /// `yes <person> <until>`, `met <person>` of who was added on the spot and is not known to the office,
 /// `team <idea> <person>` and `team <idea> <site>` of who is in a team now and where they teach.
 fn lines(desk: &Desk) -> rusqlite::Result<BTreeSet<String>> {
@@ -69,7 +83,8 @@ fn lines(desk: &Desk) -> rusqlite::Result<BTreeSet<String>> {
     }
     lines.extend(people.all_held().map(|(person, post)| {
         let (role, place) = (role_name(post.role), place_text(&post.place));
-        format!("post {person} {role} {place}")
+        let until = people.held_until(person, post).unwrap_or(i64::MIN);
+        format!("post {person} {role} {place} {until}")
     }));
     let yes = people.all_consent();
     lines.extend(yes.map(|(person, until)| format!("yes {person} {until}")));

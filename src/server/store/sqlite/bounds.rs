@@ -1,0 +1,125 @@
+//! How much one person can send that others would wait for.
+//!
+//! All facts about one visit are folded together, and an erasure that waits for its event is looked up again when
+//! people change: both while pushes wait. What is beyond a bound is refused and stays on its device, set aside.
+
+use super::people::{entries, is_admin};
+use super::push::is_by;
+use super::tokens::uuid;
+use crate::domain::erasure::AWAITED_MAX;
+use crate::domain::event::{About, Body, FACTS_MAX, Fact};
+use crate::domain::id::{EventId, PersonId};
+use crate::domain::problem::Problem;
+use crate::server::store::Caller;
+use crate::server::store::arrival::Arrival;
+use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::BTreeSet;
+
+/// Why an arrival that is not stored yet is too much from its sender, if it is.
+pub(super) fn beyond(
+    transaction: &Transaction,
+    arrival: &Arrival,
+    body: &Body,
+    caller: Caller,
+) -> rusqlite::Result<Option<Problem>> {
+    match &arrival.about {
+        Some(about @ (About::Walkthrough(_) | About::Survey(..) | About::Lessons(..))) => {
+            let facts = facts(transaction, about, caller.person)?;
+            Ok((facts >= FACTS_MAX).then_some(Problem::TooMany { limit: FACTS_MAX }))
+        }
+        Some(About::Events) => {
+            let new = to_await(transaction, body, caller.person)?.len();
+            if new == 0 || is_admin(transaction, caller.person)? {
+                return Ok(None);
+            }
+            let waiting = awaited(transaction, caller.person)?;
+            let all = waiting.saturating_add(u32::try_from(new).unwrap_or(u32::MAX));
+            Ok((all > AWAITED_MAX).then_some(Problem::TooMany { limit: AWAITED_MAX }))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Notes at once of which events an erasure that was taken awaits: the next one is counted with it.
+pub(super) fn note_awaited(
+    transaction: &Transaction,
+    body: &Body,
+    caller: Caller,
+) -> rusqlite::Result<()> {
+    if body.kind != "words_erased" || is_admin(transaction, caller.person)? {
+        return Ok(());
+    }
+    let mut awaits = transaction
+        .prepare_cached("insert into erasure_awaited values (?1, ?2) on conflict do nothing")?;
+    for id in to_await(transaction, body, caller.person)? {
+        awaits.execute(params![id.0.as_bytes(), body.author.0.as_bytes()])?;
+    }
+    Ok(())
+}
+
+/// How many facts about one thing a person has said, under all their ids.
+fn facts(transaction: &Transaction, about: &About, person: PersonId) -> rusqlite::Result<u32> {
+    let mut authors = transaction.prepare_cached(
+        "select author, count(*) as facts from event where about = ?1 group by author",
+    )?;
+    let authors = authors
+        .query_map([about.to_string()], |row| {
+            Ok((PersonId(uuid(row, "author")?), row.get::<_, u32>("facts")?))
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut facts = 0_u32;
+    for (author, said) in authors {
+        if is_by(transaction, author, person)? {
+            facts = facts.saturating_add(said);
+        }
+    }
+    Ok(facts)
+}
+
+/// The events of an erasure that are not there, or are somebody else's, and are not awaited under this author yet.
+fn to_await(
+    transaction: &Transaction,
+    body: &Body,
+    person: PersonId,
+) -> rusqlite::Result<BTreeSet<EventId>> {
+    let Ok(Some(Fact::WordsErased(fact))) = body.read() else {
+        return Ok(BTreeSet::new());
+    };
+    let mut event = transaction.prepare_cached("select author from event where id = ?1")?;
+    let mut known = transaction
+        .prepare_cached("select 1 from erasure_awaited where id = ?1 and author = ?2")?;
+    let mut new = BTreeSet::new();
+    for id in fact.events {
+        let author = event
+            .query_row([id.0.as_bytes()], |row| uuid(row, "author").map(PersonId))
+            .optional()?;
+        let own = match author {
+            Some(author) => is_by(transaction, author, person)?,
+            None => false,
+        };
+        if !own && !known.exists(params![id.0.as_bytes(), body.author.0.as_bytes()])? {
+            new.insert(id);
+        }
+    }
+    Ok(new)
+}
+
+/// For how many events the erasures of a person wait, under all their ids.
+fn awaited(transaction: &Transaction, person: PersonId) -> rusqlite::Result<u32> {
+    let mut count =
+        transaction.prepare_cached("select count(*) from erasure_awaited where author = ?1")?;
+    let mut devices = transaction
+        .prepare_cached("select external_id from alias where source = 'device' and person = ?1")?;
+    let mut waiting = 0_u32;
+    for entry in entries(transaction, person)? {
+        let drawn = devices
+            .query_map([entry.0.as_bytes()], |row| row.get::<_, String>(0))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let drawn = drawn.iter().filter_map(|id| id.parse::<PersonId>().ok());
+        for author in drawn.chain([entry]) {
+            let of_author: u32 = count.query_row([author.0.as_bytes()], |row| row.get(0))?;
+            waiting = waiting.saturating_add(of_author);
+        }
+    }
+    Ok(waiting)
+}
