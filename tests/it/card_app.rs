@@ -143,8 +143,15 @@ pub(crate) async fn touch(browser: &Browser, selector: &str) {
     let script =
         format!("document.querySelector({selector:?}).scrollIntoView({{block: 'center'}})");
     browser.client.execute(&script, vec![]).await.unwrap();
-    let found = browser.client.find(Locator::Css(selector)).await.unwrap();
-    found.click().await.unwrap();
+    // What the feed brings may draw it anew between the look and the touch.
+    for left in (0..5).rev() {
+        let found = browser.client.find(Locator::Css(selector)).await.unwrap();
+        match found.click().await {
+            Ok(()) => return,
+            Err(error) if left == 0 => panic!("{selector}: {error}"),
+            Err(_) => tokio::time::sleep(std::time::Duration::from_millis(100)).await,
+        }
+    }
 }
 
 /// Goes to the page of the one who sits here, and where this line of it leads.

@@ -155,7 +155,7 @@ async fn every_kind_is_recorded_in_few_taps_killed_resumed_and_sent_with_what_wa
     ] {
         assert!(text.contains(recorded), "{recorded} in {text}");
     }
-    browser.press("The content").await;
+    browser.press("the content itself").await;
     browser.picture("form-4-review").await;
     touch(&browser, "#send").await;
     browser.until(&newest_is("on-this-device")).await;

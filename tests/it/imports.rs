@@ -60,7 +60,9 @@ async fn a_roster_brings_sites_staff_classes_and_numbers_of_students() {
             "Reading 7|grade|07|1",
         ]
     );
-    assert_eq!(office.rows("select about from to_refresh"), ["people"]);
+    // A store that is new has its ideas made in any case.
+    let waits = "select about from to_refresh where about <> 'ideas'";
+    assert_eq!(office.rows(waits), ["people"]);
 }
 
 #[tokio::test]

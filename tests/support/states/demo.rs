@@ -169,6 +169,15 @@ async fn teacher(listener: &mut Listener, demo: &Demo) {
     way(browser, &listener.language.talk(Talk::AboutMe)).await;
     listener.look(browser, "about-me", Kind::Loading).await;
     browser.eval("window.slow = false").await;
+    for screen in ["week", "log", "welcome", "pilot"] {
+        tap(browser, "#way-ForYou").await;
+        tap(browser, &format!("#voice-{screen}")).await;
+        browser
+            .until("document.activeElement.id === 'heading'")
+            .await;
+        listener.look(browser, screen, Kind::Filled).await;
+        tap(browser, "#back").await;
+    }
 }
 
 async fn coach(listener: &mut Listener, demo: &Demo) {

@@ -18,6 +18,7 @@ use lookfor::text::Say;
 use lookfor::text::shell::Shell;
 use lookfor::text::spots::Spot;
 use lookfor::text::talk::Talk;
+use lookfor::text::voices::Voice;
 use lookfor::text::walk::Walk;
 
 /// What a screen is in.
@@ -55,6 +56,8 @@ pub enum Words {
     Spot(Spot<'static>),
     /// Of the device.
     Shell(Shell<'static>),
+    /// Of what teachers say themselves.
+    Voice(Voice<'static>),
     /// Any.
     Any,
 }
@@ -325,6 +328,29 @@ pub const STATES: &[State] = {
             "about-me",
             Loading,
             &[("status", Words::Talk(Talk::Looking))],
+        ),
+        state(
+            "week",
+            Filled,
+            &[
+                ("heading", Words::Voice(Voice::ThisWeek)),
+                ("textbox", Words::Any),
+            ],
+        ),
+        state(
+            "log",
+            Filled,
+            &[("heading", Words::Voice(Voice::LogALesson))],
+        ),
+        state(
+            "welcome",
+            Filled,
+            &[("heading", Words::Voice(Voice::ComeAndSee))],
+        ),
+        state(
+            "pilot",
+            Filled,
+            &[("heading", Words::Voice(Voice::PilotsData))],
         ),
         state(
             "card",
