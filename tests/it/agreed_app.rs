@@ -91,7 +91,8 @@ async fn a_colleague_reads_at_the_door_what_was_agreed_and_afterwards_what_to_do
         light(&browser, shade).await;
         after.app(&browser, &after.teacher).await;
         touch(&browser, "#way-ForYou").await;
-        touch(&browser, ".whole-row").await;
+        let row = format!(".whole-row:not([data-visit='{}'])", after.visit);
+        touch(&browser, &row).await;
         look(&browser, "#not-agreed", &format!("{name}-agreed-6-card")).await;
         let told = word(
             "A colleague visited without your yes",

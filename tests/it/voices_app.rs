@@ -182,7 +182,8 @@ async fn a_teacher_answers_logs_and_invites_and_the_observer_sees_the_invitation
     tablet.until(first).await;
     tablet.until(&shows("Luz Ortega")).await;
     touch(&tablet, ".welcome .start").await;
-    tablet.until(&shows("Grade 5 mathematics")).await;
+    tablet.until(crate::support::enter::FORM).await;
+    tablet.until(&shows("Luz Ortega")).await;
     quiet(&tablet).await;
     tablet.close().await;
 }
