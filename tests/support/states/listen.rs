@@ -89,7 +89,7 @@ impl Listener {
             Words::Talk(talk) => language.talk(talk),
             Words::Spot(spot) => language.spot(spot),
             Words::Shell(shell) => language.shell(shell),
-            Words::Voice(voice) => language.voice(voice).into(),
+            Words::Voice(voice) => language.voice(voice),
             Words::Any => String::new(),
         };
         said.trim().to_owned()
