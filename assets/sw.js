@@ -78,6 +78,8 @@ async function takeOver() {
 
 self.addEventListener("message", (event) => {
   if (event.data?.type === "take") self.skipWaiting();
+  // From a page that was passed over, or loaded anew past this worker.
+  if (event.data?.type === "claim") event.waitUntil(self.clients.claim());
 });
 
 self.addEventListener("fetch", (event) => {

@@ -14,9 +14,10 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, ErrorEvent, Event, MessageEvent, WorkerOptions, WorkerType};
 
-/// How long a worker may be silent while it is asked something.
+/// How long a worker that has answered before may be silent while it is asked something.
 const SILENT_MS: f64 = 4_000.0;
-/// How long a worker may take to say its first word: a slow tablet compiles before it speaks.
+/// How long a worker may be silent before its first answer: a slow tablet compiles before it speaks,
+/// and opens the store before it answers. Ended on the way, the next one would begin at the start.
 const STARTING_MS: f64 = 15_000.0;
 /// How often the silence is measured.
 const LOOK_MS: u64 = 500;
@@ -61,6 +62,7 @@ struct Inner {
 struct Running {
     worker: web_sys::Worker,
     up: bool,
+    answered: bool,
     /// Kept because a closure that is dropped can no longer be called.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
@@ -149,7 +151,7 @@ impl Host {
         let host = self.clone();
         let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
             event.prevent_default();
-            host.replace();
+            host.replace("its worker ended");
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -160,6 +162,7 @@ impl Host {
         inner.worker = Some(Running {
             worker,
             up: false,
+            answered: false,
             _on_message: on_message,
             _on_error: on_error,
         });
@@ -183,6 +186,9 @@ impl Host {
             }
             Told::Answer { id, answer } => {
                 inner.deaths = 0;
+                if let Some(running) = &mut inner.worker {
+                    running.answered = true;
+                }
                 if let Some(pending) = inner.pending.remove(&id) {
                     // The asker may have gone.
                     let _ = pending.answer.send(*answer);
@@ -193,7 +199,7 @@ impl Host {
     }
 
     /// Ends a worker that does not answer and asks a new one the same.
-    fn replace(&self) {
+    fn replace(&self, why: &'static str) {
         let gave_up = {
             let mut inner = self.0.borrow_mut();
             inner.end_worker();
@@ -203,8 +209,12 @@ impl Host {
         if gave_up {
             let mut inner = self.0.borrow_mut();
             inner.deaths = 0;
-            // Dropping the senders answers with a problem; the next question starts a worker again.
-            inner.pending.clear();
+            // The next question starts a worker again.
+            for (_, pending) in std::mem::take(&mut inner.pending) {
+                let detail = format!("the store does not answer: {why}");
+                // The asker may have gone.
+                let _ = pending.answer.send(Err(Problem::StoreFailed { detail }));
+            }
         } else {
             self.hold(fresh_worker());
         }
@@ -221,8 +231,11 @@ impl Host {
                 clock::sleep(LOOK_MS).await;
                 let (idle, silent_ms, limit_ms) = {
                     let inner = host.0.borrow();
-                    let up = inner.worker.as_ref().is_some_and(|running| running.up);
-                    let limit_ms = if up { SILENT_MS } else { STARTING_MS };
+                    let at_work = inner
+                        .worker
+                        .as_ref()
+                        .is_some_and(|running| running.answered);
+                    let limit_ms = if at_work { SILENT_MS } else { STARTING_MS };
                     (
                         inner.pending.is_empty(),
                         now_ms() - inner.heard_at,
@@ -234,7 +247,7 @@ impl Host {
                     return;
                 }
                 if silent_ms > limit_ms {
-                    host.replace();
+                    host.replace("its worker is silent");
                 }
             }
         });

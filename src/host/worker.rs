@@ -17,7 +17,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 /// What a page says to a worker to hear whether it is up.
 pub(super) const HELLO: &str = "hello";
 
-/// How often a worker that waits for the network says that it lives.
+/// How often a worker that waits, for the network or the disk, says that it lives.
 const ALIVE_MS: u64 = 1_000;
 
 /// Runs the worker.
@@ -64,7 +64,7 @@ async fn serve(mut asked: UnboundedReceiver<Asked>) {
     );
     let door = Rc::new(door);
     // Before anybody asks: the page starts meanwhile. If it fails, whoever asks hears why.
-    let _ = door.open().await;
+    let _ = saying_so(door.open()).await;
     wasm_bindgen_futures::spawn_local(travel(Rc::clone(&keeper), wire.clone(), nudges, |news| {
         tell(&Told::News(news))
     }));
@@ -78,13 +78,13 @@ async fn serve(mut asked: UnboundedReceiver<Asked>) {
                 tell(&Told::Answer { id, answer });
             });
         } else {
-            let answer = Box::new(door.answer(request).await);
+            let answer = Box::new(saying_so(door.answer(request)).await);
             tell(&Told::Answer { id, answer });
         }
     }
 }
 
-/// Says now and then that the worker lives while the network is waited for: one that is silent is replaced.
+/// Says now and then that the worker lives while something is waited for: one that is silent is replaced.
 async fn saying_so<T>(answer: impl Future<Output = T>) -> T {
     let mut answer = pin!(answer.fuse());
     loop {

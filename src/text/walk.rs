@@ -202,9 +202,8 @@ impl Language {
                     format!("{answered} de {asked} respondidas"),
                 );
             }
-            Walk::OneMore(what) => {
-                return self.pick(format!("One more: {what}"), format!("Una más: {what}"));
-            }
+            // The name begins with what is seen: whoever speaks to the tablet says that.
+            Walk::OneMore(what) => return format!("+1: {what}"),
             Walk::OneLess(what) => {
                 return self.pick(format!("One less: {what}"), format!("Una menos: {what}"));
             }

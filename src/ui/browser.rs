@@ -19,6 +19,8 @@ const LOOK_FOR_UPDATE_MS: u64 = 30 * 60 * 1000;
 
 /// How long after an install that failed the next one is tried, at first.
 const KEEP_AGAIN_MS: u64 = 2_000;
+/// How often a page that no service worker looks after asks for it.
+const CLAIMS: u32 = 10;
 /// How often an install is looked at.
 const INSTALLING_MS: u64 = 250;
 
@@ -238,6 +240,7 @@ async fn keep_the_app(mut desk: Desk) -> Result<(), JsValue> {
     }
     follow_updates(&container);
     let registration = registered(&container).await;
+    take_charge(container, registration.clone());
     let (tell, mut told) = mpsc::unbounded::<()>();
     let look = {
         let registration = registration.clone();
@@ -283,6 +286,29 @@ async fn registered(container: &ServiceWorkerContainer) -> ServiceWorkerRegistra
     }
 }
 
+/// Has the worker take charge of this page. By itself it does so once, when it begins its work, and a browser that is
+/// busy then was seen to pass the page over; one that was loaded anew past the worker is without it, too.
+fn take_charge(container: ServiceWorkerContainer, registration: ServiceWorkerRegistration) {
+    spawn_forever(async move {
+        for _ in 0..CLAIMS {
+            crate::host::clock::sleep(KEEP_AGAIN_MS).await;
+            if container.controller().is_some() {
+                return;
+            }
+            if let Some(active) = registration.active() {
+                say(&active, "claim");
+            }
+        }
+    });
+}
+
+/// Says a word to a service worker: it knows `take` and `claim`.
+fn say(worker: &ServiceWorker, word: &str) {
+    let message = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&message, &"type".into(), &word.into());
+    let _ = worker.post_message(&message);
+}
+
 /// Calls `look` whenever a newer version has been fetched whole.
 fn watch(registration: &ServiceWorkerRegistration, look: impl Fn() + Clone + 'static) {
     let found = {
@@ -318,9 +344,7 @@ pub(super) fn take_update() {
         };
         let registration: ServiceWorkerRegistration = found.unchecked_into();
         if let Some(waiting) = registration.waiting() {
-            let take = js_sys::Object::new();
-            let _ = js_sys::Reflect::set(&take, &"type".into(), &"take".into());
-            let _ = waiting.post_message(&take);
+            say(&waiting, "take");
         }
     });
 }

@@ -221,6 +221,24 @@ async fn a_visit_that_the_server_refuses_is_set_aside_and_can_be_carried_by_hand
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_was_loaded_past_the_offline_copy_is_looked_after_again() {
+    let _alone = crate::one_browser_at_a_time().await;
+    let school = School::open();
+    let browser = school.window("en-US").await;
+    school.enter(&browser).await;
+    browser.until(INSTALLED).await;
+    // As by the keys that reload without any copy: the worker must leave such a page alone.
+    browser
+        .cdp("Page.reload", serde_json::json!({"ignoreCache": true}))
+        .await;
+    browser
+        .until("document.readyState === 'complete' && !navigator.serviceWorker.controller")
+        .await;
+    browser.until(INSTALLED).await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_does_not_come_at_first_delays_the_offline_copy_and_no_more() {
     let _alone = crate::one_browser_at_a_time().await;
     let web = WebCopy::new();

@@ -17,6 +17,19 @@ pub const PHONE: (u32, u32) = (390, 844);
 /// A laptop.
 pub const LAPTOP: (u32, u32) = (1366, 768);
 
+/// What a browser keeps of the app and why it might not: its worker, its caches, its room. A wait in
+/// vain says it, as a worker that fails leaves nothing in the page's log.
+const KEPT_OF_THE_APP: &str = "(async () => {
+    const found = await navigator.serviceWorker?.getRegistration();
+    const state = (worker) => worker?.state ?? null;
+    const { quota, usage } = (await navigator.storage?.estimate()) ?? {};
+    const names = await globalThis.caches?.keys();
+    const registration = found
+        && { installing: state(found.installing), waiting: state(found.waiting), active: state(found.active) };
+    const controller = state(navigator.serviceWorker?.controller);
+    return { address: location.href.split('#')[0], registration, controller, names, quota, usage };
+})()";
+
 /// A chromedriver, ended when dropped with every browser that it started.
 pub struct Driver {
     child: Child,
@@ -258,8 +271,9 @@ impl Browser {
             }
             if start.elapsed() > patience {
                 let text = self.eval("document.body.innerText").await;
+                let kept = self.eval_async(KEPT_OF_THE_APP).await;
                 let log = self.log().await;
-                panic!("waited in vain for {expression}\npage: {text}\nlog: {log:?}");
+                panic!("waited in vain for {expression}\npage: {text}\nkept: {kept}\nlog: {log:?}");
             }
             tokio::time::sleep(Duration::from_millis(15)).await;
         }

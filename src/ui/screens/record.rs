@@ -123,7 +123,7 @@ fn look_fors(desk: Desk, visit: &WalkthroughDocument, mine: bool) -> Element {
                             dd { class: "quiet", {language.talk(Talk::NotLookedFor)} }
                         }
                         if mine && there(&key) {
-                            {tag(desk, visit, tagged(&key), key)}
+                            dd { class: "tagging", {tag(desk, visit, tagged(&key), key)} }
                         }
                     }
                 }
