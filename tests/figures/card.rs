@@ -19,7 +19,7 @@ const RUNS: usize = 15;
 pub async fn measure() {
     let data = tempfile::tempdir().unwrap();
     let server = Program::start_demo(data.path(), &web_folder());
-    let path = give_card(data.path());
+    let path = format!("{}?lang=en", give_card(data.path()));
     let driver = Driver::start();
     let (mut bytes, mut times, mut doors) = (0, Vec::new(), Vec::new());
     for _ in 0..RUNS {

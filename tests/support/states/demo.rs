@@ -54,14 +54,12 @@ impl Demo {
 
 /// The tour.
 pub async fn tour(listener: &mut Listener) {
-    let language = Language::English;
-    listener.language = language;
     let data = tempfile::tempdir().unwrap();
     let server = Program::start_demo(data.path(), &web_folder());
     let (driver, profile) = (Driver::start(), Profile::new());
     let demo = Demo {
         proxy: Proxy::start(&server.address),
-        browser: Browser::open(&driver, &profile, TABLET, "en-US").await,
+        browser: Browser::open(&driver, &profile, TABLET, listener.locale()).await,
         server,
     };
     principal(listener, &demo).await;
@@ -130,7 +128,11 @@ async fn principal(listener: &mut Listener, demo: &Demo) {
         .find(Locator::Css("#part-noticed"))
         .await
         .unwrap();
-    field.send_keys(" Great.").await.unwrap();
+    let judging = match language {
+        Language::English => " Great.",
+        Language::Spanish => " Excelente.",
+    };
+    field.send_keys(judging).await.unwrap();
     browser
         .until("document.querySelector('#part-noticed-instead').innerText")
         .await;
@@ -215,12 +217,12 @@ pub fn give_card(data: &Path) -> String {
     store
         .execute(sql, params![sum, teacher, id(&feedback)])
         .unwrap();
-    format!("/card/{SECRET}?lang=en")
+    format!("/card/{SECRET}")
 }
 
 async fn light(listener: &mut Listener, demo: &Demo, data: &Path) {
     let browser = &demo.browser;
-    let path = give_card(data);
+    let path = format!("{}?lang={}", give_card(data), listener.language.tag());
     let url = demo.proxy.url();
     browser.go(&format!("{url}{path}")).await;
     listener.look(browser, "light-door", Kind::Filled).await;

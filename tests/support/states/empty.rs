@@ -1,4 +1,4 @@
-//! Nobody has done anything yet: a new server, a new device, in Spanish.
+//! Nobody has done anything yet: a new server, a new device.
 
 use super::{Kind, Listener};
 use crate::support::answering::tap;
@@ -7,10 +7,10 @@ use crate::support::program::Program;
 use crate::support::proxy::{Mode, Proxy};
 use crate::support::web_folder;
 use fantoccini::Locator;
+use lookfor::text::Say;
 use lookfor::text::shell::Shell;
 use lookfor::text::spots::Spot;
 use lookfor::text::talk::Talk;
-use lookfor::text::{Language, Say};
 
 /// Goes to the page of the one who sits here, and where this line of it leads.
 pub async fn way(browser: &Browser, name: &str) {
@@ -23,13 +23,12 @@ pub async fn way(browser: &Browser, name: &str) {
 
 /// The tour.
 pub async fn tour(listener: &mut Listener) {
-    let language = Language::Spanish;
-    listener.language = language;
+    let language = listener.language;
     let data = tempfile::tempdir().unwrap();
     let server = Program::start(data.path(), &web_folder());
     let proxy = Proxy::start(&server.address);
     let (driver, profile) = (Driver::start(), Profile::new());
-    let browser = Browser::open(&driver, &profile, TABLET, "es-MX").await;
+    let browser = Browser::open(&driver, &profile, TABLET, listener.locale()).await;
 
     browser.go(&proxy.url()).await;
     browser.until("document.querySelector('#code')").await;

@@ -9,7 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// axe-core, by Deque Systems, under the MPL 2.0: `tests/fixtures/axe` has the licence.
 const AXE: &str = include_str!("../../fixtures/axe/axe.min.js");
 /// The sizes of screens on which axe looks.
-const SIZES: [(u32, u32); 4] = [(320, 568), (390, 844), (820, 1180), (1366, 768)];
+const SIZES: [(u32, u32); 5] = [
+    (320, 568),
+    (390, 844),
+    (820, 1180),
+    (1180, 820),
+    (1440, 900),
+];
 /// All rules of the WCAG 2.2, levels A and AA.
 const ALL_RULES: &str = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], \
      rules: {'target-size': {enabled: true}}, resultTypes: ['violations']}";
@@ -21,7 +27,6 @@ const FOUND: &str = "then((r) => r.violations.map((v) => \
      `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary}`))";
 
 /// Listens, and remembers what was not as it should be.
-#[derive(Default)]
 pub struct Listener {
     /// The language that is walked.
     pub language: Language,
@@ -34,22 +39,40 @@ fn name_of(state: &State) -> String {
 }
 
 impl Listener {
+    /// One who has heard nothing yet.
+    pub fn of(language: Language) -> Self {
+        Self {
+            language,
+            seen: BTreeSet::new(),
+            walked: Walked::default(),
+        }
+    }
+
+    /// What a browser of the device says that its person reads.
+    pub fn locale(&self) -> &'static str {
+        match self.language {
+            Language::English => "en-US",
+            Language::Spanish => "es-MX",
+        }
+    }
+
     /// Listens to the screen in view, which is in this state.
     pub async fn look(&mut self, browser: &Browser, screen: &str, kind: Kind) {
         let wanted = |state: &&State| state.screen == screen && state.kind == kind;
         let state = STATES.iter().find(wanted).expect("the state is listed");
         let name = name_of(state);
         self.hear(browser, state, &name).await;
-        browser
-            .whole_picture(&format!("state-{screen}-{kind:?}-{}", self.language.tag()))
-            .await;
         for (size, colours, rules) in SIZES
             .into_iter()
             .flat_map(|size| [(size, "light", ALL_RULES), (size, "dark", RULES_OF_COLOURS)])
         {
+            let (width, _) = size;
             browser.see(size, colours).await;
+            let language = self.language.tag();
+            browser
+                .whole_picture(&format!("{screen}-{kind:?}-{language}-{width}-{colours}"))
+                .await;
             for violation in axe(browser, rules).await {
-                let (width, _) = size;
                 self.note(format!("{name}, {width} px, {colours}: {violation}"));
             }
             self.walked.looks += 1;

@@ -14,12 +14,12 @@ pub mod listen;
 pub mod trouble;
 
 use listen::Listener;
-use lookfor::text::Say;
 use lookfor::text::shell::Shell;
 use lookfor::text::spots::Spot;
 use lookfor::text::talk::Talk;
 use lookfor::text::voices::Voice;
 use lookfor::text::walk::Walk;
+use lookfor::text::{Language, Say};
 
 /// What a screen is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -439,9 +439,9 @@ pub struct Walked {
     pub missed: Vec<String>,
 }
 
-/// Walks through every state of every screen.
-pub async fn walk() -> Walked {
-    let mut listener = Listener::default();
+/// Walks through every state of every screen, on devices in this language.
+pub async fn walk(language: Language) -> Walked {
+    let mut listener = Listener::of(language);
     empty::tour(&mut listener).await;
     demo::tour(&mut listener).await;
     trouble::tour(&mut listener).await;

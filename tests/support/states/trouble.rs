@@ -8,7 +8,6 @@ use crate::support::enter::{arrive, begin, send};
 use crate::support::forms::publish_three_reads;
 use crate::support::program::Program;
 use crate::support::web_copy::WebCopy;
-use lookfor::text::Language;
 use lookfor::text::shell::Shell;
 use rusqlite::Connection;
 use std::path::Path;
@@ -26,10 +25,11 @@ struct Tablet {
     data: TempDir,
     driver: Driver,
     profile: Profile,
+    locale: &'static str,
 }
 
 impl Tablet {
-    fn with(web: &Path) -> Self {
+    fn with(web: &Path, locale: &'static str) -> Self {
         let data = tempfile::tempdir().unwrap();
         let server = Program::start(data.path(), web);
         publish_three_reads(data.path());
@@ -38,6 +38,7 @@ impl Tablet {
             data,
             driver: Driver::start(),
             profile: Profile::new(),
+            locale,
         }
     }
 
@@ -46,7 +47,7 @@ impl Tablet {
     }
 
     async fn window(&self) -> Browser {
-        Browser::open(&self.driver, &self.profile, TABLET, "en-US").await
+        Browser::open(&self.driver, &self.profile, TABLET, self.locale).await
     }
 
     async fn arrived(&self) -> Browser {
@@ -58,7 +59,6 @@ impl Tablet {
 
 /// The tour.
 pub async fn tour(listener: &mut Listener) {
-    listener.language = Language::English;
     no_store(listener).await;
     a_store_that_does_not_open(listener).await;
     a_full_disk(listener).await;
@@ -71,7 +71,7 @@ async fn no_store(listener: &mut Listener) {
     let web = WebCopy::with_worker_running(
         "navigator.storage.getDirectory = () => Promise.reject(new DOMException('no', 'SecurityError'));",
     );
-    let tablet = Tablet::with(web.path());
+    let tablet = Tablet::with(web.path(), listener.locale());
     let browser = tablet.arrived().await;
     browser
         .until("document.querySelector('[role=alert]')")
@@ -85,7 +85,7 @@ async fn a_store_that_does_not_open(listener: &mut Listener) {
         "FileSystemFileHandle.prototype.createSyncAccessHandle = () => \
          Promise.reject(new DOMException('broken', 'UnknownError'));",
     );
-    let tablet = Tablet::with(web.path());
+    let tablet = Tablet::with(web.path(), listener.locale());
     let browser = tablet.window().await;
     browser.go(&tablet.url()).await;
     browser.until("document.querySelector('#open-again')").await;
@@ -102,7 +102,7 @@ async fn a_full_disk(listener: &mut Listener) {
            if (full) throw new DOMException('full', 'QuotaExceededError'); \
            return write.apply(this, a); };",
     );
-    let tablet = Tablet::with(web.path());
+    let tablet = Tablet::with(web.path(), listener.locale());
     let browser = tablet.arrived().await;
     begin(&browser).await;
     tap(&browser, "main .choice").await;
@@ -122,7 +122,7 @@ async fn a_full_disk(listener: &mut Listener) {
 /// A record that the server can never take, a second tab, a newer version.
 async fn set_aside_and_updated(listener: &mut Listener) {
     let web = WebCopy::new();
-    let tablet = Tablet::with(web.path());
+    let tablet = Tablet::with(web.path(), listener.locale());
     let browser = tablet.arrived().await;
     browser.until(INSTALLED).await;
     visit(&browser).await;
@@ -182,7 +182,7 @@ async fn visit(browser: &Browser) {
 /// Before the store has said anything, the page is its calm shape.
 async fn opening(listener: &mut Listener) {
     let web = WebCopy::with_worker_running("await new Promise(() => {});");
-    let tablet = Tablet::with(web.path());
+    let tablet = Tablet::with(web.path(), listener.locale());
     let browser = tablet.window().await;
     browser.go(&tablet.url()).await;
     browser.until("document.querySelector('#shell')").await;
