@@ -30,4 +30,5 @@ pub mod plan;
 pub mod problem;
 pub mod sign_in;
 pub mod study;
+pub mod unseen;
 pub mod visibility;

@@ -11,6 +11,7 @@ pub use merges::Merges;
 pub use welcomed::Welcomed;
 
 use super::id::{ClassId, PersonId, SiteId};
+use super::unseen::is_unseen;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,13 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const NAME_MAX: usize = 200;
 
 /// Whether a text can be what a person is called: in one line, within [`NAME_MAX`], without spaces around it and without
-/// signs that nobody sees, such as those that turn the direction of what follows (Unicode, UAX 9).
+/// signs that nobody sees.
 pub fn is_name(text: &str) -> bool {
-    let is_unseen = |sign: char| {
-        sign.is_control()
-            || matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
-            || matches!(sign, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
     text.trim() == text
         && !text.chars().any(is_unseen)
         && (1..=NAME_MAX).contains(&text.chars().count())

@@ -140,6 +140,49 @@ async fn who_was_merged_away_and_is_still_signed_in_does_what_is_theirs() {
 }
 
 #[tokio::test]
+async fn nobody_is_merged_into_an_entry_that_has_left_and_so_shut_out() {
+    let district = District::open().await;
+    let server = &district.server;
+    let gone = district.member(3, &[at_site(Role::Teacher)]);
+    let admin = district.member(4, &[post(Role::Admin, Place::District)]);
+    let path = format!("/api/v1/people/{}", gone.person);
+    let left = json!({ "left": true }).to_string();
+    assert_eq!(admin.post(server, &path, left).await.status, 200);
+    let merged = PersonMerged {
+        from: admin.person,
+        into: gone.person,
+    };
+    admin.says(server, admin.seal(merged, &[])).await;
+    district.settled().await;
+    // Still who they were, and still an admin.
+    let back = json!({ "left": false }).to_string();
+    assert_eq!(admin.post(server, &path, back).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_yes_to_peers_makes_no_documents_of_people_again() {
+    let district = District::open().await;
+    let server = &district.server;
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let colleague = district.member(3, &[at_site(Role::Teacher)]);
+    district.settled().await;
+    // As a trace: whoever makes documents of people again writes this one anew.
+    let connection = server.stored().0;
+    let broken = "update document set body = '{}' where kind = 'person' and audience = 'district'";
+    let documents = connection.execute(broken, []).unwrap();
+    assert!(documents > 0);
+    let path = format!("/api/v1/people/{}", teacher.person);
+    let yes = json!({ "peer_visits": true }).to_string();
+    assert_eq!(teacher.post(server, &path, yes).await.status, 200);
+    district.settled().await;
+    let kinds = colleague.kinds(server).await;
+    assert!(kinds.contains("peers_welcome"), "{kinds:?}");
+    let count = "select count(*) from document where body = '{}'";
+    let left: usize = connection.query_row(count, [], |row| row.get(0)).unwrap();
+    assert_eq!(left, documents);
+}
+
+#[tokio::test]
 async fn nobody_says_a_teachers_yes_for_them_and_an_admin_can_take_it_back() {
     let district = District::open().await;
     let server = &district.server;

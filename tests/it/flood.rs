@@ -1,12 +1,15 @@
 //! What one person can send must not make the others wait.
 
-use crate::district::{District, IDEA, Member, at_site, post};
+use crate::district::{District, IDEA, Member, at_site, post, site};
 use crate::facts::{named, sent, tagged};
 use crate::server::receipt;
+use crate::visitors::pilot;
+use lookfor::domain::act::welcome::{VisitWelcomed, WelcomeWithdrawn};
 use lookfor::domain::erasure::{AWAITED_MAX, EVENTS_MAX, Why, WordsErased};
-use lookfor::domain::event::FACTS_MAX;
-use lookfor::domain::id::EventId;
-use lookfor::domain::people::{Place, Role};
+use lookfor::domain::event::{Envelope, FACTS_MAX, Fact};
+use lookfor::domain::id::{EventId, PersonId};
+use lookfor::domain::people::{PersonAdded, Place, Role};
+use lookfor::domain::place::Day;
 use lookfor::domain::problem::Problem;
 use lookfor::sync::protocol::Answer;
 
@@ -26,6 +29,17 @@ fn erased(events: &[EventId]) -> WordsErased {
     WordsErased {
         events: events.to_vec(),
         why: Why::TakenBack,
+    }
+}
+
+fn welcome() -> VisitWelcomed {
+    let now_utc_ms = chrono::Utc::now().timestamp_millis();
+    VisitWelcomed {
+        site: site(1),
+        class: None,
+        day: Day::from_epoch(now_utc_ms.div_euclid(86_400_000)).unwrap(),
+        idea: Some(IDEA.into()),
+        peers: false,
     }
 }
 
@@ -136,5 +150,52 @@ async fn what_one_person_says_about_one_visit_is_bounded() {
     receipt(&coach.push(server, &[more(&coach)]).await[0]);
     let next = observer.visit(named(&teacher), "seen again");
     observer.says(server, next).await;
+    district.settled().await;
+}
+
+#[tokio::test]
+async fn what_one_person_says_about_anything_is_bounded_and_what_a_whole_site_gets_by_the_day() {
+    let district = District::open().await;
+    let server = &district.server;
+    let teacher = district.member(2, &[at_site(Role::Teacher), pilot()]);
+    let other = district.member(3, &[at_site(Role::Teacher), pilot()]);
+    let push_all = async |events: Vec<Envelope>| {
+        let mut answers = Vec::new();
+        for some in events.chunks(100) {
+            answers.extend(teacher.push(server, some).await);
+        }
+        answers
+    };
+    let seal = |fact: Fact| teacher.seal(fact, &[]).1;
+    let refused = |answers: &[Answer]| {
+        let refused = answers
+            .iter()
+            .filter(|answer| matches!(answer, Answer::Refused(Problem::TooMany { .. })));
+        refused.count()
+    };
+    // About a welcome of somebody else's.
+    let welcomed = other.seal(welcome(), &[]);
+    let welcomed = other.says(server, welcomed).await;
+    let withdrawn = |_| seal(WelcomeWithdrawn { welcome: welcomed }.into());
+    let answers = push_all((0..FACTS_MAX + 3).map(withdrawn).collect()).await;
+    assert_eq!(refused(&answers), 3);
+    // Things of which each is its own.
+    let met = |number: u32| {
+        let [a, b, c, d] = number.to_be_bytes();
+        PersonAdded {
+            person: PersonId::mint(1, [7, a, b, c, d, 0, 0, 0, 0, 0]),
+            site: site(1),
+        }
+    };
+    let added = |number| seal(met(number).into());
+    assert_eq!(refused(&push_all((0..103).map(added).collect()).await), 3);
+    let welcomes = |_| seal(welcome().into());
+    assert_eq!(refused(&push_all((0..54).map(welcomes).collect()).await), 4);
+    // Nobody else is hindered, and tomorrow is another day.
+    other.says(server, other.seal(welcome(), &[])).await;
+    let connection = server.stored().0;
+    let sql = "update event set received_at_utc_ms = received_at_utc_ms - 86400001";
+    connection.execute(sql, []).unwrap();
+    assert_eq!(refused(&push_all(vec![seal(welcome().into())]).await), 0);
     district.settled().await;
 }

@@ -99,7 +99,7 @@ async fn no_version_of_the_agreement_but_the_first_holds_before_it_is_adopted() 
 }
 
 #[tokio::test]
-async fn the_agreement_is_read_by_all_and_set_by_an_admin_in_larger_versions() {
+async fn the_agreement_is_read_by_all_and_set_by_an_admin_version_by_version() {
     let (server, admin) = with_an_admin().await;
     let all = async || {
         read::<AgreementVersions>(&get(&server, "/api/v1/agreement", &token(2)).await).versions
@@ -130,6 +130,14 @@ async fn the_agreement_is_read_by_all_and_set_by_an_admin_in_larger_versions() {
         ..second.clone()
     };
     assert_eq!(problem_at(&adopt(&earlier).await), "agreement.version");
+    // One by one, or nobody could adopt another after the largest number.
+    for far_ahead in [4, u32::MAX] {
+        let far_ahead = Agreement {
+            version: far_ahead,
+            ..second.clone()
+        };
+        assert_eq!(problem_at(&adopt(&far_ahead).await), "agreement.version");
+    }
     let too_long = Agreement {
         version: 3,
         minutes_max: 500,

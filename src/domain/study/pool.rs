@@ -9,7 +9,7 @@ use super::small_group::enough_answers;
 use crate::domain::collect::lesson::{Happened, LessonLogged};
 use crate::domain::collect::survey::SurveyAnswered;
 use crate::domain::fold::voices::Stands;
-use crate::domain::id::PersonId;
+use crate::domain::id::{ClassId, PersonId};
 use crate::domain::place::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,12 +113,26 @@ fn count(of: impl Iterator<Item = impl Sized>) -> u32 {
     u32::try_from(of.count()).unwrap_or(u32::MAX)
 }
 
-/// The logs of a closed week, of those in the team; none when too few teachers logged.
-pub fn lessons(idea: &str, week: Day, logged: &[Stands<LessonLogged>]) -> Option<LessonPool> {
-    let in_team = || logged.iter().filter(|one| one.in_team);
-    let teachers: BTreeSet<PersonId> = in_team().map(|one| one.teacher).collect();
+/// The logs of a closed week, of those in the team; none when too few teachers logged. A lesson counts once for each day of
+/// the week and class of its teacher; classes that are not theirs are one together, or one teacher could outweigh all others.
+pub fn lessons(
+    idea: &str,
+    week: Day,
+    logged: &[Stands<LessonLogged>],
+    teaches: impl Fn(PersonId, ClassId) -> bool,
+) -> Option<LessonPool> {
+    let of_week = logged.iter().filter(|one| {
+        one.in_team && (0..7).contains(&(one.what.day.since_epoch() - week.since_epoch()))
+    });
+    let lessons: BTreeMap<_, _> = of_week
+        .map(|one| {
+            let class = one.what.class.filter(|class| teaches(one.teacher, *class));
+            ((one.teacher, class, one.what.day), one.what.happened)
+        })
+        .collect();
+    let teachers: BTreeSet<PersonId> = lessons.keys().map(|(teacher, ..)| *teacher).collect();
     let teachers = count(teachers.iter());
-    let so = |happened| count(in_team().filter(|one| one.what.happened == Some(happened)));
+    let so = |happened| count(lessons.values().filter(|one| **one == Some(happened)));
     enough_answers(teachers).then(|| LessonPool {
         idea: idea.to_owned(),
         week,
@@ -226,11 +240,11 @@ mod tests {
 
     #[test]
     fn lessons_are_counted_from_five_teachers_on_however_many_each_logged() {
-        let log = |teacher, happened| {
+        let log = |teacher, day, class, happened| {
             let what = LessonLogged {
                 form: form(),
-                class: None,
-                day: week(),
+                class,
+                day: week().plus(day),
                 week: week(),
                 revision: 1,
                 happened: Some(happened),
@@ -239,14 +253,27 @@ mod tests {
             };
             stands(teacher, what, true)
         };
-        let mut logged: Vec<_> = (0..9).map(|one| log(one % 4, Happened::Yes)).collect();
-        assert_eq!(lessons("idea", week(), &logged), None);
-        logged.push(log(5, Happened::No));
-        let pool = lessons("idea", week(), &logged).expect("there are five teachers");
-        assert_eq!(
-            (pool.teachers, pool.yes, pool.partly, pool.no),
-            (5, 9, 0, 1)
-        );
+        let counted = |logged: &[_]| {
+            let own = class(1);
+            let pool = lessons("idea", week(), logged, |_, class| class == own)?;
+            Some((pool.teachers, pool.yes, pool.partly, pool.no))
+        };
+        let mut logged: Vec<_> = (0..9)
+            .map(|one| log(one % 4, i64::from(one / 4), None, Happened::Yes))
+            .collect();
+        assert_eq!(counted(&logged), None);
+        logged.push(log(5, 0, None, Happened::No));
+        assert_eq!(counted(&logged), Some((5, 9, 0, 1)));
+        // Another class of one's own is another lesson; made-up ones and days of other weeks are not.
+        logged.push(log(5, 0, Some(class(1)), Happened::No));
+        logged.extend((2..60).map(|made_up| log(5, 1, Some(class(made_up)), Happened::No)));
+        logged.push(log(5, 7, None, Happened::No));
+        logged.push(log(5, -1, None, Happened::No));
+        assert_eq!(counted(&logged), Some((5, 9, 0, 3)));
+    }
+
+    fn class(number: u8) -> ClassId {
+        ClassId::mint(1, [number; 10])
     }
 
     proptest! {

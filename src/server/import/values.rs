@@ -1,5 +1,6 @@
 //! Cells as values: days, times, years, grades, groups, names, lists.
 
+use crate::domain::unseen::is_unseen;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 /// The month in which a new school year begins where nothing else is said.
@@ -152,10 +153,15 @@ pub fn group(text: &str) -> Option<&'static str> {
     GROUPS.into_iter().find(|known| *known == text)
 }
 
-/// A name or title on one line: without spaces around it and with single ones within. None when it is too
-/// long; empty when there is none.
+/// A name or title on one line: without spaces around it, with single ones within, and without signs that nobody sees,
+/// which systems leave behind when a name was pasted. None when it is too long; empty when there is none.
 pub fn one_line(text: &str) -> Option<String> {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let text: String = text
+        .chars()
+        .map(|sign| if sign.is_control() { ' ' } else { sign })
+        .filter(|sign| !is_unseen(*sign) || sign.is_whitespace())
+        .collect();
+    let words = text.split(char::is_whitespace);
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let line = words.join(" ");
     (line.chars().count() <= crate::sync::office::NAME_MAX_CHARS).then_some(line)

@@ -3,6 +3,7 @@
 use super::Faults;
 use crate::domain::collect::look_for::Bilingual;
 use crate::domain::plan::fault::Wrong;
+use crate::domain::unseen::is_unseen;
 
 /// The longest key, in characters.
 pub const KEY_MAX: usize = 40;
@@ -61,7 +62,7 @@ impl Faults {
             let most = limit.0;
             self.require(!text.trim().is_empty(), &*place, Wrong::NoWords);
             self.require(chars <= most, &*place, Wrong::TooLong { chars, most });
-            let plain = text.trim() == text && !text.chars().any(char::is_control);
+            let plain = text.trim() == text && !text.chars().any(is_unseen);
             self.require(plain || text.trim().is_empty(), &*place, Wrong::NotOneLine);
         }
         // One word can be the same in both: "Total". A sentence cannot.

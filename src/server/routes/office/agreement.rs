@@ -36,7 +36,7 @@ pub async fn preview(Posted { office, fields }: Posted) -> Answer {
     let newest = newest(&all(&office).await?);
     let next = match read(
         &typed,
-        newest.version + 1,
+        newest.version.saturating_add(1),
         (office.seated.offset_min, now_utc_ms()),
     ) {
         Ok(next) => next,
@@ -73,7 +73,7 @@ pub async fn adopt(Posted { office, fields }: Posted) -> Answer {
     if newest.version == version && says_the_same(&next, &newest) {
         return Ok(to("/office/agreement", "adopted"));
     }
-    let adopted = if version == newest.version + 1 {
+    let adopted = if Some(version) == newest.version.checked_add(1) {
         let by = office.seated.caller.person;
         let adopted = office.shared.store.adopt(next, by, now);
         office.stored(adopted.await)?

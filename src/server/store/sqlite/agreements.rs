@@ -22,12 +22,13 @@ impl AgreementVersions for SqliteStore {
             if versions.contains(&agreement) {
                 return Ok(());
             }
-            // The first is built in.
+            // The first is built in. One by one: a number far ahead would leave none for those that follow.
             let newest = versions.iter().map(|known| known.version).max();
-            if agreement.version <= newest.unwrap_or(Agreement::first().version) {
+            let before = newest.unwrap_or(Agreement::first().version);
+            if before.checked_add(1) != Some(agreement.version) {
                 return Err(malformed(
                     "agreement.version",
-                    "a larger number than before",
+                    "the number that follows the newest version's",
                 ));
             }
             // Names that an agreement has closed must not be opened by one that says it held before. What a district

@@ -1,7 +1,8 @@
 //! How much one person can send that others would wait for.
 //!
-//! All facts about one visit are folded together, and an erasure that waits for its event is looked up again when
-//! people change: both while pushes wait. What is beyond a bound is refused and stays on its device, set aside.
+//! All facts about one thing are read together, an erasure that waits for its event is looked up again when people change,
+//! and everybody of a site gets who is added and who is welcome there: all of it while pushes wait, or on each device. What
+//! is beyond a bound is refused and stays on its device, set aside.
 
 use super::people::{entries, is_admin};
 use super::push::is_by;
@@ -15,18 +16,15 @@ use crate::server::store::arrival::Arrival;
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::BTreeSet;
 
-/// Why an arrival that is not stored yet is too much from its sender, if it is.
+/// Why an arrival that is not stored yet, received now in milliseconds since 1970, is too much from its sender, if it is.
 pub(super) fn beyond(
     transaction: &Transaction,
     arrival: &Arrival,
     body: &Body,
     caller: Caller,
+    received_at_utc_ms: i64,
 ) -> rusqlite::Result<Option<Problem>> {
     match &arrival.about {
-        Some(about @ (About::Walkthrough(_) | About::Survey(..) | About::Lessons(..))) => {
-            let facts = facts(transaction, about, caller.person)?;
-            Ok((facts >= FACTS_MAX).then_some(Problem::TooMany { limit: FACTS_MAX }))
-        }
         Some(About::Events) => {
             let new = to_await(transaction, body, caller.person)?.len();
             if new == 0 || is_admin(transaction, caller.person)? {
@@ -36,8 +34,48 @@ pub(super) fn beyond(
             let all = waiting.saturating_add(u32::try_from(new).unwrap_or(u32::MAX));
             Ok((all > AWAITED_MAX).then_some(Problem::TooMany { limit: AWAITED_MAX }))
         }
-        _ => Ok(None),
+        Some(about) => {
+            if facts(transaction, about, caller.person)? >= FACTS_MAX {
+                return Ok(Some(Problem::TooMany { limit: FACTS_MAX }));
+            }
+            let of_kind = DAILY_MAX.iter().find(|(kind, _)| *kind == body.kind);
+            let Some((kind, limit)) = of_kind else {
+                return Ok(None);
+            };
+            let since_utc_ms = received_at_utc_ms - DAY_MS;
+            let said = said_since(transaction, kind, caller.person, since_utc_ms)?;
+            Ok((said >= *limit).then_some(Problem::TooMany { limit: *limit }))
+        }
+        None => Ok(None),
     }
+}
+
+/// How much of a kind one person says in 24 hours of the server's clock: more than anybody would, and little enough for
+/// everybody who gets it. These are the kinds of which each is a thing by itself.
+const DAILY_MAX: [(&str, u32); 3] = [
+    ("person_added", 100),
+    ("visit_welcomed", 50),
+    ("class_missed", 200),
+];
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// How much of a kind a person has said, under all their ids, since a moment in milliseconds since 1970.
+fn said_since(
+    transaction: &Transaction,
+    kind: &str,
+    person: PersonId,
+    since_utc_ms: i64,
+) -> rusqlite::Result<u32> {
+    let mut count = transaction.prepare_cached(include_str!("said_since.sql"))?;
+    let mut said = 0_u32;
+    for author in ids(transaction, person)? {
+        let of_author: u32 = count
+            .query_row(params![author.0.as_bytes(), kind, since_utc_ms], |row| {
+                row.get(0)
+            })?;
+        said = said.saturating_add(of_author);
+    }
+    Ok(said)
 }
 
 /// Notes at once of which events an erasure that was taken awaits: the next one is counted with it.
@@ -108,18 +146,25 @@ fn to_await(
 fn awaited(transaction: &Transaction, person: PersonId) -> rusqlite::Result<u32> {
     let mut count =
         transaction.prepare_cached("select count(*) from erasure_awaited where author = ?1")?;
+    let mut waiting = 0_u32;
+    for author in ids(transaction, person)? {
+        let of_author: u32 = count.query_row([author.0.as_bytes()], |row| row.get(0))?;
+        waiting = waiting.saturating_add(of_author);
+    }
+    Ok(waiting)
+}
+
+/// All ids under which a person says something: their entries, and what their devices drew before they signed in.
+fn ids(transaction: &Transaction, person: PersonId) -> rusqlite::Result<Vec<PersonId>> {
     let mut devices = transaction
         .prepare_cached("select external_id from alias where source = 'device' and person = ?1")?;
-    let mut waiting = 0_u32;
+    let mut ids = Vec::new();
     for entry in entries(transaction, person)? {
         let drawn = devices
             .query_map([entry.0.as_bytes()], |row| row.get::<_, String>(0))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
-        let drawn = drawn.iter().filter_map(|id| id.parse::<PersonId>().ok());
-        for author in drawn.chain([entry]) {
-            let of_author: u32 = count.query_row([author.0.as_bytes()], |row| row.get(0))?;
-            waiting = waiting.saturating_add(of_author);
-        }
+        ids.extend(drawn.iter().filter_map(|id| id.parse::<PersonId>().ok()));
+        ids.push(entry);
     }
-    Ok(waiting)
+    Ok(ids)
 }

@@ -1,5 +1,5 @@
 -- Merges by whoever was an admin when the server received them.
-select event.body
+select event.body, event.received_at_utc_ms
 from event
 where event.kind = 'person_merged'
     and exists (

@@ -101,21 +101,42 @@ pub(in crate::server) fn merge(
     Ok(true)
 }
 
-/// The merges that count, in the order in which they came.
+/// The merges that count, in the order in which they came. One into an entry that had left when the server received it
+/// would shut out whoever is merged, and does not.
 fn said(connection: &Connection) -> rusqlite::Result<Vec<PersonMerged>> {
     let mut statement = connection.prepare_cached(include_str!("merges.sql"))?;
     let bodies = statement
-        .query_map([], |row| row.get::<_, Vec<u8>>("body"))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    // What cannot be read was kept unread, by a version that knew less or more than this one.
-    let facts = bodies.iter().filter_map(|bytes| {
-        let body: Body = serde_json::from_slice(bytes).ok()?;
-        match body.read() {
-            Ok(Some(Fact::PersonMerged(fact))) => Some(fact),
-            _ => None,
+        .query_map([], |row| {
+            Ok((
+                row.get::<_, Vec<u8>>("body")?,
+                row.get("received_at_utc_ms")?,
+            ))
+        })?
+        .collect::<rusqlite::Result<Vec<(Vec<u8>, i64)>>>()?;
+    let mut facts = Vec::new();
+    for (bytes, received_at_utc_ms) in bodies {
+        // What cannot be read was kept unread, by a version that knew less or more than this one.
+        let Ok(body) = serde_json::from_slice::<Body>(&bytes) else {
+            continue;
+        };
+        if let Ok(Some(Fact::PersonMerged(fact))) = body.read()
+            && !had_left(connection, fact.into, received_at_utc_ms)?
+        {
+            facts.push(fact);
         }
-    });
-    Ok(facts.collect())
+    }
+    Ok(facts)
+}
+
+/// Whether an entry had left at a moment, in milliseconds since 1970.
+pub(super) fn had_left(
+    connection: &Connection,
+    person: PersonId,
+    at_utc_ms: i64,
+) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("select 1 from person where id = ?1 and left_at_utc_ms <= ?2")?
+        .exists(params![person.0.as_bytes(), at_utc_ms])
 }
 
 /// Whether there is an entry with this id.

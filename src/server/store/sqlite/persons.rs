@@ -227,7 +227,9 @@ fn change_person(
         }
     }
     keep_an_admin(transaction, had_admin)?;
-    refresh(transaction, "people")?;
+    // Everybody says yes and no as often as they like: that makes no documents of people again.
+    let named = change.name.is_some() || change.left.is_some();
+    refresh(transaction, if named { "people" } else { "peers" })?;
     found(transaction, person)
 }
 

@@ -62,7 +62,8 @@ fn answer(
     }
     if let (Ok(body), Some(id)) = (&arrival.opened, arrival.id())
         && receipt(transaction, id)?.is_none()
-        && let Some(problem) = bounds::beyond(transaction, arrival, body, caller)?
+        && let Some(problem) =
+            bounds::beyond(transaction, arrival, body, caller, received_at_utc_ms)?
     {
         return Ok(Answer::Refused(problem));
     }

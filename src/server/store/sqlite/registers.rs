@@ -6,7 +6,7 @@ mod places;
 
 use super::SqliteStore;
 use super::ask::malformed;
-use super::people::{is_known, place_text};
+use super::people::{had_left, is_known, place_text};
 use super::tokens::uuid;
 use super::{ideas, office};
 use crate::domain::collect::look_for::Bilingual;
@@ -106,6 +106,9 @@ impl Registers for SqliteStore {
                 if !is_known(transaction, entry)? {
                     return Err(Problem::NotFound.into());
                 }
+            }
+            if had_left(transaction, into, now_utc_ms)? {
+                return Err(Problem::NotAllowed.into());
             }
             let fact = Fact::PersonMerged(PersonMerged { from, into });
             let words = BTreeMap::new();

@@ -144,6 +144,7 @@ fn make(desk: &Desk, pen: &mut Pen, about: &str, numbers: &[u64]) -> rusqlite::R
             voices::questions(desk, pen)?;
             places::places(desk, pen)
         }
+        None if about == "peers" => people::peers(desk, pen),
         None if about == places::PLACES => places::places(desk, pen),
         None if about == "agreement" => people::agreement(desk, pen),
         Some(("walkthrough", id)) => visit::visit(desk, pen, about, id),

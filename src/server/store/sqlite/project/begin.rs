@@ -4,7 +4,7 @@ use crate::domain::event::Body;
 use crate::domain::id::EventId;
 use crate::server::store::sqlite::forms::shelve;
 use crate::server::store::sqlite::tokens::uuid;
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 pub(super) fn begin(connection: &mut Connection, now_utc_ms: i64) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -39,15 +39,21 @@ pub(super) fn rebuild(connection: &mut Connection, now_utc_ms: i64) -> rusqlite:
 
 /// Takes up events that an earlier version kept unread and this one reads.
 fn read_again(transaction: &Transaction) -> rusqlite::Result<()> {
-    let mut statement = transaction
-        .prepare_cached("select server_number, id, body from event where about is null")?;
-    let unread = statement
-        .query_map([], |row| {
+    // One by one: anybody can push kinds that nobody reads, and all their bodies need not fit into the memory.
+    let mut next = transaction.prepare_cached(include_str!("unread_after.sql"))?;
+    let mut after = 0;
+    while let Some((server_number, id, body)) = next
+        .query_row([after], |row| {
             let body: Vec<u8> = row.get("body")?;
-            Ok((row.get("server_number")?, EventId(uuid(row, "id")?), body))
-        })?
-        .collect::<rusqlite::Result<Vec<(i64, EventId, Vec<u8>)>>>()?;
-    for (server_number, id, body) in unread {
+            Ok((
+                row.get::<_, i64>("server_number")?,
+                EventId(uuid(row, "id")?),
+                body,
+            ))
+        })
+        .optional()?
+    {
+        after = server_number;
         let body = serde_json::from_slice::<Body>(&body).ok();
         let Some(fact) = body.and_then(|body| body.read().ok().flatten()) else {
             continue;

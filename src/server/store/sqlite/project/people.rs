@@ -120,10 +120,21 @@ fn added(desk: &Desk, event: &Read, fact: &PersonAdded) -> rusqlite::Result<()> 
 /// Makes the documents of all people and classes, and has the visits made again that rest on who is who
 /// and who coaches where.
 pub(super) fn people(desk: &Desk, pen: &mut Pen) -> rusqlite::Result<()> {
+    // First, since stores of before have their documents among those of people.
+    pen.write("peers", peers::welcome(&desk.people, desk.now_utc_ms))?;
     let mut made = persons(desk)?;
     made.extend(classes(desk)?);
-    made.extend(peers::welcome(&desk.people, desk.now_utc_ms));
     pen.write("people", made)?;
+    again(desk)
+}
+
+/// Makes the lists of who said yes, and has the visits made again that rest on it.
+pub(super) fn peers(desk: &Desk, pen: &mut Pen) -> rusqlite::Result<()> {
+    pen.write("peers", peers::welcome(&desk.people, desk.now_utc_ms))?;
+    again(desk)
+}
+
+fn again(desk: &Desk) -> rusqlite::Result<()> {
     let changed = standing::changed(desk)?;
     for person in &changed.persons {
         standing::again(desk.transaction, *person)?;

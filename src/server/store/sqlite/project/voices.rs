@@ -17,6 +17,7 @@ use crate::server::zone;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
 
 const DAYS_OF_A_WEEK: i64 = 7;
 
@@ -84,8 +85,16 @@ pub(super) fn lessons(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Resu
         for stands in logged(&reads, &desk.people) {
             made.extend(voices::of_log(&stands, &desk.agreements));
         }
+        // Asked for in vain as long as the week is open, where most logs come.
+        let taught = match desk.now_utc_ms < closes_utc_ms {
+            true => BTreeSet::new(),
+            false => taught(desk)?,
+        };
         let pooled = once(desk, about, closes_utc_ms, &events, |in_time| {
-            pool::lessons(idea, week, &logged(in_time, &desk.people))
+            let logged = logged(in_time, &desk.people);
+            pool::lessons(idea, week, &logged, |teacher, class| {
+                taught.contains(&(class, teacher))
+            })
         })?;
         let agreement = desk.agreements.at(closes_utc_ms);
         made.extend(
@@ -95,6 +104,18 @@ pub(super) fn lessons(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Resu
         );
     }
     pen.write(about, made)
+}
+
+/// Which classes are whose.
+fn taught(desk: &Desk) -> rusqlite::Result<BTreeSet<(ClassId, PersonId)>> {
+    let mut statement = desk
+        .transaction
+        .prepare_cached("select class, person from class_teacher")?;
+    let rows = statement.query_map([], |row| {
+        let teacher = desk.people.resolve(PersonId(uuid(row, "person")?));
+        Ok((ClassId(uuid(row, "class")?), teacher))
+    })?;
+    rows.collect()
 }
 
 /// The pool of a closed week, made of what had come by then, the first time that it is asked for; none as long as
