@@ -49,7 +49,11 @@ impl Language {
 
     /// The time on the wall of the place: "10:46 AM", "10:46 a. m.".
     pub fn time(self, moment: Moment) -> String {
-        let (hour, minute) = moment.wall_clock();
+        self.clock(moment.wall_clock())
+    }
+
+    /// An hour, from 0, and a minute, as people here say them.
+    pub fn clock(self, (hour, minute): (u8, u8)) -> String {
         let half = match (self, hour < 12) {
             (Self::English, true) => "AM",
             (Self::English, false) => "PM",

@@ -99,7 +99,12 @@ pub fn say(say: &Say<'_>) -> String {
             "Open Lookfor on your other device and type this code there. It signs you in once."
         }
         Say::ShowCode => "Show a code",
-        Say::CodeUntil(hour, minute) => return format!("Works until {hour:02}:{minute:02}."),
+        Say::CodeUntil(hour, minute) => {
+            return format!(
+                "Works until {}.",
+                super::Language::English.clock((hour, minute))
+            );
+        }
         Say::AnotherPerson => "Use as another person",
         Say::AnotherPersonMeans => {
             "Each person has a store of their own on this device. Changing sends and deletes nothing."

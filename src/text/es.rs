@@ -99,7 +99,12 @@ pub fn say(say: &Say<'_>) -> String {
             "Abra Lookfor en su otro dispositivo y escriba allí este código. Sirve una sola vez."
         }
         Say::ShowCode => "Mostrar un código",
-        Say::CodeUntil(hour, minute) => return format!("Sirve hasta las {hour:02}:{minute:02}."),
+        Say::CodeUntil(hour, minute) => {
+            return format!(
+                "Sirve hasta las {}",
+                super::Language::Spanish.clock((hour, minute))
+            );
+        }
         Say::AnotherPerson => "Usar como otra persona",
         Say::AnotherPersonMeans => {
             "Cada persona tiene su propio almacén en este dispositivo. Cambiar no envía ni borra nada."

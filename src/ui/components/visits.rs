@@ -61,7 +61,6 @@ pub fn VisitRow(
 ) -> Element {
     let desk: Desk = use_context();
     let language = (desk.language)();
-    let (hour, minute) = visit.submitted.wall_clock();
     // A form that is not here any more is named by its key.
     let form = match &visit.title {
         Some(title) => language.of(title),
@@ -79,7 +78,7 @@ pub fn VisitRow(
             div { class: "visit-row-top",
                 div { class: "grow",
                     strong { "{name}" }
-                    span { class: "quiet", " · {form} · {language.day(visit.submitted)}, {hour:02}:{minute:02}" }
+                    span { class: "quiet", " · {form} · {language.day(visit.submitted)}, {language.time(visit.submitted)}" }
                     if let Some(code) = &visit.code {
                         span { class: "quiet", " · {code}" }
                     }
