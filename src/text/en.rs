@@ -102,7 +102,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::CodeUntil(hour, minute) => {
             return format!(
                 "Works until {}.",
-                super::Language::English.clock((hour, minute))
+                super::Language::English.clock((*hour, *minute))
             );
         }
         Say::AnotherPerson => "Use as another person",

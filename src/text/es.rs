@@ -102,7 +102,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::CodeUntil(hour, minute) => {
             return format!(
                 "Sirve hasta las {}",
-                super::Language::Spanish.clock((hour, minute))
+                super::Language::Spanish.clock((*hour, *minute))
             );
         }
         Say::AnotherPerson => "Usar como otra persona",
