@@ -1,9 +1,10 @@
 //! `cargo verify`: every check, the quick ones first, cargo's summaries of the tests last.
 
 use super::bundle::bundle;
-use super::cargo::{cargo, run};
-use super::failure::Result;
+use super::cargo::{build, cargo, run};
+use super::failure::{Failure, Result};
 use super::setup::{Tools, found::WASM, plan::Need, setup};
+use std::path::PathBuf;
 
 /// One cargo command and what it checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,13 +87,29 @@ pub fn verify(fast: bool) -> Result<()> {
     }
     headline("The web app as the tests use it");
     let web = bundle(&tools)?;
-    headline("Tests");
     let mut tests = cargo(&tools);
+    if cfg!(target_os = "linux") {
+        headline("The app in a window, as the tests use it");
+        tests.env("LOOKFOR_APP", window(&tools)?);
+    }
+    headline("Tests");
     tests
         .args(UNIT_TESTS)
         .args(["--test", "it"])
         .env("LOOKFOR_WEB", web);
     run(&mut tests, &complaint("Tests"))
+}
+
+/// Builds the app in a window; gives where it is. It is put aside, since the tests' own build has another program of
+/// that name.
+fn window(tools: &Tools) -> Result<PathBuf> {
+    let mut command = cargo(tools);
+    command.args(["build", "--bin", "app", "--features", "desktop"]);
+    let built = build(&mut command, "app", &complaint("The app in a window"))?;
+    let aside = built.with_file_name("app-in-a-window");
+    std::fs::copy(&built, &aside)
+        .map_err(|error| Failure::new(format!("Could not copy {}: {error}.", built.display())))?;
+    Ok(aside)
 }
 
 fn do_check(check: &Check, tools: &Tools) -> Result<()> {

@@ -89,8 +89,9 @@ pub fn launch(settings: crate::host::thread::Settings) {
     use dioxus::desktop::{Config, WindowBuilder};
     // In a browser the page links the stylesheet; a window has no server to ask for it.
     let head = format!(
-        r#"<meta name="color-scheme" content="light dark"><style>{}</style>"#,
-        include_str!("../../assets/lookfor.css")
+        r#"<meta name="color-scheme" content="light dark"><style>{}</style><script>{}</script>"#,
+        include_str!("../../assets/lookfor.css"),
+        include_str!("window_fields.js")
     );
     let config = Config::new()
         .with_custom_head(head)

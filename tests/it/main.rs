@@ -76,6 +76,7 @@ mod visitors;
 mod voices;
 mod voices_app;
 mod whole_story;
+#[cfg(target_os = "linux")]
 mod window;
 
 /// Browsers share two cores with the servers that they talk to: one test at a time has one.

@@ -1,9 +1,9 @@
 //! The native window, driven by keyboard alone on a screen that nobody sees.
 //!
-//! It needs the app built with `--features desktop`, Xvfb and xdotool, so it is asked for by name:
+//! It needs the app built with `--features desktop`, Xvfb, openbox and xdotool, which `cargo verify` sees to. By hand:
 //!
-//!     cargo build --features desktop
-//!     LOOKFOR_APP=target/debug/app cargo test --features tests --test it window:: -- --ignored
+//!     cargo build --features desktop --bin app && cp target/debug/app target/debug/app-in-a-window
+//!     LOOKFOR_APP=target/debug/app-in-a-window cargo test --features tests --test it window::
 
 use crate::support::eventually;
 use crate::support::forms::publish_three_reads;
@@ -23,6 +23,8 @@ const SETTLED: Duration = Duration::from_millis(1_000);
 /// A screen that nobody sees; it ends when dropped.
 struct Screen {
     server: Child,
+    /// Without one nobody tells a window that it is to close.
+    manager: Child,
     display: String,
 }
 
@@ -38,9 +40,18 @@ impl Screen {
         let mut line = String::new();
         let stdout = server.stdout.take().unwrap();
         BufReader::new(stdout).read_line(&mut line).unwrap();
+        let display = format!(":{}", line.trim());
+        let manager = Command::new("openbox")
+            .arg("--sm-disable")
+            .env("DISPLAY", &display)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("openbox is installed");
         Self {
             server,
-            display: format!(":{}", line.trim()),
+            manager,
+            display,
         }
     }
 
@@ -64,6 +75,8 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        let _ = self.manager.kill();
+        let _ = self.manager.wait();
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
@@ -73,12 +86,12 @@ impl Drop for Screen {
 struct Window<'a> {
     app: Child,
     screen: &'a Screen,
-    id: String,
 }
 
 impl<'a> Window<'a> {
     fn open(screen: &'a Screen, store: &Path, server: &Program) -> Self {
-        let app = std::env::var_os("LOOKFOR_APP").expect("LOOKFOR_APP names the built app");
+        let app = std::env::var_os("LOOKFOR_APP")
+            .expect("LOOKFOR_APP names the app in a window; `cargo verify` builds it");
         let app = Command::new(app)
             .env("DISPLAY", &screen.display)
             .env("LOOKFOR_STORE", store)
@@ -99,12 +112,12 @@ impl<'a> Window<'a> {
         std::thread::sleep(SETTLED);
         screen.do_it(&["windowfocus", "--sync", &id]);
         std::thread::sleep(SETTLED);
-        Self { app, screen, id }
+        Self { app, screen }
     }
 
-    /// Closes it as a person does, and waits until the app has ended.
+    /// Closes it as a person does at a keyboard, and waits until the app has ended.
     fn close(mut self) {
-        self.screen.do_it(&["windowquit", &self.id]);
+        self.screen.press("alt+F4", 1);
         eventually("the end of the app", || self.app.try_wait().unwrap());
     }
 }
@@ -126,9 +139,9 @@ fn until(store: &Path, sql: &str, wanted: i64) {
     std::thread::sleep(SETTLED);
 }
 
-#[test]
-#[ignore = "it needs the build with --features desktop, Xvfb and xdotool"]
-fn a_visit_is_recorded_in_the_window_with_the_keyboard_closed_reopened_and_sent() {
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_is_recorded_in_the_window_with_the_keyboard_closed_reopened_and_sent() {
+    let _alone = crate::one_browser_at_a_time().await;
     let data = tempfile::tempdir().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path();

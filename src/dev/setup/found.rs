@@ -48,6 +48,10 @@ pub struct Found {
     pub browser_driver: bool,
     /// At least one font.
     pub font: bool,
+    /// The libraries that a window of the system's own is built with.
+    pub window: bool,
+    /// A screen that nobody sees, and what manages windows and presses keys on it.
+    pub screen: bool,
 }
 
 /// How programs are installed.
@@ -101,6 +105,9 @@ impl Found {
             browser: BROWSERS.iter().any(|name| on_path(name)),
             browser_driver: on_path("chromedriver"),
             font: system == System::Mac || has_font(Path::new("/usr/share/fonts")),
+            window: !cfg!(target_os = "linux") || has_window_libraries(),
+            screen: !cfg!(target_os = "linux")
+                || ["Xvfb", "openbox", "xdotool"].into_iter().all(on_path),
         }
     }
 
@@ -192,6 +199,12 @@ fn on_path(program: &str) -> bool {
     let folders = env::var_os("PATH").unwrap_or_default();
     // A name that is a whole path stays one when it is joined.
     env::split_paths(&folders).any(|folder| folder.join(program).is_file())
+}
+
+fn has_window_libraries() -> bool {
+    let named = ["--exists", "webkit2gtk-4.1", "gtk+-3.0", "openssl"];
+    // The one that moves the pointer says nothing of itself to pkg-config.
+    says("pkg-config", &named).is_some() && Path::new("/usr/include/xdo.h").is_file()
 }
 
 fn has_font(folder: &Path) -> bool {

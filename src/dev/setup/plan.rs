@@ -9,7 +9,7 @@ pub enum Need {
     Code,
     /// Building the app and the server.
     App,
-    /// The same, and a browser that tests can drive.
+    /// The same, and a browser and a window that tests can drive.
     Tests,
 }
 
@@ -56,6 +56,8 @@ enum Program {
     Browser,
     BrowserDriver,
     Font,
+    Window,
+    Screen,
 }
 
 fn missing(found: &Found, need: Need) -> Vec<Program> {
@@ -68,6 +70,8 @@ fn missing(found: &Found, need: Need) -> Vec<Program> {
         (for_tests && !found.browser, Program::Browser),
         (for_tests && !found.browser_driver, Program::BrowserDriver),
         (for_tests && !found.font, Program::Font),
+        (for_tests && !found.window, Program::Window),
+        (for_tests && !found.screen, Program::Screen),
     ]
     .into_iter()
     .filter_map(|(is_missing, program)| is_missing.then_some(program))
@@ -81,15 +85,24 @@ impl Program {
             Self::Browser => "Chromium or Chrome (the tests use the app as a person does)",
             Self::BrowserDriver => "chromedriver (the tests drive the browser with it)",
             Self::Font => "a font (the browser would draw no letters)",
+            Self::Window => "WebKitGTK and what belongs to it (the app in a window of its own)",
+            Self::Screen => {
+                "Xvfb, openbox and xdotool (the tests use that window on a screen that nobody sees)"
+            }
         }
     }
 
+    /// The packages, with spaces between them.
     fn debian(self) -> &'static str {
         match self {
             Self::WasmCompiler => "clang",
             Self::Browser => "chromium",
             Self::BrowserDriver => "chromium-driver",
             Self::Font => "fonts-dejavu-core",
+            Self::Window => {
+                "pkg-config libwebkit2gtk-4.1-dev libgtk-3-dev libayatana-appindicator3-dev libxdo-dev libssl-dev"
+            }
+            Self::Screen => "xvfb openbox xdotool",
         }
     }
 
@@ -106,7 +119,7 @@ impl Program {
             Self::WasmCompiler => Some("brew install llvm"),
             Self::Browser => Some("brew install --cask google-chrome"),
             Self::BrowserDriver => Some("brew install --cask chromedriver"),
-            Self::Font => None,
+            Self::Font | Self::Window | Self::Screen => None,
         }
     }
 }
@@ -135,9 +148,13 @@ impl Plan {
             .map(|program| program.says())
             .collect::<Vec<_>>()
             .join(", ");
+        let each = |names: fn(Program) -> &'static str| {
+            let names = missing.iter().map(|program| names(*program));
+            names.flat_map(str::split_whitespace).collect()
+        };
         let packages: Vec<&str> = match found.system {
-            System::Debian => missing.iter().map(|program| program.debian()).collect(),
-            System::Ubuntu => missing.iter().map(|program| program.ubuntu()).collect(),
+            System::Debian => each(Program::debian),
+            System::Ubuntu => each(Program::ubuntu),
             System::Mac => {
                 let commands: Vec<_> = missing
                     .iter()
@@ -209,6 +226,8 @@ mod tests {
             browser: true,
             browser_driver: true,
             font: true,
+            window: true,
+            screen: true,
         }
     }
 
@@ -219,6 +238,8 @@ mod tests {
             browser: false,
             browser_driver: false,
             font: false,
+            window: false,
+            screen: false,
             ..complete()
         }
     }
@@ -238,11 +259,13 @@ mod tests {
     }
 
     #[test]
-    fn the_app_does_without_a_browser() {
+    fn the_app_does_without_a_browser_and_a_window() {
         let found = Found {
             browser: false,
             browser_driver: false,
             font: false,
+            window: false,
+            screen: false,
             ..complete()
         };
         assert_eq!(plan(&found, Need::App), Plan::default());
@@ -256,7 +279,9 @@ mod tests {
                 "rustup target add wasm32-unknown-unknown",
                 "env DEBIAN_FRONTEND=noninteractive apt-get update -q",
                 "env DEBIAN_FRONTEND=noninteractive apt-get install -y -q \
-                 --no-install-recommends clang chromium chromium-driver fonts-dejavu-core",
+                 --no-install-recommends clang chromium chromium-driver fonts-dejavu-core \
+                 pkg-config libwebkit2gtk-4.1-dev libgtk-3-dev libayatana-appindicator3-dev \
+                 libxdo-dev libssl-dev xvfb openbox xdotool",
             ]
         );
     }
