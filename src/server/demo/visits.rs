@@ -1,6 +1,7 @@
 //! What is recorded in the invented district: visits with what came of them, as events of each person's device.
 
 mod log;
+mod voices;
 
 use self::log::Log;
 use super::dice::Dice;
@@ -116,6 +117,7 @@ impl Told<'_> {
             let at = log.at(self.plan.school_days_ago(ago), 16 * 60);
             log.say(lead, at, fact, &[(said::REASONS, words::REASONS)]);
         }
+        self.voices(log);
         for ago in (0..=self.idea.baseline_from).rev() {
             let testing = self.idea.testing_from.is_some_and(|from| ago <= from);
             let (before, during) = self.idea.visits_a_week;

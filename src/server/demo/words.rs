@@ -68,6 +68,15 @@ const REPLIES: [&str; 6] = [
     "Please come on a B day. I would like you to see the other group.",
     "Thanks for writing it the same day.",
 ];
+/// What teachers add to their answers of a week.
+const OF_THE_WEEK: [&str; 3] = [
+    "The second read is where most of my students begin to see the question.",
+    "It takes twelve minutes with my group. I do it on two days of the week.",
+    "Two students who usually wait for help started on their own on Thursday.",
+];
+/// What there is to see when a teacher says "come and see this".
+pub const COME_AND_SEE: &str =
+    "Students write the question of the problem themselves after the second read.";
 /// What worked and could be borrowed.
 const BRIGHT: [&str; 4] = [
     "Question cards on each table: students pick the next question themselves.",
@@ -99,6 +108,11 @@ pub fn question(dice: &mut Dice) -> &'static str {
 /// A teacher's reply.
 pub fn reply(dice: &mut Dice) -> &'static str {
     dice.one(&REPLIES).unwrap_or(&"")
+}
+
+/// What a teacher adds to the answers of a week.
+pub fn of_the_week(dice: &mut Dice) -> &'static str {
+    dice.one(&OF_THE_WEEK).unwrap_or(&"")
 }
 
 /// What could be borrowed.
@@ -147,7 +161,9 @@ mod tests {
             .chain(&STUDENTS)
             .chain(&QUESTIONS)
             .chain(&REPLIES)
-            .chain(&BRIGHT);
+            .chain(&BRIGHT)
+            .chain(&OF_THE_WEEK)
+            .chain([&COME_AND_SEE]);
         for line in all {
             let small = line.to_lowercase();
             let judges = JUDGING.iter().find(|word| small.contains(**word));
