@@ -22,7 +22,9 @@ pub fn say(say: &Say<'_>) -> String {
         Say::Keeping => "keeping",
         Say::NotKept => "not kept",
         Say::Done => "Done",
-        Say::TapAgainToClear => "Touch a choice again to clear it.",
+        Say::TapAgainToClear => {
+            "Touch a choice again to clear it. “Not the moment” means that it could not be seen now: it counts neither way."
+        }
         Say::NoVisitsYet => "Finished visits appear here, with where each of them is.",
         Say::OlderVisits => "Older visits",
         Say::OnThisDevice => "on this device",

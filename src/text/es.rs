@@ -22,7 +22,9 @@ pub fn say(say: &Say<'_>) -> String {
         Say::Keeping => "guardando",
         Say::NotKept => "sin guardar",
         Say::Done => "Listo",
-        Say::TapAgainToClear => "Toque otra vez una opción para quitarla.",
+        Say::TapAgainToClear => {
+            "Toque otra vez una opción para quitarla. «No era el momento» quiere decir que ahora no se podía ver: no cuenta ni a favor ni en contra."
+        }
         Say::NoVisitsYet => "Aquí aparecen las visitas terminadas y dónde está cada una.",
         Say::OlderVisits => "Visitas anteriores",
         Say::OnThisDevice => "en este dispositivo",

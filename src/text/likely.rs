@@ -62,8 +62,8 @@ impl Language {
     /// What opens the reasons why a class cannot be visited today.
     pub fn not_today(self) -> &'static str {
         match self {
-            Self::English => "Not today",
-            Self::Spanish => "Hoy no",
+            Self::English => "Skip today",
+            Self::Spanish => "Omitir hoy",
         }
     }
 

@@ -153,7 +153,7 @@ impl Language {
                 "Los coaches de su escuela lo ven sin su nombre. Dígales si pueden saberlo.",
             ),
             Spot::WhoeverVisited => ("whoever visited", "quien le visitó"),
-            Spot::WasGiven => ("Support was given", "Se dio el apoyo"),
+            Spot::WasGiven => ("Mark as given", "Marcar como dado"),
             Spot::ATeacher => ("a teacher", "un docente"),
         };
         self.either(english, spanish).into()

@@ -7,6 +7,8 @@ use super::Language;
 pub enum Talk<'a> {
     /// Something is being read from the store.
     Looking,
+    /// Under a visit that was just sent: nobody has written to this teacher yet.
+    NotWritten(&'a str),
     /// What was asked for is not on this device.
     NotHere,
     /// The button that shows older ones.
@@ -167,6 +169,8 @@ impl Language {
 fn with_a_value(language: Language, talk: Talk<'_>) -> Option<String> {
     let english = language == Language::English;
     Some(match talk {
+        Talk::NotWritten(name) if english => format!("Still to come: your feedback to {name}."),
+        Talk::NotWritten(name) => format!("Falta su retroalimentación para {name}."),
         Talk::VisitAbout(idea) if english => format!("A visit about “{idea}”"),
         Talk::VisitAbout(idea) => format!("Una visita sobre «{idea}»"),
         Talk::Minutes(1) => language.either("1 minute", "1 minuto").into(),
@@ -238,11 +242,13 @@ fn fixed(talk: Talk<'_>) -> (&'static str, &'static str) {
             "Para el docente de esta visita",
         ),
         Talk::DraftMeans => (
-            "The draft says what you marked and wrote down, and nothing else. Change what you like.",
-            "El borrador dice lo que usted marcó y anotó, y nada más. Cambie lo que quiera.",
+            "The draft says what you marked and wrote down, and nothing else. Change what you like. The teacher and you read \
+             it, and nobody else unless the teacher shares it.",
+            "El borrador dice lo que usted marcó y anotó, y nada más. Cambie lo que quiera. Lo leen el docente y usted, y \
+             nadie más si el docente no lo comparte.",
         ),
         Talk::BeginWith => ("Begin with", "Empezar con"),
-        Talk::Send => ("Send", "Enviar"),
+        Talk::Send => ("Send to the teacher", "Enviar al docente"),
         Talk::FeedbackIsSent => (
             "The feedback is written",
             "La retroalimentación está escrita",
@@ -311,7 +317,8 @@ fn fixed(talk: Talk<'_>) -> (&'static str, &'static str) {
             "No visit can be taken with this code. Check each letter, or ask whoever visited you.",
             "Con este código no se puede recoger ninguna visita. Revise cada letra o pregunte a quien le visitó.",
         ),
-        Talk::VisitAbout(_)
+        Talk::NotWritten(_)
+        | Talk::VisitAbout(_)
         | Talk::Minutes(_)
         | Talk::For(_)
         | Talk::TooLong(_)

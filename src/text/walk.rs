@@ -150,6 +150,8 @@ pub enum Walk<'a> {
     NotLookedFor,
     /// What that means.
     NotLookedForMeans,
+    /// Of two numbers one is there, and alone it says nothing.
+    OneOfTwo,
     /// The button that goes back to a look-for.
     Change(&'a str),
     /// The button's word.
@@ -319,8 +321,12 @@ impl Language {
             Walk::Recorded => ("Recorded", "Registrado"),
             Walk::NotLookedFor => ("Not looked for", "Sin observar"),
             Walk::NotLookedForMeans => (
-                "These count for nobody and against nobody.",
-                "No cuentan a favor ni en contra de nadie.",
+                "Left empty. This counts for nobody and against nobody. If it could not be seen, touch “not the moment”.",
+                "Quedó vacío. No cuenta a favor ni en contra de nadie. Si no se podía ver, toque «no era el momento».",
+            ),
+            Walk::OneOfTwo => (
+                "Only one of the two numbers is there. Alone it is not sent.",
+                "Solo está uno de los dos números. Solo no se envía.",
             ),
             Walk::ChangeIt => ("Change", "Cambiar"),
             Walk::SupportWanted => ("Could more support help?", "¿Ayudaría más apoyo?"),
@@ -330,8 +336,8 @@ impl Language {
             ),
             Walk::WholeVisit => ("The visit as a whole", "La visita completa"),
             Walk::BrightMeans => (
-                "Something another room could borrow. Others see it only if the teacher says yes.",
-                "Algo que otro salón podría tomar. Otros lo ven solo si el docente dice que sí.",
+                "Something another room could borrow. A coach of the school may ask the teacher; others see it only after a yes.",
+                "Algo que otro salón podría tomar. Un coach de la escuela puede preguntar al docente; otros lo ven solo después de un sí.",
             ),
             Walk::Send => ("Send the visit", "Enviar la visita"),
         };

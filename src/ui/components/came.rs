@@ -10,6 +10,30 @@ use crate::ui::desk::Desk;
 use crate::ui::seat::View;
 use dioxus::prelude::*;
 
+/// Whether the one who sits here visited and has not written to the teacher yet.
+pub fn waits_for_words(desk: Desk, id: EventId) -> bool {
+    let found = desk.shelf.visit(id).zip(desk.me());
+    found.is_some_and(|(visit, me)| {
+        visit.observer == me
+            && visit.refused.is_none()
+            && desk.shelf.feedback(me, Some(id)).is_empty()
+    })
+}
+
+fn is_offered_above(desk: Desk, id: EventId) -> bool {
+    *desk.seat.view.read() == View::Today
+        && desk.written_visit().is_some_and(|written| written.id == id)
+}
+
+/// The way to the words for the teacher.
+pub fn write_feedback(desk: Desk, id: EventId, class: &'static str) -> Element {
+    rsx! {
+        button { r#type: "button", class, onclick: move |_| desk.go(View::Feedback(id)),
+            {(desk.language)().talk(Talk::WriteFeedback)}
+        }
+    }
+}
+
 /// The lines and the buttons. Before the store has answered there is the way to the record alone.
 pub fn came(desk: Desk, id: EventId) -> Element {
     let language = (desk.language)();
@@ -38,10 +62,9 @@ pub fn came(desk: Desk, id: EventId) -> Element {
             p { key: "{line}", class: "quiet came", "{line}" }
         }
         div { class: "acts",
-            if to_write {
-                button { r#type: "button", class: "write", onclick: move |_| desk.go(View::Feedback(id)),
-                    {language.talk(Talk::WriteFeedback)}
-                }
+            // On the first screen the visit that was just sent has that way above.
+            if to_write && !is_offered_above(desk, id) {
+                {write_feedback(desk, id, "write")}
             }
             button { r#type: "button", onclick: move |_| desk.go(View::Record(id)),
                 {language.talk(Talk::WhatCameOfIt)}

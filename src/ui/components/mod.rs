@@ -3,7 +3,7 @@
 #[cfg(feature = "device")]
 pub mod agreed;
 #[cfg(feature = "device")]
-mod came;
+pub mod came;
 #[cfg(feature = "device")]
 pub mod look_for;
 pub mod notice;

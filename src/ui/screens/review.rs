@@ -125,6 +125,8 @@ fn line(desk: Desk, pad: &Pad, place: usize) -> Element {
         None => String::new(),
     };
     let missing = recorded.is_empty();
+    let one_of_two = pad.draft().mark(place);
+    let one_of_two = one_of_two.is_some_and(|mark| mark.part.is_some() != mark.of.is_some());
     let change = desk.walk(Walk::Change(words));
     rsx! {
         div { class: "line", "data-place": "{place}",
@@ -132,6 +134,8 @@ fn line(desk: Desk, pad: &Pad, place: usize) -> Element {
                 span { class: "line-words", "{words}" }
                 if !missing {
                     strong { class: "line-rating", "{recorded}" }
+                } else if one_of_two {
+                    span { class: "not-whole", {desk.walk(Walk::OneOfTwo)} }
                 }
             }
             if missing {

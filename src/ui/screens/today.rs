@@ -9,9 +9,11 @@ use crate::domain::place::Why;
 use crate::host::clock;
 use crate::text::Say;
 use crate::text::agreed::Agreed;
+use crate::text::talk::Talk;
 use crate::text::voices::Voice;
 use crate::text::walk::Walk;
 use crate::ui::components::agreed::line;
+use crate::ui::components::came::{waits_for_words, write_feedback};
 use crate::ui::components::visits::{VisitRow, Where};
 use crate::ui::desk::Desk;
 use crate::ui::launch;
@@ -404,6 +406,15 @@ fn Written() -> Element {
             div { class: "grow", role: "status",
                 h2 { {desk.say(Say::Written(visit.visit))} }
                 Where { whereabouts: visit.whereabouts.clone() }
+            }
+            // The visit is sent and nobody has read a word: what comes next is one touch away.
+            if waits_for_words(desk, visit.id) {
+                div { class: "acts",
+                    if let Some(name) = visit.name.as_ref().filter(|_| desk.shows_names(visit.submitted)) {
+                        span { class: "quiet", {(desk.language)().talk(Talk::NotWritten(name))} }
+                    }
+                    {write_feedback(desk, visit.id, "primary write")}
+                }
             }
             if let Some(code) = &visit.code {
                 div { class: "code-place",
