@@ -55,7 +55,7 @@ pub fn OneLookFor(
             id: "look-for-{place}",
             "data-docked": if docked { "true" },
             div { class: "look-for-top",
-                span { class: "place", aria_hidden: "true", "{place + 1}" }
+                span { class: "place in-order", aria_hidden: "true" }
                 h2 { id: "{title}", class: "question", "{words}" }
                 span { class: "component",
                     if tells_dose {

@@ -34,7 +34,7 @@ pub fn DockedTool(
     let words = (desk.language)().of(&look_for.words);
     rsx! {
         div { class: "tool", role: "group", aria_label: "{words}",
-            span { class: "tool-words", aria_hidden: "true", "{place + 1} · {words}" }
+            span { class: "tool-words", aria_hidden: "true", "{words}" }
             div { class: "tool-row",
                 if look_for.kind == Kind::Timer {
                     {timer(desk, place, mark, words)}
