@@ -2,7 +2,7 @@
 
 use super::batch::Desk;
 use super::pen::Pen;
-use super::{erase, events, places, standing};
+use super::{erase, events, places, standing, visit};
 use crate::domain::document::{Audience, Document, SurveyDocument, voices};
 use crate::domain::fold::Read;
 use crate::domain::fold::voices::{Stands, Welcome, answered, ever_named, logged};
@@ -54,15 +54,27 @@ pub(super) fn survey(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Resul
     if let Some((idea, week)) = idea_and_week(about) {
         let closes_utc_ms = closes(desk, week)?;
         let reads: Vec<Read> = events.iter().map(|event| event.read.clone()).collect();
+        let mut held_back = false;
         for stands in answered(&reads, &desk.people) {
-            let of = voices::of_answers(&stands, closes_utc_ms, &desk.agreements);
+            held_back |= desk.published.answers(&stands.what) != stands.what;
+            let of = voices::of_answers(&stands, closes_utc_ms, &desk.published, &desk.agreements);
             made.extend(of);
         }
-        let pooled = once(desk, about, closes_utc_ms, &events, |in_time| {
+        visit::note_held_back(desk.transaction, about, idea, held_back)?;
+        let mut pooled = once(desk, about, closes_utc_ms, &events, |in_time| {
             let named = ever_named(in_time, &desk.people);
-            let pool = pool::survey(idea, week, &answered(in_time, &desk.people), &named);
+            let mut answers = answered(in_time, &desk.people);
+            for one in &mut answers {
+                one.what = desk.published.answers(&one.what);
+            }
+            let pool = pool::survey(idea, week, &answers, &named);
             (!pool.questions.is_empty()).then_some(pool)
         })?;
+        // Earlier versions pooled whatever was answered.
+        if let Some(pool) = &mut pooled {
+            pool.questions
+                .retain(|one| desk.published.asks(idea, &one.key));
+        }
         let agreement = desk.agreements.at(closes_utc_ms);
         made.extend(
             pooled
@@ -85,7 +97,9 @@ pub(super) fn lessons(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Resu
             made.extend(voices::of_log(&stands, &desk.agreements));
         }
         let pooled = once(desk, about, closes_utc_ms, &events, |in_time| {
-            pool::lessons(idea, week, &logged(in_time, &desk.people))
+            let mut logs = logged(in_time, &desk.people);
+            logs.retain(|one| desk.published.has(&one.what.form));
+            pool::lessons(idea, week, &logs)
         })?;
         let agreement = desk.agreements.at(closes_utc_ms);
         made.extend(
@@ -179,7 +193,12 @@ pub(super) fn welcome(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusq
             due(desk.transaction, about, ends_utc_ms)?;
         }
         note_yes(desk, &welcome)?;
-        let of = voices::of_welcome(&welcome, ends_utc_ms, desk.now_utc_ms, &desk.agreements);
+        let said = welcome.stands.what.idea.as_deref();
+        let idea = said.filter(|idea| desk.published.has_some(idea));
+        let form = said.unwrap_or_default();
+        visit::note_held_back(desk.transaction, about, form, idea != said)?;
+        let times = (ends_utc_ms, desk.now_utc_ms);
+        let of = voices::of_welcome(&welcome, idea, times, &desk.agreements);
         made.extend(of);
     }
     pen.write(about, made)
