@@ -140,6 +140,16 @@ async fn a_newer_invitation_or_code_ends_the_one_before() {
     signed_in(&server.url, &asking(&second, new_device(3))).await;
 }
 
+/// What is hashed for a code could be shown as the secret of a link, at the rate of links.
+#[tokio::test]
+async fn a_code_signs_in_as_a_code_alone() {
+    let server = TestServer::start().await;
+    let code = code(&server, &token(2)).await;
+    let hashed = format!("lookfor sign-in {}", code.replace('-', ""));
+    assert_unknown(&ask(&server.url, &asking(&hashed, new_device(1))).await);
+    signed_in(&server.url, &asking(&code, new_device(1))).await;
+}
+
 #[rstest]
 #[case::an_invitation(SecretKind::Invitation)]
 #[case::a_code(SecretKind::Code)]
