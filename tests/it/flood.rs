@@ -4,7 +4,7 @@ use crate::district::{District, IDEA, Member, at_site, post};
 use crate::facts::{named, sent, tagged};
 use crate::server::receipt;
 use lookfor::domain::erasure::{AWAITED_MAX, EVENTS_MAX, Why, WordsErased};
-use lookfor::domain::event::FACTS_MAX;
+use lookfor::domain::event::{FACTS_MAX, said};
 use lookfor::domain::id::EventId;
 use lookfor::domain::people::{Place, Role};
 use lookfor::domain::problem::Problem;
@@ -126,7 +126,7 @@ async fn what_one_person_says_about_one_visit_is_bounded() {
         }
     }
     let more = |member: &Member| member.seal(tagged(visit), &[]).1;
-    let feedback = observer.seal(sent(visit), &[]).1;
+    let feedback = observer.seal(sent(visit), &[(said::FEEDBACK, "more")]).1;
     let answers = observer
         .push(server, &[more(&observer), feedback, spots[0].clone()])
         .await;

@@ -35,13 +35,9 @@ enum Visitor {
 }
 
 impl Admission {
-    /// The answer for a visit of this day that the server received then, both in milliseconds since 1970, under
-    /// the agreement of its day.
-    pub(super) fn of(
-        cast: &Cast,
-        (day_utc_ms, received_at_utc_ms): (i64, i64),
-        agreement: &Agreement,
-    ) -> Self {
+    /// The answer for a visit that the server received then, in milliseconds since 1970, under the agreement of its
+    /// day.
+    pub(super) fn of(cast: &Cast, received_at_utc_ms: i64, agreement: &Agreement) -> Self {
         let not_allowed = Self {
             refused: Some(Problem::NotAllowed),
             breaks: Vec::new(),

@@ -138,13 +138,15 @@ pub struct Welcome {
     pub stands: Stands<VisitWelcomed>,
     /// When the server heard that it is taken back, in milliseconds since 1970; none as long as it is not.
     pub withdrawn_utc_ms: Option<i64>,
-    /// Whether its teacher is known to teach, or to have taught, at the site: nobody else can welcome there.
+    /// Whether its teacher is known to teach, or to have taught, at the site, and teaches the class that it names: nobody
+    /// else can welcome there.
     pub teaches_here: bool,
 }
 
 impl Welcome {
-    /// What the facts about a welcome come to; none as long as the welcome itself is not among them.
-    pub fn of(id: EventId, events: &[Read], people: &People) -> Option<Self> {
+    /// What the facts about a welcome come to; none as long as the welcome itself is not among them. `teach` are those
+    /// who teach the class that it names, at the site that it names.
+    pub fn of(id: EventId, events: &[Read], people: &People, teach: &[PersonId]) -> Option<Self> {
         let said = events.iter().find(|event| event.id == id)?;
         let Fact::VisitWelcomed(what) = &said.fact else {
             return None;
@@ -160,10 +162,12 @@ impl Welcome {
         });
         let here = Place::Site(what.site);
         let held = |role, place: &Place| people.has_held(said.author, role, place);
+        let own_class =
+            what.class.is_none() || teach.iter().any(|one| people.are_one(*one, said.author));
         let team = what.idea.clone().map(Place::Idea);
         Some(Self {
             withdrawn_utc_ms: withdrawn.min(),
-            teaches_here: held(Role::Teacher, &here),
+            teaches_here: held(Role::Teacher, &here) && own_class,
             stands: Stands {
                 id,
                 teacher: people.resolve(said.author),

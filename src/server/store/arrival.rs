@@ -1,6 +1,6 @@
 //! An envelope as it arrived: opened and hashed before it reaches the one thread that writes.
 
-use crate::domain::event::{About, Body, Envelope, Fact};
+use crate::domain::event::{About, Body, Envelope, Fact, Words, said};
 use crate::domain::hash::Sha256;
 use crate::domain::id::EventId;
 use crate::domain::moment::Moment;
@@ -31,7 +31,11 @@ impl From<Envelope> for Arrival {
             (Ok(body), Some(fact)) => Some(fact.about(body.id)),
             _ => None,
         };
-        if let Some(problem) = fact.as_ref().and_then(beyond) {
+        let problem = fact.as_ref().and_then(beyond).or_else(|| {
+            let body = opened.as_ref().ok()?;
+            is_empty(body, fact.as_ref()?, envelope.words.as_deref()).then(no_words)
+        });
+        if let Some(problem) = problem {
             opened = Err(problem);
         }
         Self {
@@ -57,6 +61,28 @@ pub(in crate::server) fn beyond(fact: &Fact) -> Option<Problem> {
         place: "body.data".into(),
         reason: wrong.into(),
     })
+}
+
+/// Whether it is feedback that says nothing. Words that it had and that do not come with it were erased.
+fn is_empty(body: &Body, fact: &Fact, words: Option<&str>) -> bool {
+    const SAID: [&str; 3] = [said::FEEDBACK, said::STUDENTS, said::QUESTION];
+    let Fact::FeedbackSent(_) = fact else {
+        return false;
+    };
+    let Some(words) = words else {
+        return body.words_sha256.is_none();
+    };
+    let words = serde_json::from_str::<Words>(words).ok();
+    let said = words.map(|words| words.said).unwrap_or_default();
+    let has_text = |name| said.get(name).is_some_and(|text| !text.trim().is_empty());
+    !SAID.into_iter().any(has_text)
+}
+
+fn no_words() -> Problem {
+    Problem::Malformed {
+        place: "words".into(),
+        reason: "feedback that says something".into(),
+    }
 }
 
 /// Whether this could be the key of a form, a look-for, a question or a choice.

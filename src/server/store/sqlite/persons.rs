@@ -199,8 +199,15 @@ fn change_person(
         invitations::end_sent(transaction, person, now_utc_ms)?;
     }
     check_mail(transaction, person, mail.as_deref())?;
-    if !own && change.name.is_some() && change.name != before.name {
-        take_over(transaction, person, now_utc_ms)?;
+    if change.name.is_some() && change.name != before.name {
+        match own {
+            false => take_over(transaction, person, now_utc_ms)?,
+            // Whom the office knows by a name is called so: colleagues read it.
+            true if before.name.is_some() && !is_only_met(transaction, person)? => {
+                return Err(Problem::NotAllowed.into());
+            }
+            true => {}
+        }
     }
     transaction
         .prepare_cached(include_str!("person_update.sql"))?
@@ -229,6 +236,10 @@ fn change_person(
     keep_an_admin(transaction, had_admin)?;
     refresh(transaction, "people")?;
     found(transaction, person)
+}
+
+fn is_only_met(transaction: &Transaction, person: PersonId) -> rusqlite::Result<bool> {
+    was_only_met(transaction, &entries(transaction, person)?)
 }
 
 /// Has the office know somebody who was added on the spot.

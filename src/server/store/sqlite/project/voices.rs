@@ -4,6 +4,7 @@ use super::batch::Desk;
 use super::pen::Pen;
 use super::{erase, events, places, standing, visit};
 use crate::domain::document::{Audience, Document, SurveyDocument, voices};
+use crate::domain::event::Fact;
 use crate::domain::fold::Read;
 use crate::domain::fold::voices::{Stands, Welcome, answered, ever_named, logged};
 use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
@@ -12,6 +13,7 @@ use crate::domain::place::{Day, Offsets, Wall};
 use crate::domain::study::pool::{self, CLOSES_AFTER_DAYS};
 use crate::server::projector::made::{Stored, erased};
 use crate::server::store::sqlite::forms;
+use crate::server::store::sqlite::people::refresh;
 use crate::server::store::sqlite::tokens::uuid;
 use crate::server::zone;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -185,7 +187,17 @@ pub(super) fn welcome(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusq
     let mut made = erased(&events, &desk.people);
     let reads: Vec<Read> = events.into_iter().map(|event| event.read).collect();
     let id = id.parse::<EventId>().ok();
-    if let Some(welcome) = id.and_then(|id| Welcome::of(id, &reads, &desk.people)) {
+    let said = reads.iter().find_map(|read| match &read.fact {
+        Fact::VisitWelcomed(said) => Some((said.class?, said.site)),
+        _ => None,
+    });
+    let teach = match said {
+        Some((class, site)) => teach(desk.transaction, class, site)?,
+        None => Vec::new(),
+    };
+    let welcome = id.and_then(|id| Welcome::of(id, &reads, &desk.people, &teach));
+    if let Some(welcome) = welcome {
+        note_waits(desk, about, &welcome)?;
         let next = welcome.stands.what.day.next();
         let ends_utc_ms =
             offsets(desk, next)?.instant(Wall::midnight(next), welcome.stands.at.offset_min);
@@ -204,12 +216,62 @@ pub(super) fn welcome(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusq
     pen.write(about, made)
 }
 
+/// Who teaches a class, if it is at this site.
+fn teach(connection: &Connection, class: ClassId, site: SiteId) -> rusqlite::Result<Vec<PersonId>> {
+    connection
+        .prepare_cached(
+            "select person from class_teacher join class on class.id = class \
+             where class = ?1 and site = ?2",
+        )?
+        .query_map(params![class.0.as_bytes(), site.0.as_bytes()], |row| {
+            uuid(row, "person").map(PersonId)
+        })?
+        .collect()
+}
+
+/// Keeps by what a welcome is found to a class that its teacher does not teach yet: rosters may be late.
+fn note_waits(desk: &Desk, about: &str, welcome: &Welcome) -> rusqlite::Result<()> {
+    let Stands { teacher, what, .. } = &welcome.stands;
+    let Some(class) = what.class.filter(|_| !welcome.teaches_here) else {
+        desk.transaction
+            .prepare_cached("delete from welcome_waits where about = ?1")?
+            .execute([about])?;
+        return Ok(());
+    };
+    let ids = (class.0.into_bytes(), teacher.0.into_bytes());
+    desk.transaction
+        .prepare_cached("insert or replace into welcome_waits values (?1, ?2, ?3)")?
+        .execute(params![about, ids.0, ids.1])?;
+    Ok(())
+}
+
+/// Has welcomes made again to classes that their teachers teach by now.
+pub(super) fn welcomes_again(desk: &Desk) -> rusqlite::Result<()> {
+    let mut statement = desk
+        .transaction
+        .prepare_cached(include_str!("welcome_waits.sql"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (teacher, person) = (uuid(row, "teacher")?, uuid(row, "person")?);
+        if desk.people.are_one(PersonId(teacher), PersonId(person)) {
+            let about: String = row.get("about")?;
+            refresh(desk.transaction, &about)?;
+        }
+    }
+    Ok(())
+}
+
 /// Keeps the yes to visits by peers. When it changes, visits to that teacher may count, or count no more.
 fn note_yes(desk: &Desk, welcome: &Welcome) -> rusqlite::Result<()> {
     let Stands {
         id, teacher, what, ..
     } = &welcome.stands;
-    if !(what.peers && welcome.teaches_here) {
+    // What counted once stays, whoever teaches that class later, and can still be taken back.
+    let counted = desk
+        .transaction
+        .prepare_cached("select 1 from welcome where id = ?1")?
+        .exists([id.0.as_bytes()])?;
+    if !(what.peers && (welcome.teaches_here || counted)) {
         return Ok(());
     }
     let class = what.class.map(|class| class.0.into_bytes());
