@@ -52,6 +52,8 @@ impl From<Envelope> for Arrival {
 pub(in crate::server) fn beyond(fact: &Fact) -> Option<Problem> {
     let wrong = if !fact.keys().into_iter().all(is_key) {
         "a key of 1 to 64 small letters, digits and hyphens"
+    } else if matches!(fact, Fact::WalkthroughClaimed(claim) if !claim.code.is_one()) {
+        "a claim code"
     } else if !fact.moment().is_none_or(Moment::is_possible) {
         "a time that a clock can show, with minutes from -1080 to 1080"
     } else {
