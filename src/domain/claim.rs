@@ -29,6 +29,12 @@ impl ClaimCode {
         letters::typed(text, LENGTH).map(Self)
     }
 
+    /// Whether what was read is a code as [`Self::mint`] makes it, and no other text.
+    #[cfg(feature = "server")]
+    pub fn is_one(&self) -> bool {
+        Self::typed(&self.0).is_some_and(|typed| typed == *self)
+    }
+
     /// What the record holds instead of the code.
     pub fn sha256(&self) -> Sha256 {
         Sha256::of(format!("lookfor claim {}", self.0).as_bytes())

@@ -15,6 +15,12 @@ impl Moment {
     /// The offsets that a wall clock can show, in minutes: UTC-12 to UTC+14, with a margin.
     pub const OFFSETS_MIN: std::ops::RangeInclusive<i16> = -1080..=1080;
 
+    /// Whether a clock can show it: within [`Self::OFFSETS_MIN`], and so many milliseconds from 1970 as JSON carries
+    /// exactly everywhere (RFC 8259, section 6).
+    pub fn is_possible(self) -> bool {
+        Self::OFFSETS_MIN.contains(&self.offset_min) && self.at_utc_ms.unsigned_abs() <= 1 << 53
+    }
+
     /// Hours and minutes on the wall of the place where it was recorded.
     pub fn wall_clock(self) -> (u8, u8) {
         const DAY_MIN: i64 = 24 * 60;

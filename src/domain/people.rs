@@ -232,16 +232,10 @@ impl People {
         self.merges.entries(person)
     }
 
-    /// How many people are in the team that tests a change idea now.
+    /// How many people are in the team that tests a change idea now, of those who are known: only they are counted in
+    /// what many say.
     pub fn in_team(&self, idea: &str) -> usize {
-        let team = Post {
-            role: Role::Pilot,
-            place: Place::Idea(idea.to_owned()),
-        };
-        self.holds
-            .values()
-            .filter(|held| held.contains(&team))
-            .count()
+        self.teams().filter(|(key, _)| *key == idea).count()
     }
 
     /// Whether the person's yes to visits by peers covers a visit that the server received then, in milliseconds

@@ -114,7 +114,7 @@ impl Member {
             draft: DraftId::mint(NOON.at_utc_ms, [2, 2, 2, own, number, 0, 0, 0, 0, 0]),
             visit: 1,
             form: Form::three_reads().form,
-            begun: NOON,
+            begun: self.clock.get(),
             rated: vec![Rated {
                 look_for: LookForKey("purpose-said".into()),
                 rating: Rating::Partly,

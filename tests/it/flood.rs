@@ -6,7 +6,7 @@ use crate::server::receipt;
 use crate::visitors::pilot;
 use lookfor::domain::act::welcome::{VisitWelcomed, WelcomeWithdrawn};
 use lookfor::domain::erasure::{AWAITED_MAX, EVENTS_MAX, Why, WordsErased};
-use lookfor::domain::event::{Envelope, FACTS_MAX, Fact};
+use lookfor::domain::event::{Envelope, FACTS_MAX, Fact, said};
 use lookfor::domain::id::{EventId, PersonId};
 use lookfor::domain::people::{PersonAdded, Place, Role};
 use lookfor::domain::place::Day;
@@ -140,7 +140,7 @@ async fn what_one_person_says_about_one_visit_is_bounded() {
         }
     }
     let more = |member: &Member| member.seal(tagged(visit), &[]).1;
-    let feedback = observer.seal(sent(visit), &[]).1;
+    let feedback = observer.seal(sent(visit), &[(said::FEEDBACK, "more")]).1;
     let answers = observer
         .push(server, &[more(&observer), feedback, spots[0].clone()])
         .await;

@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::http::Request;
 use lookfor::domain::collect::form::{Form, FormRef};
 use lookfor::domain::document::{Document, IdeaDocument};
+use lookfor::domain::event::said;
 use lookfor::domain::people::{Place, Role};
 use lookfor::domain::plan::prediction::PredictionLocked;
 use lookfor::domain::plan::stage::IdeaState;
@@ -23,6 +24,9 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 const WHOLE: &str = include_str!("../fixtures/forms/whole.toml");
+
+/// What a prediction says.
+const EXPECTED: [(&str, &str); 1] = [(said::PREDICTION, "70 % of visits")];
 
 fn lead(district: &District) -> Member {
     district.member(1, &[post(Role::Lead, Place::District)])
@@ -149,13 +153,22 @@ async fn testing_waits_for_the_prediction_of_its_cycle() {
     kept(&district, &lead, json!({"key": IDEA, "state": "baseline"})).await;
     let refused = keep(&district, &lead, testing.clone()).await;
     assert_eq!(refused.problem(), Problem::PredictionFirst);
-    // What somebody outside the team says locks nothing.
+    // What somebody outside the team says locks nothing, nor does what has no words, or is for a cycle far ahead.
     teacher
-        .says(&district.server, teacher.seal(locked(1), &[]))
+        .says(&district.server, teacher.seal(locked(1), &EXPECTED))
         .await;
+    for (cycle, words) in [
+        (1, &[][..]),
+        (1, &[(said::PREDICTION, " ")]),
+        (3, &EXPECTED),
+    ] {
+        lead.says(&district.server, lead.seal(locked(cycle), words))
+            .await;
+    }
     let refused = keep(&district, &lead, testing.clone()).await;
     assert_eq!(refused.problem(), Problem::PredictionFirst);
-    lead.says(&district.server, lead.seal(locked(1), &[])).await;
+    lead.says(&district.server, lead.seal(locked(1), &EXPECTED))
+        .await;
     let answer = kept(&district, &lead, testing.clone()).await;
     assert_eq!(
         (answer.idea.state, answer.idea.cycle),
@@ -170,13 +183,18 @@ async fn testing_waits_for_the_prediction_of_its_cycle() {
     // The next cycle has a prediction of its own.
     let refused = keep(&district, &lead, testing.clone()).await;
     assert_eq!(refused.problem(), Problem::PredictionFirst);
-    lead.says(&district.server, lead.seal(locked(2), &[])).await;
+    lead.says(&district.server, lead.seal(locked(2), &EXPECTED))
+        .await;
     let answer = kept(&district, &lead, testing).await;
     assert_eq!(answer.idea.cycle, 2);
     district.settled().await;
     let told = idea(&teacher.documents(&district.server).await, IDEA);
     assert_eq!((told.state, told.cycle), (IdeaState::Testing, 2));
     assert_eq!(told.cycle_from_utc_ms, answer.idea.cycle_from_utc_ms);
+    // What was said of this cycle when the first was under way came too early.
+    kept(&district, &lead, json!({"key": IDEA, "state": "adapted"})).await;
+    let refused = keep(&district, &lead, json!({"key": IDEA, "state": "testing"})).await;
+    assert_eq!(refused.problem(), Problem::PredictionFirst);
 }
 
 #[tokio::test]
@@ -195,7 +213,8 @@ async fn a_team_that_began_on_paper_says_since_when() {
         idea: IDEA.into(),
         cycle: 1,
     };
-    lead.says(&district.server, lead.seal(locked, &[])).await;
+    lead.says(&district.server, lead.seal(locked, &EXPECTED))
+        .await;
     // Nothing begins before what it follows.
     let refused = keep(&district, &lead, since("testing", 4_999)).await;
     assert_eq!(refused.status, 400);

@@ -39,6 +39,7 @@ mod imports_kinds;
 mod imports_odd;
 mod layering;
 mod logs;
+mod met;
 mod native;
 mod notice;
 mod office;
@@ -75,6 +76,8 @@ use support::web_copy;
 mod visitors;
 mod voices;
 mod voices_app;
+mod voices_held;
+mod welcomes;
 mod whole_story;
 #[cfg(target_os = "linux")]
 mod window;

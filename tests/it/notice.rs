@@ -1,12 +1,17 @@
 //! Mails through a real SMTP server with TLS: exactly one for each feedback, with nothing of it.
 
+use crate::district::{District, at_site};
+use crate::facts::{named, sent};
 use crate::server::TestServer;
 use crate::staff::{
     self, HEARD, NOTICED, OBSERVER_NAME, OTHER, TEACHER, TEACHER_MAIL, TEACHER_NAME,
 };
 use crate::support::mail::{Accepted, MailServer, Manner, Security};
+use lookfor::domain::people::Role;
+use lookfor::domain::problem::Problem;
 use lookfor::server::notice::options;
 use lookfor::server::notice::options::MailConfig;
+use lookfor::sync::protocol::Answer;
 use rstest::rstest;
 use rusqlite::Connection;
 use std::path::PathBuf;
@@ -173,6 +178,45 @@ async fn one_feedback_makes_one_mail_and_the_next_another() {
     let ids: std::collections::BTreeSet<_> =
         mails.iter().map(|mail| mail.header("message-id")).collect();
     assert_eq!((mails.len(), ids.len()), (3, 3));
+}
+
+/// Twenty-five at once were twenty-five mails.
+#[tokio::test]
+async fn what_is_written_about_one_visit_makes_one_mail_a_day() {
+    let office = Office::open([]).await;
+    let mut all = staff::visit(1, staff::TEACHER, "The pairs talked.").1;
+    all.extend(staff::more_feedback(&all[0], 3..15));
+    for answer in staff::push_as(&office.server.url, staff::OBSERVER, all).await {
+        crate::server::receipt(&answer);
+    }
+    staff::project(&office.server.stored(), true);
+    office.accepted(1).await;
+    let when = "select (made_at_utc_ms - (select min(made_at_utc_ms) from mail)) / 86400000 \
+                from mail order by 1";
+    let stored = office.server.stored().0;
+    let mut later = stored.prepare(when).unwrap();
+    let later = later.query_map([], |row| row.get::<_, i64>(0)).unwrap();
+    let later: Vec<i64> = later.map(Result::unwrap).collect();
+    assert_eq!(later, [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(office.mail.accepted().len(), 1);
+}
+
+#[rstest]
+#[case::without_words(&[])]
+#[case::with_blanks(&[("feedback", " "), ("question", "")])]
+#[tokio::test]
+async fn feedback_that_says_nothing_is_set_aside(#[case] words: &[(&str, &str)]) {
+    let district = District::open().await;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let visit = coach.visit(named(&teacher), "note-of-visit");
+    let visit = coach.says(&district.server, visit).await;
+    let feedback = coach.seal(sent(visit), words).1;
+    let answers = coach.push(&district.server, &[feedback]).await;
+    assert!(
+        matches!(&answers[0], Answer::Refused(Problem::Malformed { place, .. }) if place == "words"),
+        "{answers:?}"
+    );
 }
 
 #[tokio::test]

@@ -1,8 +1,12 @@
 //! What a pull must be, and who may ask.
 
-use crate::district::District;
+use crate::district::{District, IDEA, post};
+use crate::facts::named;
+use lookfor::domain::document::Audience;
+use lookfor::domain::people::{Place, Role};
 use lookfor::domain::problem::Problem;
-use lookfor::sync::protocol::{CLAIMS_PATH, EXPORT_PATH, NEWS_PATH, PULL_PATH};
+use lookfor::sync::office::ideas::IDEAS_PATH;
+use lookfor::sync::protocol::{CLAIMS_PATH, EXPORT_PATH, NEWS_PATH, PULL_PATH, Pulled};
 use rstest::rstest;
 
 #[tokio::test]
@@ -21,6 +25,52 @@ async fn audiences_that_are_not_the_callers_are_lost_whatever_they_are() {
     assert_eq!(answer.status, 200);
     let answer: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
     assert_eq!(answer["lost"], serde_json::json!(keys));
+}
+
+/// A cursor that is larger than all of its audience was taken up to the number of the next document, whoever's it is: a
+/// search by halves counted everybody's documents.
+#[tokio::test]
+async fn a_cursor_tells_nothing_of_what_others_get() {
+    let district = District::open().await;
+    let server = &district.server;
+    let member = district.member(1, &[]);
+    let lead = district.member(2, &[post(Role::Lead, Place::District)]);
+    let idea = serde_json::json!({ "key": IDEA, "version": 2, "state": "baseline" });
+    assert_eq!(
+        lead.post(server, IDEAS_PATH, idea.to_string()).await.status,
+        200
+    );
+    district.settled().await;
+    let newest: u64 = {
+        let sql = "select max(number) from document where audience = 'everyone'";
+        let stored = district.server.stored().0;
+        let newest = stored.query_row(sql, [], |row| row.get::<_, i64>(0));
+        newest.unwrap().unsigned_abs()
+    };
+    // Something for others alone, so that the feed is further.
+    let note = lead.visit(named(&member), "note-of-visit");
+    lead.says(server, note).await;
+    district.settled().await;
+    let feed = member.pull_once(server, &pull_from(1, 0)).await;
+    let feed: serde_json::Value = serde_json::from_slice(&feed.body).unwrap();
+    let changes = async |cursor: u64| {
+        let asked = pull_from(feed["feed"].as_u64().unwrap(), cursor);
+        let answer = member.pull_once(server, &asked).await;
+        let answer: Pulled = serde_json::from_slice(&answer.body).unwrap();
+        let portions = answer.portions.into_iter();
+        let mut everyone = portions.filter(|one| one.audience == Audience::Everyone);
+        everyone.next().unwrap().changes.len()
+    };
+    assert_eq!(changes(newest).await, 0);
+    let all = changes(0).await;
+    assert!(all > 0);
+    for beyond in [newest + 1, newest + 2, newest + 1_000] {
+        assert_eq!(changes(beyond).await, all, "{beyond}");
+    }
+}
+
+fn pull_from(feed: u64, cursor: u64) -> serde_json::Value {
+    serde_json::json!({ "protocol": 1, "feed": feed, "cursors": { "everyone": cursor } })
 }
 
 #[rstest]

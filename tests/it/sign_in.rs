@@ -7,6 +7,7 @@ use crate::signed_in::{
 };
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::problem::Problem;
+use lookfor::domain::sign_in::TypedCode;
 use lookfor::server::store::secrets::{NewSecret, SecretKind, Secrets};
 use lookfor::sync::office::{DevicesPage, OfficePerson};
 use lookfor::sync::protocol::{Answer, SIGN_IN_PATH};
@@ -140,6 +141,16 @@ async fn a_newer_invitation_or_code_ends_the_one_before() {
     signed_in(&server.url, &asking(&second, new_device(3))).await;
 }
 
+/// What is hashed for a code could be shown as the secret of a link, at the rate of links.
+#[tokio::test]
+async fn a_code_signs_in_as_a_code_alone() {
+    let server = TestServer::start().await;
+    let code = code(&server, &token(2)).await;
+    let hashed = format!("lookfor sign-in {}", code.replace('-', ""));
+    assert_unknown(&ask(&server.url, &asking(&hashed, new_device(1))).await);
+    signed_in(&server.url, &asking(&code, new_device(1))).await;
+}
+
 #[rstest]
 #[case::an_invitation(SecretKind::Invitation)]
 #[case::a_code(SecretKind::Code)]
@@ -148,18 +159,29 @@ async fn a_secret_expires(#[case] kind: SecretKind) {
     let server = TestServer::start().await;
     let now_utc_ms = chrono::Utc::now().timestamp_millis();
     for (secret, expires_utc_ms, status) in [
-        ("late", now_utc_ms, 410),
-        ("early", now_utc_ms + 600_000, 200),
+        ("1ate-1ate", now_utc_ms, 410),
+        ("ear1-year", now_utc_ms + 600_000, 200),
     ] {
+        let (secret, sha256) = match kind {
+            SecretKind::Invitation => {
+                let link = format!("{secret} and more");
+                let sha256 = Sha256::of(link.as_bytes());
+                (link, sha256)
+            }
+            SecretKind::Code => {
+                let code = TypedCode::typed(secret).unwrap();
+                (secret.to_owned(), code.sha256())
+            }
+        };
         let given = server.store().give(NewSecret {
             kind,
             person: person(2),
-            sha256: Sha256::of(secret.as_bytes()),
+            sha256,
             made_at_utc_ms: 0,
             expires_utc_ms,
         });
         given.await.unwrap().unwrap();
-        let said = ask(&server.url, &asking(secret, new_device(1))).await;
+        let said = ask(&server.url, &asking(&secret, new_device(1))).await;
         assert_eq!(said.status, status, "{secret}");
     }
 }

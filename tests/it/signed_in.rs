@@ -8,7 +8,7 @@ use lookfor::domain::id::{DeviceId, PersonId};
 use lookfor::domain::people::{Place, Post, Role};
 use lookfor::domain::problem::Problem;
 use lookfor::server::store::ServerStore;
-use lookfor::server::store::secrets::{NewSecret, SecretKind, SignInAttempt};
+use lookfor::server::store::secrets::{NewSecret, SecretKind, ShownAs, SignInAttempt};
 use lookfor::server::store::sqlite::SqliteStore;
 use lookfor::sync::office::{AddPerson, Invitation, Language};
 use lookfor::sync::protocol::{PROTOCOL, PUSH_PATH, SIGN_IN_PATH, SignIn, SignInCode, SignedIn};
@@ -81,6 +81,7 @@ pub async fn sign_in_with(
     };
     store.give(given.clone()).await.unwrap().unwrap();
     let attempt = SignInAttempt {
+        shown_as: ShownAs::Link,
         secret_sha256: given.sha256,
         token_sha256: Sha256::of(token(device).as_bytes()),
         device: device_id(device),

@@ -172,6 +172,16 @@ pub fn visit_to(nth: u64, whom: Whom, noticed: &str) -> (EventId, Vec<Envelope>)
     (feedback, vec![submitted, sent])
 }
 
+/// More feedback on a visit, under these numbers of the observer's device.
+pub fn more_feedback(visit: &Envelope, numbers: std::ops::Range<u64>) -> Vec<Envelope> {
+    let body: serde_json::Value = serde_json::from_str(&visit.body).unwrap();
+    let walkthrough = body["id"].as_str().unwrap().parse().unwrap();
+    let fact = Fact::from(FeedbackSent { walkthrough });
+    numbers
+        .map(|number| sealed(number, &fact, said::FEEDBACK, "And more.").1)
+        .collect()
+}
+
 /// Pushes as the device of a person.
 pub async fn push_as(url: &str, number: u8, envelopes: Vec<Envelope>) -> Vec<Answer> {
     let push = Push {

@@ -18,27 +18,27 @@ use rstest::rstest;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+pub const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// As the devices of these tests have it.
 const OFFSET_MS: i64 = -8 * 60 * 60 * 1000;
 
-fn pilot() -> Post {
+pub fn pilot() -> Post {
     post(Role::Pilot, Place::Idea(IDEA.into()))
 }
 
-fn form() -> FormRef {
+pub fn form() -> FormRef {
     FormRef {
         key: IDEA.into(),
         version: 2,
     }
 }
 
-fn today() -> Day {
+pub fn today() -> Day {
     let now_utc_ms = chrono::Utc::now().timestamp_millis();
     Day::from_epoch((now_utc_ms + OFFSET_MS).div_euclid(DAY_MS)).unwrap()
 }
 
-fn answers(week: Day, revision: u32, answer: u8) -> SurveyAnswered {
+pub fn answers(week: Day, revision: u32, answer: u8) -> SurveyAnswered {
     SurveyAnswered {
         form: form(),
         week,
@@ -48,7 +48,7 @@ fn answers(week: Day, revision: u32, answer: u8) -> SurveyAnswered {
     }
 }
 
-fn log(happened: Option<Happened>) -> LessonLogged {
+pub fn log(happened: Option<Happened>) -> LessonLogged {
     LessonLogged {
         form: form(),
         class: None,
@@ -61,7 +61,7 @@ fn log(happened: Option<Happened>) -> LessonLogged {
     }
 }
 
-fn welcome(day: Day, peers: bool) -> VisitWelcomed {
+pub fn welcome(day: Day, peers: bool) -> VisitWelcomed {
     VisitWelcomed {
         site: site(1),
         class: None,
@@ -72,15 +72,15 @@ fn welcome(day: Day, peers: bool) -> VisitWelcomed {
 }
 
 /// One of each who could read something, beside the teacher who says it.
-struct School {
-    district: District,
-    teacher: Member,
+pub struct School {
+    pub district: District,
+    pub teacher: Member,
     /// Principal, coach, colleague, mate in the team at another school, lead, somebody elsewhere.
-    others: [(&'static str, Member); 6],
+    pub others: [(&'static str, Member); 6],
 }
 
 impl School {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let district = District::open().await;
         let teacher = district.member(1, &[at_site(Role::Teacher), pilot()]);
         let elsewhere = |role| post(role, Place::Site(site(2)));
@@ -108,7 +108,11 @@ impl School {
         }
     }
 
-    async fn says(&self, fact: impl Into<lookfor::domain::event::Fact>, added: &str) -> EventId {
+    pub async fn says(
+        &self,
+        fact: impl Into<lookfor::domain::event::Fact>,
+        added: &str,
+    ) -> EventId {
         let words = [(said::ADDED, added)];
         let words = if added.is_empty() {
             &[][..]
@@ -122,7 +126,7 @@ impl School {
     }
 
     /// Which of the others have a document of this kind.
-    async fn readers(&self, kind: &str) -> Vec<&'static str> {
+    pub async fn readers(&self, kind: &str) -> Vec<&'static str> {
         let mut readers = Vec::new();
         for (name, other) in &self.others {
             if other.kinds(&self.district.server).await.contains(kind) {
@@ -132,7 +136,7 @@ impl School {
         readers
     }
 
-    async fn own(&self, kind: &str) -> Vec<Document> {
+    pub async fn own(&self, kind: &str) -> Vec<Document> {
         let documents = self.teacher.documents(&self.district.server).await;
         let of_kind = |document: &Document| document.name().kind == kind;
         documents.into_iter().filter(of_kind).collect()
@@ -203,6 +207,22 @@ async fn words_that_were_added_go_when_they_are_erased_and_the_answers_stay() {
     assert_eq!(school.own("erased").await.len(), 2);
 }
 
+/// As if what was said of this week had come in it, on a server that makes the pool now.
+pub async fn closes(district: &District, week: Day) {
+    let stored = district.server.stored().0;
+    let about = ["survey", "lessons"].map(|kind| format!("{kind}:{IDEA}/{week}"));
+    let received = week.since_epoch() * DAY_MS + DAY_MS;
+    let sql = "update event set received_at_utc_ms = ?1 where about = ?2";
+    for about in about {
+        let row = rusqlite::params![received, about];
+        assert!(stored.execute(sql, row).is_ok());
+        let unmade = "delete from voice_pool where about = ?1";
+        assert!(stored.execute(unmade, [&about]).is_ok());
+        refresh(&stored, &about);
+    }
+    district.settled().await;
+}
+
 #[tokio::test]
 async fn a_closed_week_is_pooled_once_for_the_team_and_the_district() {
     let school = School::open().await;
@@ -227,19 +247,7 @@ async fn a_closed_week_is_pooled_once_for_the_team_and_the_district() {
     // What comes when a week is closed is in no pool, and that there is none is settled.
     assert!(school.readers("survey_pool").await.is_empty());
 
-    // As if it had come in that week, on a server that makes the pool now.
-    let stored = school.district.server.stored().0;
-    let about = format!("survey:{IDEA}/{week}");
-    let lessons = format!("lessons:{IDEA}/{week}");
-    let received = week.since_epoch() * DAY_MS + DAY_MS;
-    let sql = "update event set received_at_utc_ms = ?1 where about in (?2, ?3)";
-    let row = rusqlite::params![received, about, lessons];
-    assert_eq!(stored.execute(sql, row), Ok(10));
-    assert_eq!(stored.execute("delete from voice_pool", []), Ok(2));
-    for about in [&about, &lessons] {
-        refresh(&stored, about);
-    }
-    school.district.settled().await;
+    closes(&school.district, week).await;
     for kind in ["survey_pool", "lesson_pool"] {
         assert_eq!(school.readers(kind).await, ["mate", "lead"], "{kind}");
     }
@@ -338,7 +346,7 @@ async fn whoever_does_not_teach_there_welcomes_nobody() {
 }
 
 /// Whether the visit of a colleague counts for others.
-async fn counts(school: &School, visit: EventId) -> bool {
+pub async fn counts(school: &School, visit: EventId) -> bool {
     let (_, colleague) = &school.others[2];
     let documents = colleague.documents(&school.district.server).await;
     let seen = documents.into_iter().find_map(|document| match document {

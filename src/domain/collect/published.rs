@@ -5,6 +5,8 @@
 
 use super::form::FormRef;
 use super::look_for::LookForKey;
+use super::survey::SurveyAnswered;
+use crate::domain::plan::voice::Answer;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The forms that are published.
@@ -15,6 +17,7 @@ pub struct Published(BTreeMap<String, Form>);
 struct Form {
     versions: BTreeSet<u32>,
     look_fors: BTreeSet<LookForKey>,
+    questions: BTreeMap<String, Answer>,
 }
 
 impl Published {
@@ -27,6 +30,50 @@ impl Published {
             known.look_fors.insert(look_for);
         }
         Self(forms)
+    }
+
+    /// With the questions that forms ask teachers, each by the key of its form and its own.
+    pub fn with_questions(
+        mut self,
+        questions: impl IntoIterator<Item = (String, String, Answer)>,
+    ) -> Self {
+        for (form, question, answer) in questions {
+            let known = self.0.entry(form).or_default();
+            known.questions.insert(question, answer);
+        }
+        self
+    }
+
+    /// Whether some version of the form is there.
+    pub fn has_some(&self, form: &str) -> bool {
+        let known = self.0.get(form);
+        known.is_some_and(|known| !known.versions.is_empty())
+    }
+
+    /// Whether some version of the form asks this, and takes such an answer: a question keeps its meaning from version
+    /// to version.
+    pub fn takes(&self, form: &str, question: &str, answer: u8) -> bool {
+        let known = self.0.get(form);
+        let asked = known.and_then(|known| known.questions.get(question));
+        asked.is_some_and(|asked| asked.takes(answer))
+    }
+
+    /// Whether some version of the form asks this.
+    pub fn asks(&self, form: &str, question: &str) -> bool {
+        let known = self.0.get(form);
+        known.is_some_and(|known| known.questions.contains_key(question))
+    }
+
+    /// What of these answers is for others than their teacher: none of a version that is not there, and those alone that
+    /// its questions take.
+    pub fn answers(&self, said: &SurveyAnswered) -> SurveyAnswered {
+        let form = &said.form;
+        let mut shown = said.clone();
+        let is_there = self.has(form);
+        shown
+            .answers
+            .retain(|question, answer| is_there && self.takes(&form.key, question, *answer));
+        shown
     }
 
     /// Whether this version of the form is there.

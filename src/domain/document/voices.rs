@@ -8,6 +8,7 @@ use crate::domain::act::welcome::VisitWelcomed;
 use crate::domain::agreement::{Agreement, Agreements};
 use crate::domain::collect::form::FormRef;
 use crate::domain::collect::lesson::LessonLogged;
+use crate::domain::collect::published::Published;
 use crate::domain::collect::survey::SurveyAnswered;
 use crate::domain::fold::voices::{Stands, Welcome};
 use crate::domain::id::{EventId, PersonId};
@@ -74,32 +75,40 @@ pub struct WelcomeDocument {
     pub added: Option<String>,
 }
 
-/// What one teacher's answers come to, for each audience. Answers that were named after `closes_utc_ms`, when the
-/// pool of their week is made, in milliseconds since 1970, are shown to nobody: the pool counts them without name.
+/// What one teacher's answers come to, for each audience: all of them for the teacher, and for others what published
+/// forms ask. Answers that were named after `closes_utc_ms`, when the pool of their week is made, in milliseconds since
+/// 1970, are shown to nobody: the pool counts them without name.
 pub fn of_answers(
     stands: &Stands<SurveyAnswered>,
     closes_utc_ms: i64,
+    published: &Published,
     agreements: &Agreements,
 ) -> Vec<(Audience, Document)> {
     let agreement = agreements.at(stands.day_utc_ms());
-    let document = Document::SurveyAnswers(SurveyAnswersDocument {
-        id: stands.id,
-        teacher: stands.teacher,
-        at: stands.at,
-        said: stands.what.clone(),
-        added: stands.added.clone(),
-    });
+    let document = |said| {
+        Document::SurveyAnswers(SurveyAnswersDocument {
+            id: stands.id,
+            teacher: stands.teacher,
+            at: stands.at,
+            said,
+            added: stands.added.clone(),
+        })
+    };
+    let for_others = published.answers(&stands.what);
     let in_time = stands.received_at_utc_ms < closes_utc_ms;
     let now = Circumstances {
         named_by_consent: stands.what.named && stands.in_team && in_time,
         ..Circumstances::default()
     };
-    let team = Audience::Team(stands.what.form.key.clone());
-    let readers = [
-        (Relation::Teacher, Audience::Person(stands.teacher)),
-        (Relation::Team, team),
-    ];
-    shown(Row::Survey, readers, &now, agreement, &document)
+    let own = [(Relation::Teacher, Audience::Person(stands.teacher))];
+    let own_answers = document(stands.what.clone());
+    let mut made = shown(Row::Survey, own, &now, agreement, &own_answers);
+    if !for_others.answers.is_empty() {
+        let team = [(Relation::Team, Audience::Team(stands.what.form.key.clone()))];
+        let read = document(for_others);
+        made.extend(shown(Row::Survey, team, &now, agreement, &read));
+    }
+    made
 }
 
 /// What one teacher's log comes to.
@@ -117,40 +126,50 @@ pub fn of_log(stands: &Stands<LessonLogged>, agreements: &Agreements) -> Vec<(Au
 }
 
 /// What a welcome comes to: its teacher keeps it as long as it stands; all others have it until `ends_utc_ms`, the
-/// end of its day, in milliseconds since 1970.
+/// end of its day, in milliseconds since 1970. `idea` is the one that others read of, if it is published.
 pub fn of_welcome(
     welcome: &Welcome,
-    ends_utc_ms: i64,
-    now_utc_ms: i64,
+    idea: Option<&str>,
+    (ends_utc_ms, now_utc_ms): (i64, i64),
     agreements: &Agreements,
 ) -> Vec<(Audience, Document)> {
     let Welcome { stands, .. } = welcome;
     if welcome.withdrawn_utc_ms.is_some() {
         return Vec::new();
     }
-    let document = Document::Welcome(WelcomeDocument {
-        id: stands.id,
-        teacher: stands.teacher,
-        at: stands.at,
-        said: stands.what.clone(),
-        added: stands.added.clone(),
-    });
-    let mut readers = vec![(Relation::Teacher, Audience::Person(stands.teacher))];
+    let document = |said| {
+        Document::Welcome(WelcomeDocument {
+            id: stands.id,
+            teacher: stands.teacher,
+            at: stands.at,
+            said,
+            added: stands.added.clone(),
+        })
+    };
+    let mut readers = Vec::new();
     if welcome.teaches_here && now_utc_ms < ends_utc_ms {
         let site = stands.what.site;
         readers.push((Relation::Coach, Audience::Coaches(site)));
         readers.push((Relation::Principal, Audience::Principals(site)));
         readers.push((Relation::District, Audience::District));
         readers.push((Relation::Colleague, Audience::Site(site)));
-        let team = stands.what.idea.clone().filter(|_| stands.in_team);
-        readers.extend(team.map(|idea| (Relation::Team, Audience::Team(idea))));
+        let team = idea.filter(|_| stands.in_team);
+        readers.extend(team.map(|idea| (Relation::Team, Audience::Team(idea.to_owned()))));
     }
     let now = Circumstances {
         shared: stands.what.peers,
         ..Circumstances::default()
     };
     let agreement = agreements.at(stands.day_utc_ms());
-    shown(Row::Welcome, readers, &now, agreement, &document)
+    let own = [(Relation::Teacher, Audience::Person(stands.teacher))];
+    let whole = document(stands.what.clone());
+    let mut made = shown(Row::Welcome, own, &now, agreement, &whole);
+    let for_others = document(VisitWelcomed {
+        idea: idea.map(str::to_owned),
+        ..stands.what.clone()
+    });
+    made.extend(shown(Row::Welcome, readers, &now, agreement, &for_others));
+    made
 }
 
 /// What many teachers answered, for those who may see it.

@@ -189,34 +189,6 @@ impl fmt::Display for About {
     }
 }
 
-#[cfg(feature = "server")]
-impl Fact {
-    /// Every key that the fact names: of a form, of look-fors, of choices.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        use crate::domain::collect::rating::Rating;
-        let (form, rated, look_for) = match self {
-            Self::WalkthroughSubmitted(fact) => (Some(&fact.form.key), &*fact.rated, None),
-            Self::WalkthroughAmended(fact) => (None, &*fact.rated, None),
-            Self::BrightSpotTagged(fact) => (None, &[][..], fact.look_for.as_ref()),
-            Self::BrightSpotFiled(fact) => (None, &[][..], fact.look_for.as_ref()),
-            Self::PredictionLocked(fact) => (Some(&fact.idea), &[][..], None),
-            Self::DecisionTaken(fact) => (Some(&fact.idea), &[][..], None),
-            _ => (None, &[][..], None),
-        };
-        let choices = rated.iter().flat_map(|one| match &one.rating {
-            Rating::One(choice) => std::slice::from_ref(choice),
-            Rating::Many(choices) => choices,
-            _ => &[],
-        });
-        let look_fors = rated.iter().map(|one| &one.look_for).chain(look_for);
-        let look_fors = look_fors.map(|look_for| &look_for.0);
-        form.into_iter()
-            .chain(look_fors)
-            .chain(choices)
-            .map(String::as_str)
-    }
-}
-
 impl Fact {
     /// What the fact is about. `id` is the fact's own event.
     pub fn about(&self, id: EventId) -> About {

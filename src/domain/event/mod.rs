@@ -6,6 +6,8 @@
 //! their hash, so that words can be erased and the body stays as it was.
 
 pub mod fact;
+#[cfg(feature = "server")]
+mod keys;
 pub mod said;
 
 pub use fact::{About, Fact, Factual};

@@ -11,6 +11,12 @@ use crate::domain::people::{Place, Role};
 use crate::domain::place::Day;
 use crate::domain::problem::Problem;
 
+const MINUTE_MS: i64 = 60 * 1000;
+const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+/// For how many days after its own a welcome lets in what the server receives: a tablet without a network needs some, and
+/// the day of a visit is its observer's word.
+const WELCOMED_FOR_DAYS: i64 = 14;
+
 /// What became of the question whether a visit counts.
 pub(super) struct Admission {
     /// Why it makes nothing for others; none when it counts.
@@ -29,13 +35,9 @@ enum Visitor {
 }
 
 impl Admission {
-    /// The answer for a visit of this day that the server received then, both in milliseconds since 1970, under
-    /// the agreement of its day.
-    pub(super) fn of(
-        cast: &Cast,
-        (day_utc_ms, received_at_utc_ms): (i64, i64),
-        agreement: &Agreement,
-    ) -> Self {
+    /// The answer for a visit that the server received then, in milliseconds since 1970, under the agreement of its
+    /// day.
+    pub(super) fn of(cast: &Cast, received_at_utc_ms: i64, agreement: &Agreement) -> Self {
         let not_allowed = Self {
             refused: Some(Problem::NotAllowed),
             breaks: Vec::new(),
@@ -61,7 +63,7 @@ impl Admission {
         let asked = match cast.teacher {
             Some(teacher) if named && peer && teacher != cast.observer => {
                 cast.people.agrees_to_peers(teacher, received_at_utc_ms)
-                    || welcomed(cast, setting, teacher, (day_utc_ms, received_at_utc_ms))
+                    || welcomed(cast, setting, teacher, received_at_utc_ms)
             }
             // Where forms may name the teacher, a number is no way round asking them.
             None if peer => !agreement.names,
@@ -96,26 +98,32 @@ impl Admission {
     }
 }
 
-/// Whether the teacher welcomed peers to this very lesson: on that day by the wall of whoever visited.
-fn welcomed(
-    cast: &Cast,
-    setting: &Setting,
-    teacher: PersonId,
-    (day_utc_ms, received_at_utc_ms): (i64, i64),
-) -> bool {
-    const MINUTE_MS: i64 = 60 * 1000;
-    const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
-    let offset_ms = i64::from(cast.walkthrough.begun.offset_min) * MINUTE_MS;
+/// Whether the teacher welcomed peers to this very lesson: on the day on which it was visited, by the wall of whoever
+/// visited.
+fn welcomed(cast: &Cast, setting: &Setting, teacher: PersonId, received_at_utc_ms: i64) -> bool {
+    let begun = cast.walkthrough.begun;
+    // What earlier versions took may say any wall.
+    if !begun.is_possible() {
+        return false;
+    }
     let class = match setting.whom {
         Whom::Named { class, .. } => class,
         Whom::Numbered { .. } => None,
     };
-    let days = day_utc_ms.saturating_add(offset_ms).div_euclid(DAY_MS);
-    Day::from_epoch(days).is_some_and(|day| {
-        let lesson = (setting.site, class, day);
-        cast.people
-            .welcomes_peers(teacher, lesson, received_at_utc_ms)
-    })
+    let wall_day = |at_utc_ms: i64| {
+        let at_utc_ms = at_utc_ms.saturating_add(i64::from(begun.offset_min) * MINUTE_MS);
+        Day::from_epoch(at_utc_ms.div_euclid(DAY_MS))
+    };
+    // A clock that is ahead comes to no day before it has come.
+    let day = wall_day(begun.at_utc_ms.min(received_at_utc_ms));
+    day.zip(wall_day(received_at_utc_ms))
+        .is_some_and(|(day, received)| {
+            let lesson = (setting.site, class, day);
+            received <= day.plus(WELCOMED_FOR_DAYS)
+                && cast
+                    .people
+                    .welcomes_peers(teacher, lesson, received_at_utc_ms)
+        })
 }
 
 fn says_no(field: &str) -> Problem {

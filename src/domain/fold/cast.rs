@@ -53,13 +53,14 @@ impl<'a> Cast<'a> {
         })
     }
 
-    /// The teacher, if the office knows them there and somebody else visited: an id that somebody made up counts
-    /// nowhere, and nobody counts towards the five, or becomes a reader of few, by a visit to themselves.
+    /// The teacher, if the office knows them there and somebody else visited whom it knows, too: an id that somebody made
+    /// up counts nowhere, and nobody counts towards the five, or becomes a reader of few, by a visit to themselves. Whoever
+    /// adds observers could else take off what each of them saw.
     pub(super) fn counted_teacher(&self) -> Option<PersonId> {
         let is_known = |teacher: &PersonId| !self.people.was_only_met(*teacher);
         self.teacher
             .filter(is_known)
-            .filter(|teacher| *teacher != self.observer)
+            .filter(|teacher| *teacher != self.observer && is_known(&self.observer))
             .filter(|_| self.teaches_here())
     }
 

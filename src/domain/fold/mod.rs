@@ -219,11 +219,9 @@ impl Story {
             .collect();
         let cast = Cast::of(submitted, walkthrough, &about, people);
         let day_utc_ms = day(submitted.at.at_utc_ms, submitted.received_at_utc_ms);
-        let Admission { refused, breaks } = Admission::of(
-            &cast,
-            (day_utc_ms, submitted.received_at_utc_ms),
-            agreements.at(day_utc_ms),
-        );
+        let received = submitted.received_at_utc_ms;
+        let Admission { refused, breaks } =
+            Admission::of(&cast, received, agreements.at(day_utc_ms));
         let entitled: Vec<&Read> = about.into_iter().filter(|event| cast.may(event)).collect();
         let (rated, amended) = amended(id, walkthrough, &entitled);
         // What is refused stays with its observer: what was said about it is heard when it no longer is.

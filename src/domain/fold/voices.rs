@@ -33,7 +33,8 @@ pub struct Stands<T> {
     pub what: T,
     /// What the teacher added in words of their own; none when there is nothing, and when it was erased.
     pub added: Option<String>,
-    /// Whether the teacher is, or ever was, in the team that tests the idea: only then it counts for others.
+    /// Whether the teacher is, or ever was, in the team that tests the idea, and is known to the office: only then it
+    /// counts for others.
     pub in_team: bool,
 }
 
@@ -118,10 +119,16 @@ fn stand<'a, K: Ord, T: Clone + 'a>(
             at: event.at,
             received_at_utc_ms: event.received_at_utc_ms,
             added: event.said(said::ADDED),
-            in_team: people.has_held(event.author, Role::Pilot, &team),
+            in_team: was_in_team(people, event.author, &team),
             what: what.clone(),
         }
     })
+}
+
+/// Whether somebody is or was in a team, of those whom the office knows: whoever added people could else be four of the
+/// five themselves.
+fn was_in_team(people: &People, person: PersonId, team: &Place) -> bool {
+    people.has_held(person, Role::Pilot, team) && !people.was_only_met(person)
 }
 
 /// A welcome and how long it stands.
@@ -129,15 +136,17 @@ fn stand<'a, K: Ord, T: Clone + 'a>(
 pub struct Welcome {
     /// The welcome.
     pub stands: Stands<VisitWelcomed>,
-    /// Since when it is taken back, in milliseconds since 1970; none as long as it is not.
+    /// When the server heard that it is taken back, in milliseconds since 1970; none as long as it is not.
     pub withdrawn_utc_ms: Option<i64>,
-    /// Whether its teacher is known to teach, or to have taught, at the site: nobody else can welcome there.
+    /// Whether its teacher is known to teach, or to have taught, at the site, and teaches the class that it names: nobody
+    /// else can welcome there.
     pub teaches_here: bool,
 }
 
 impl Welcome {
-    /// What the facts about a welcome come to; none as long as the welcome itself is not among them.
-    pub fn of(id: EventId, events: &[Read], people: &People) -> Option<Self> {
+    /// What the facts about a welcome come to; none as long as the welcome itself is not among them. `teach` are those
+    /// who teach the class that it names, at the site that it names.
+    pub fn of(id: EventId, events: &[Read], people: &People, teach: &[PersonId]) -> Option<Self> {
         let said = events.iter().find(|event| event.id == id)?;
         let Fact::VisitWelcomed(what) = &said.fact else {
             return None;
@@ -146,23 +155,26 @@ impl Welcome {
             Fact::WelcomeWithdrawn(fact)
                 if fact.welcome == id && people.are_one(event.author, said.author) =>
             {
-                Some(day(event.at.at_utc_ms, event.received_at_utc_ms))
+                // By the server's clock: a device's could be set back, before what was recorded meanwhile.
+                Some(event.received_at_utc_ms)
             }
             _ => None,
         });
         let here = Place::Site(what.site);
         let held = |role, place: &Place| people.has_held(said.author, role, place);
+        let own_class =
+            what.class.is_none() || teach.iter().any(|one| people.are_one(*one, said.author));
         let team = what.idea.clone().map(Place::Idea);
         Some(Self {
             withdrawn_utc_ms: withdrawn.min(),
-            teaches_here: held(Role::Teacher, &here),
+            teaches_here: held(Role::Teacher, &here) && own_class,
             stands: Stands {
                 id,
                 teacher: people.resolve(said.author),
                 at: said.at,
                 received_at_utc_ms: said.received_at_utc_ms,
                 added: said.said(said::ADDED),
-                in_team: team.is_some_and(|team| held(Role::Pilot, &team)),
+                in_team: team.is_some_and(|team| was_in_team(people, said.author, &team)),
                 what: what.clone(),
             },
         })

@@ -1,7 +1,8 @@
 //! "Not today": a class that an observer came for and that could not be visited. It is no visit.
 
 use crate::domain::id::{ClassId, PersonId, SiteId};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
+use std::borrow::Cow;
 
 /// A class could not be visited today. It has no words, counts for no teacher and against none, and nobody but
 /// its observer reads it.
@@ -26,7 +27,7 @@ pub enum Missed {
 }
 
 /// Why a class cannot be visited today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// A substitute teaches.
@@ -36,8 +37,22 @@ pub enum Why {
     /// Nobody is in the room.
     EmptyRoom,
     /// A reason of a later version.
-    #[serde(other)]
     Other,
+}
+
+/// A reason of a later version is a name as these are, of at most 64 bytes, and no sentence: a body is never erased.
+impl<'de> Deserialize<'de> for Why {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        match &*text {
+            "substitute" => Ok(Self::Substitute),
+            "test" => Ok(Self::Test),
+            "empty_room" => Ok(Self::EmptyRoom),
+            name if (1..=64).contains(&name.len()) && name.bytes().all(plain) => Ok(Self::Other),
+            _ => Err(de::Error::custom("a reason")),
+        }
+    }
 }
 
 impl Why {

@@ -14,7 +14,7 @@ pub struct Path {
     /// The change idea, by its key.
     pub idea: String,
     /// The prediction of each cycle, by cycle. A prediction is locked: of several for one cycle the one that the server
-    /// received first stands.
+    /// received first stands. It is for the cycle that was under way then, or the next one.
     pub predictions: Vec<Predicted>,
     /// What was decided, in the order in which the server received it.
     pub decisions: Vec<Decided>,
@@ -53,8 +53,10 @@ pub struct Decided {
 impl Path {
     /// What the facts come to, in the order of the server's numbers: ids are made on devices, and an older one must not
     /// take the place of what is locked. Only those who were in the idea's team, or led in the district, when the
-    /// server received it are entitled; the same event twice counts once.
-    pub fn of(idea: &str, events: &[Read], people: &People) -> Self {
+    /// server received it are entitled; the same event twice counts once. `cycle_at` says which cycle was under way at a
+    /// moment, in milliseconds since 1970, and 0 before the first: whoever locked all cycles to come would keep everybody
+    /// else from saying what they expect.
+    pub fn of(idea: &str, events: &[Read], people: &People, cycle_at: impl Fn(i64) -> u32) -> Self {
         let about = About::Idea(idea.into());
         let team = Place::Idea(idea.into());
         let mut seen = BTreeSet::new();
@@ -73,6 +75,10 @@ impl Path {
         for event in events {
             match &event.fact {
                 Fact::PredictionLocked(fact) => {
+                    let under_way = cycle_at(event.received_at_utc_ms);
+                    if fact.cycle != under_way && fact.cycle != under_way.saturating_add(1) {
+                        continue;
+                    }
                     predictions.entry(fact.cycle).or_insert(Predicted {
                         id: event.id,
                         by: people.resolve(event.author),
@@ -183,12 +189,20 @@ mod tests {
     #[test]
     fn a_prediction_that_the_server_has_stays_whatever_id_a_later_one_has() {
         let events = [locked(3, 2, 1), locked(2, 1, 1), locked(4, 1, 2)];
-        let path = Path::of("three-reads", &events, &team());
+        let path = Path::of("three-reads", &events, &team(), |_| 1);
         let ids: Vec<u32> = path.predictions.iter().map(|one| one.cycle).collect();
         assert_eq!(ids, [1, 2]);
         let first = path.predictions.first().expect("there are two");
         assert_eq!(first.by, person(2));
         assert_eq!(first.sentence.as_deref(), Some("70 %"));
+    }
+
+    #[test]
+    fn a_prediction_is_for_the_cycle_under_way_or_the_next() {
+        let events: Vec<Read> = (1..6).map(|cycle| locked(cycle, 1, cycle.into())).collect();
+        let path = Path::of("three-reads", &events, &team(), |_| 2);
+        let ids: Vec<u32> = path.predictions.iter().map(|one| one.cycle).collect();
+        assert_eq!(ids, [2, 3]);
     }
 
     #[test]
@@ -202,7 +216,7 @@ mod tests {
             decided(4, 1, "three-reads"),
             decided(4, 1, "three-reads"),
         ];
-        let path = Path::of("three-reads", &events, &team());
+        let path = Path::of("three-reads", &events, &team(), |_| 1);
         assert_eq!(path.decisions.len(), 1);
     }
 }

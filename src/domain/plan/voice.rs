@@ -31,6 +31,21 @@ pub enum Answer {
     Hours,
 }
 
+/// The largest answer in hours, which stands for more as well.
+pub const HOURS_MOST: u8 = 8;
+
+impl Answer {
+    /// Whether this is an answer to such a question.
+    pub fn takes(self, answer: u8) -> bool {
+        match self {
+            Self::Agree => (1..=5).contains(&answer),
+            Self::Lessons => answer <= 5,
+            Self::YesNo => answer <= 1,
+            Self::Hours => answer <= HOURS_MOST,
+        }
+    }
+}
+
 impl Question {
     /// The key of the question that every idea has.
     pub const COMMON: &str = "lessons-used";

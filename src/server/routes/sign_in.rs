@@ -12,7 +12,7 @@ use crate::server::limit::{Client, Kind};
 use crate::server::router::Shared;
 use crate::server::secret::{self, CODE_LIVES_MS, LINK_LIVES_MS, Secret};
 use crate::server::store::Caller;
-use crate::server::store::secrets::{NewSecret, SecretKind, SignInAttempt};
+use crate::server::store::secrets::{NewSecret, SecretKind, ShownAs, SignInAttempt};
 use crate::sync::office::{Invitation, OFFICE_MAX_BYTES};
 use crate::sync::protocol::{SignIn, SignInCode, SignedIn};
 use axum::extract::rejection::PathRejection;
@@ -30,11 +30,16 @@ pub async fn sign_in(
     let label = label(request.headers());
     let bytes = body::read(request, OFFICE_MAX_BYTES, &shared).await?;
     let asked: SignIn = body::spoken(&bytes)?;
-    let (kind, secret_sha256) = known_by(&asked.secret);
+    let (shown_as, secret_sha256) = known_by(&asked.secret);
+    let kind = match shown_as {
+        ShownAs::Code => Kind::Code,
+        ShownAs::Link => Kind::Link,
+    };
     shared.limits.check(kind, address, Instant::now())?;
 
     let token = Secret::mint();
     let attempt = SignInAttempt {
+        shown_as,
         secret_sha256,
         token_sha256: token.sha256(),
         device: asked.device,
@@ -97,10 +102,10 @@ pub async fn invitation(
 }
 
 /// How a secret is limited and looked for: as a code, if it can be one, else as a link's.
-fn known_by(secret: &str) -> (Kind, Sha256) {
+fn known_by(secret: &str) -> (ShownAs, Sha256) {
     match TypedCode::typed(secret) {
-        Some(code) => (Kind::Code, code.sha256()),
-        None => (Kind::Link, Sha256::of(secret.trim().as_bytes())),
+        Some(code) => (ShownAs::Code, code.sha256()),
+        None => (ShownAs::Link, Sha256::of(secret.trim().as_bytes())),
     }
 }
 
@@ -166,9 +171,9 @@ mod tests {
 
     #[test]
     fn a_code_is_limited_as_a_code_however_it_is_typed() {
-        assert_eq!(known_by("0123-abcd").0, Kind::Code);
+        assert_eq!(known_by("0123-abcd").0, ShownAs::Code);
         assert_eq!(known_by("0123-abcd").1, known_by("O123 ABCD").1);
-        assert_eq!(known_by(Secret::mint().show()).0, Kind::Link);
-        assert_eq!(known_by("").0, Kind::Link);
+        assert_eq!(known_by(Secret::mint().show()).0, ShownAs::Link);
+        assert_eq!(known_by("").0, ShownAs::Link);
     }
 }

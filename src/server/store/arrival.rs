@@ -1,8 +1,9 @@
 //! An envelope as it arrived: opened and hashed before it reaches the one thread that writes.
 
-use crate::domain::event::{About, Body, Envelope};
+use crate::domain::event::{About, Body, Envelope, Fact, Words, said};
 use crate::domain::hash::Sha256;
 use crate::domain::id::EventId;
+use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 use crate::sync::protocol::{Answer, Receipt};
 use serde::Deserialize;
@@ -30,11 +31,12 @@ impl From<Envelope> for Arrival {
             (Ok(body), Some(fact)) => Some(fact.about(body.id)),
             _ => None,
         };
-        if fact.is_some_and(|fact| !fact.keys().all(is_key)) {
-            opened = Err(Problem::Malformed {
-                place: "body.data".into(),
-                reason: "a key of 1 to 64 small letters, digits and hyphens".into(),
-            });
+        let problem = fact.as_ref().and_then(beyond).or_else(|| {
+            let body = opened.as_ref().ok()?;
+            is_empty(body, fact.as_ref()?, envelope.words.as_deref()).then(no_words)
+        });
+        if let Some(problem) = problem {
+            opened = Err(problem);
         }
         Self {
             sha256: envelope.sha256(),
@@ -45,8 +47,47 @@ impl From<Envelope> for Arrival {
     }
 }
 
-/// Whether this could be the key of a form, a look-for or a choice. A body is never erased: it is no place for words.
-/// What earlier versions stored stays as it is.
+/// What a fact says that no device of ours says: words where keys are, and a time that no clock shows. A body is never
+/// erased, so it is no place for words. What earlier versions stored stays as it is.
+pub(in crate::server) fn beyond(fact: &Fact) -> Option<Problem> {
+    let wrong = if !fact.keys().into_iter().all(is_key) {
+        "a key of 1 to 64 small letters, digits and hyphens"
+    } else if matches!(fact, Fact::WalkthroughClaimed(claim) if !claim.code.is_one()) {
+        "a claim code"
+    } else if !fact.moment().is_none_or(Moment::is_possible) {
+        "a time that a clock can show, with minutes from -1080 to 1080"
+    } else {
+        return None;
+    };
+    Some(Problem::Malformed {
+        place: "body.data".into(),
+        reason: wrong.into(),
+    })
+}
+
+/// Whether it is feedback that says nothing. Words that it had and that do not come with it were erased.
+fn is_empty(body: &Body, fact: &Fact, words: Option<&str>) -> bool {
+    const SAID: [&str; 3] = [said::FEEDBACK, said::STUDENTS, said::QUESTION];
+    let Fact::FeedbackSent(_) = fact else {
+        return false;
+    };
+    let Some(words) = words else {
+        return body.words_sha256.is_none();
+    };
+    let words = serde_json::from_str::<Words>(words).ok();
+    let said = words.map(|words| words.said).unwrap_or_default();
+    let has_text = |name| said.get(name).is_some_and(|text| !text.trim().is_empty());
+    !SAID.into_iter().any(has_text)
+}
+
+fn no_words() -> Problem {
+    Problem::Malformed {
+        place: "words".into(),
+        reason: "feedback that says something".into(),
+    }
+}
+
+/// Whether this could be the key of a form, a look-for, a question or a choice.
 fn is_key(key: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=KEY_MAX_BYTES).contains(&key.len()) && key.bytes().all(plain)
@@ -83,37 +124,4 @@ impl Arrival {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::collect::look_for::Kind;
-    use crate::server::library::starter::{earlier, starter};
-    use rstest::rstest;
-
-    #[rstest]
-    #[case::plain("purpose-said", true)]
-    #[case::digits("3-reads", true)]
-    #[case::nothing("", false)]
-    #[case::a_name("Ms. Ortega", false)]
-    #[case::capitals("Ortega", false)]
-    #[case::letters_with_marks("jalapeño", false)]
-    fn a_key_is_no_place_for_words(#[case] key: &str, #[case] fits: bool) {
-        assert_eq!(is_key(key), fits);
-        assert!(is_key(&"a".repeat(64)) && !is_key(&"a".repeat(65)));
-    }
-
-    #[test]
-    fn every_key_of_the_library_is_one() {
-        let forms = earlier()
-            .iter()
-            .chain(starter().iter().map(|idea| &idea.form));
-        for form in forms {
-            assert!(is_key(&form.form.key));
-            for look_for in &form.look_fors {
-                assert!(is_key(&look_for.key.0), "{}", look_for.key);
-                if let Kind::One { choices } | Kind::Many { choices } = &look_for.kind {
-                    assert!(choices.iter().all(|choice| is_key(&choice.key)));
-                }
-            }
-        }
-    }
-}
+mod tests;

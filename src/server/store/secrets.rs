@@ -59,9 +59,20 @@ pub struct NewSecret {
     pub expires_utc_ms: i64,
 }
 
+/// As what a secret is shown: each is limited by its own rate, so none is taken for the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShownAs {
+    /// What stands behind the `#` of a link.
+    Link,
+    /// A code that was typed.
+    Code,
+}
+
 /// A device that signs in.
 #[derive(Clone, Debug)]
 pub struct SignInAttempt {
+    /// As what the secret is shown.
+    pub shown_as: ShownAs,
     /// The hash of the secret that it shows.
     pub secret_sha256: Sha256,
     /// The hash of the token that it gets.

@@ -71,7 +71,7 @@ sentences! {
         FindOther: "Find the other entry", "Buscar el otro registro";
         Same: "Same person", "Misma persona";
         MergeTitle: "One person, two entries", "Una persona, dos registros";
-        MergeMeans: "Visits, feedback and devices of both will be one person's. This cannot be taken back.", "Las visitas, la retroalimentación y los dispositivos de ambos serán de una sola persona. No se puede deshacer.";
+        MergeMeans: "Visits, feedback and devices of both will be one person's. If one of them was not confirmed yet, its devices are signed out: then give the person a new link. This cannot be taken back.", "Las visitas, la retroalimentación y los dispositivos de ambos serán de una sola persona. Si uno de ellos aún no estaba confirmado, se cierra la sesión de sus dispositivos: dele entonces a la persona un enlace nuevo. No se puede deshacer.";
         Stays: "This entry stays", "Este registro se queda";
         Goes: "This entry goes into it", "Este registro se une a él";
         Merge: "Make them one", "Unirlos";

@@ -6,19 +6,19 @@ use super::{A_LEAD, A_TEACHER, AN_ADMIN, Visitor, school};
 use crate::district::{District, IDEA, Member, at_site, post, site};
 use crate::facts::named_by_id;
 use crate::server::TestServer;
-use crate::signed_in::{self, person};
+use crate::signed_in::{self, ADMIN, person};
 use lookfor::domain::document::{Document, Measures};
 use lookfor::domain::id::PersonId;
-use lookfor::domain::people::{Place, Role};
+use lookfor::domain::people::{PersonMerged, Place, Role};
 use lookfor::server::store::people::Persons;
 use lookfor::sync::office::ChangePerson;
-use lookfor::sync::protocol::{PROTOCOL, PULL_PATH, Pull, Pulled, SignedIn};
+use lookfor::sync::protocol::{PROTOCOL, PULL_PATH, Pull, Pulled, SignInCode, SignedIn};
 use rstest::rstest;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sends the form with these lines, and says what came.
-async fn begins(visitor: &mut Visitor, people: &str) -> (u16, String) {
+pub async fn begins(visitor: &mut Visitor, people: &str) -> (u16, String) {
     let text = visitor.get("/office/pilot").await.text();
     let key = between(&text, "name=\"key\" value=\"", "\"").to_owned();
     let at = site(1).to_string();
@@ -218,7 +218,7 @@ async fn an_admin_who_takes_over_whom_a_lead_added_ends_the_link_that_the_lead_h
     assert_signed_out(&server, &held).await;
 }
 
-async fn assert_signed_out(server: &TestServer, held: &SignedIn) {
+pub async fn assert_signed_out(server: &TestServer, held: &SignedIn) {
     let path = format!("/api/v1/people/{}", held.person);
     signed_in::assert_not_signed_in(&signed_in::get(server, &path, &held.token).await);
 }
@@ -245,4 +245,46 @@ async fn who_signed_in_by_the_link_that_a_lead_had_is_signed_out_when_an_admin_c
     let changed = server.store().change_person(ines.person, change, 1);
     changed.await.unwrap().unwrap();
     assert_signed_out(&server, &ines).await;
+}
+
+/// Every other way of confirming ends what the lead may hold; so does a merge with an entry of the office, however it
+/// is said.
+#[rstest]
+#[case::in_the_office(true)]
+#[case::from_a_device(false)]
+#[tokio::test]
+async fn a_merge_with_somebody_known_signs_out_whoever_had_the_link_of_a_lead(
+    #[case] in_the_office: bool,
+) {
+    let district = District::on(school().await);
+    let server = &district.server;
+    let known = district.member(12, &[at_site(Role::Teacher)]);
+    let mut lead = Visitor::enter(server, A_LEAD).await;
+    let (_, text) = begins(&mut lead, "Nora").await;
+    let [nora] = links(&text).try_into().unwrap();
+    let held = sign_in(server, &nora, 1).await.unwrap();
+    let said = signed_in::post(server, "/api/v1/codes", &held.token, &json!(null)).await;
+    let code = signed_in::read::<SignInCode>(&said).code;
+    if in_the_office {
+        let mut admin = Visitor::enter(server, AN_ADMIN).await;
+        // Only what somebody said who was an admin by then counts.
+        let since = "update post set from_utc_ms = 0";
+        server.stored().0.execute(since, []).unwrap();
+        let merge = format!("/office/people/{}/merge/{}", known.person, held.person);
+        assert!(admin.get(&merge).await.text().contains("signed out"));
+        admin.done(&merge, &[]).await;
+    } else {
+        let admin = district.member(13, &[ADMIN]);
+        let merged = PersonMerged {
+            from: held.person,
+            into: known.person,
+        };
+        admin.says(server, admin.seal(merged, &[])).await;
+    }
+    district.settled().await;
+    assert_signed_out(server, &held).await;
+    let asking = signed_in::asking(&code, signed_in::new_device(2));
+    signed_in::assert_unknown(&signed_in::ask(&server.url, &asking).await);
+    // Whoever they are now is signed in as before.
+    assert!(!known.documents(server).await.is_empty());
 }

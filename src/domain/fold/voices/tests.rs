@@ -183,17 +183,31 @@ fn welcome() -> VisitWelcomed {
 fn a_welcome_is_taken_back_by_its_teacher_alone(#[case] author: u8, #[case] wanted: Option<i64>) {
     let withdrawn = |event| read(event, 9, author, WelcomeWithdrawn { welcome: id(1) });
     let events = [withdrawn(3), read(1, 1, TEACHER, welcome()), withdrawn(2)];
-    let welcome = Welcome::of(id(1), &events, &people()).expect("it is there");
+    let welcome = Welcome::of(id(1), &events, &people(), &[]).expect("it is there");
     assert_eq!(welcome.withdrawn_utc_ms, wanted);
     assert!(welcome.teaches_here && welcome.stands.in_team);
-    assert_eq!(Welcome::of(id(1), &[withdrawn(2)], &people()), None);
+    assert_eq!(Welcome::of(id(1), &[withdrawn(2)], &people(), &[]), None);
 }
 
 #[test]
 fn whoever_does_not_teach_there_welcomes_nobody() {
     let events = [read(1, 1, OTHER, welcome())];
-    let welcome = Welcome::of(id(1), &events, &people()).expect("it is there");
+    let welcome = Welcome::of(id(1), &events, &people(), &[]).expect("it is there");
     assert!(!welcome.teaches_here && !welcome.stands.in_team);
+}
+
+#[rstest]
+#[case::their_own(&[TEACHER], true)]
+#[case::under_another_entry(&[OTHER, TEACHER_TOO], true)]
+#[case::a_colleagues(&[OTHER], false)]
+#[case::that_nobody_has(&[], false)]
+fn a_class_is_welcomed_to_by_whoever_teaches_it(#[case] teach: &[u8], #[case] counts: bool) {
+    let class = Some(ClassId::mint(1, [1; 10]));
+    let said = VisitWelcomed { class, ..welcome() };
+    let teach: Vec<PersonId> = teach.iter().map(|one| person(*one)).collect();
+    let events = [read(1, 1, TEACHER, said)];
+    let welcome = Welcome::of(id(1), &events, &people(), &teach).expect("it is there");
+    assert_eq!(welcome.teaches_here, counts);
 }
 
 fn any_fact() -> impl Strategy<Value = Fact> {
@@ -234,8 +248,8 @@ proptest! {
         prop_assert_eq!(logged(&arrived, &people), logged(&events, &people));
         for event in 0..12 {
             prop_assert_eq!(
-                Welcome::of(id(event), &arrived, &people),
-                Welcome::of(id(event), &events, &people)
+                Welcome::of(id(event), &arrived, &people, &[]),
+                Welcome::of(id(event), &events, &people, &[])
             );
         }
     }

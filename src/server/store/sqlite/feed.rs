@@ -49,12 +49,7 @@ fn pull(
     mut since: Since,
     changes_max: usize,
 ) -> rusqlite::Result<News> {
-    let (feed, next) = connection.query_row("select feed, next_number from feed", [], |row| {
-        Ok((
-            row.get::<_, i64>("feed")?,
-            row.get::<_, i64>("next_number")?,
-        ))
-    })?;
+    let feed: i64 = connection.query_row("select feed from feed", [], |row| row.get("feed"))?;
     let same = since.feed == Some(feed.unsigned_abs());
     let mut room = Room {
         changes: changes_max,
@@ -64,9 +59,12 @@ fn pull(
     let mut portions = Vec::new();
     for audience in audiences_of(connection, person)? {
         let known = since.cursors.remove(&audience.to_string());
-        let from = known.filter(|cursor| same && *cursor < next.unsigned_abs());
+        let newest = newest(connection, &audience)?;
+        // A cursor that this audience never had is none. It is compared with nothing of others: what is taken and what
+        // is not would tell how many documents they got.
+        let from = known.filter(|cursor| same && *cursor <= newest);
         let from = from.unwrap_or(0);
-        portions.push(portion(connection, audience, from, &mut room)?);
+        portions.push(portion(connection, audience, (from, newest), &mut room)?);
     }
     Ok(News {
         feed: feed.unsigned_abs(),
@@ -84,10 +82,18 @@ struct Room {
     full: bool,
 }
 
+/// The largest number among the documents of an audience, also of those that are gone.
+fn newest(connection: &Connection, audience: &Audience) -> rusqlite::Result<u64> {
+    let newest: i64 = connection
+        .prepare_cached("select ifnull(max(number), 0) from document where audience = ?1")?
+        .query_row([audience.to_string()], |row| row.get(0))?;
+    Ok(newest.unsigned_abs())
+}
+
 fn portion(
     connection: &Connection,
     audience: Audience,
-    from: u64,
+    (from, newest): (u64, u64),
     room: &mut Room,
 ) -> rusqlite::Result<Portion> {
     // A device that has nothing of this audience has nothing to forget.
@@ -120,10 +126,7 @@ fn portion(
         portion.changes.push(change);
     }
     // All of it, with what is gone. Not as far as the whole feed is: that would tell how much others got.
-    let newest: i64 = connection
-        .prepare_cached("select ifnull(max(number), 0) from document where audience = ?1")?
-        .query_row([portion.audience.to_string()], |row| row.get(0))?;
-    portion.cursor = portion.cursor.max(newest.unsigned_abs());
+    portion.cursor = portion.cursor.max(newest);
     Ok(portion)
 }
 

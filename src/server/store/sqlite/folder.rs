@@ -22,7 +22,7 @@ impl DataFolder {
     /// [`StartError::Folder`], or [`StartError::FolderHeld`] when another process has it.
     pub fn hold(path: &Path) -> Result<Self, StartError> {
         let failed = |source| StartError::Folder(path.into(), source);
-        std::fs::create_dir_all(path).map_err(failed)?;
+        keep_private(path).map_err(failed)?;
         let lock = File::create(path.join(LOCK)).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self {
@@ -47,5 +47,50 @@ impl DataFolder {
     /// Where the database file is.
     pub fn database(&self) -> PathBuf {
         self.path.join(DATABASE)
+    }
+}
+
+/// Makes the folder, for the server alone where the system knows that. One that is there already is closed to others, if
+/// it is the server's to close.
+fn keep_private(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+        const FOR_ITSELF: u32 = 0o700;
+        const OTHERS: u32 = 0o077;
+        builder.mode(FOR_ITSELF);
+        builder.create(path)?;
+        let found = std::fs::metadata(path)?.permissions();
+        if found.mode() & OTHERS != 0 {
+            let closed = PermissionsExt::from_mode(found.mode() & !OTHERS);
+            if let Err(error) = std::fs::set_permissions(path, closed) {
+                tracing::warn!(%error, "The data folder is open to others, and cannot be closed.");
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    builder.create(path)?;
+    Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn the_data_folder_is_closed_to_others_also_one_that_was_there() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let (new, old) = (folder.path().join("new/data"), folder.path().join("old"));
+        std::fs::create_dir(&old).expect("it is made");
+        let open = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(&old, open).expect("it is opened");
+        for path in [&new, &old] {
+            let _held = DataFolder::hold(path).expect("it is free");
+            let mode = std::fs::metadata(path).expect("it is there").permissions();
+            assert_eq!(mode.mode() & 0o777, 0o700, "{path:?}");
+        }
     }
 }

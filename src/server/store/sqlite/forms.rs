@@ -9,6 +9,7 @@ use crate::domain::id::PersonId;
 use crate::domain::plan::change_idea::ChangeIdea;
 use crate::domain::plan::fault::{Fault, Wrong};
 use crate::domain::plan::versions::breaks;
+use crate::domain::plan::voice::Answer;
 use crate::server::library::starter::{earlier, starter};
 use crate::server::store::Later;
 use crate::server::store::forms::{Forms, OnShelf};
@@ -85,7 +86,7 @@ pub(super) fn of_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec
     forms.collect()
 }
 
-/// Which forms there are, with their look-fors.
+/// Which forms there are, with their look-fors and questions.
 pub(super) fn published(connection: &Connection) -> rusqlite::Result<Published> {
     let mut statement = connection.prepare_cached(include_str!("form_look_fors.sql"))?;
     let look_fors = statement
@@ -97,7 +98,14 @@ pub(super) fn published(connection: &Connection) -> rusqlite::Result<Published> 
             Ok((form, LookForKey(row.get("look_for")?)))
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(Published::of(look_fors))
+    let mut statement = connection.prepare_cached(include_str!("form_questions.sql"))?;
+    let questions = statement
+        .query_map([], |row| {
+            let answer: Answer = read(&row.get::<_, String>("answer")?)?;
+            Ok((row.get("key")?, row.get("question")?, answer))
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(Published::of(look_fors).with_questions(questions))
 }
 
 /// Every version of the forms of ideas that were put to use.

@@ -6,11 +6,12 @@ use super::forms;
 use super::people::{load, refresh};
 use super::project::events;
 use crate::domain::collect::form::{Form, FormRef};
-use crate::domain::event::About;
+use crate::domain::event::{About, said};
 use crate::domain::id::PersonId;
 use crate::domain::plan::path::Path;
 use crate::domain::plan::stage::IdeaState;
 use crate::domain::problem::Problem;
+use crate::server::projector::made::Stored;
 use crate::server::store::Later;
 use crate::server::store::forms::Ideas;
 use crate::server::store::people::Asked;
@@ -181,11 +182,25 @@ fn write(
     Ok(())
 }
 
-/// Whether somebody who may has locked the prediction of this cycle.
+/// Whether somebody who may has locked the prediction of this cycle, in words.
 fn is_predicted(transaction: &Transaction, key: &str, cycle: u32) -> rusqlite::Result<bool> {
     let about = About::Idea(key.into()).to_string();
     let events = events::about(transaction, &about)?;
-    let reads: Vec<_> = events.into_iter().map(|event| event.read).collect();
-    let path = Path::of(key, &reads, &load(transaction)?);
+    // A prediction is what it says: one that never had words locks nothing. Words that were erased were there.
+    let said = |event: &Stored| {
+        let words = event.read.said.get(said::PREDICTION);
+        event.erased || words.is_some_and(|words| !words.trim().is_empty())
+    };
+    let reads = events.into_iter().filter(said).map(|event| event.read);
+    let reads: Vec<_> = reads.collect();
+    let steps = transaction
+        .prepare_cached("select at_utc_ms, cycle from idea_step where key = ?1 order by id")?
+        .query_map([key], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<Vec<(i64, u32)>>>()?;
+    let cycle_at = |at_utc_ms| {
+        let before = steps.iter().filter(|(from, _)| *from <= at_utc_ms);
+        before.map(|(_, cycle)| *cycle).max().unwrap_or(0)
+    };
+    let path = Path::of(key, &reads, &load(transaction)?, cycle_at);
     Ok(path.predictions.iter().any(|one| one.cycle == cycle))
 }

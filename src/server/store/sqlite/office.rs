@@ -108,7 +108,7 @@ fn next(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::act::feedback::FeedbackSent;
+    use crate::domain::act::feedback::FeedbackShared;
     use crate::domain::event::said;
     use crate::server::store::sqlite::connection;
     use rusqlite::Connection;
@@ -125,8 +125,9 @@ mod tests {
     fn the_office_numbers_its_events_and_keeps_their_words_apart() {
         let (_folder, mut connection) = store();
         let author = PersonId::mint(NOW, [3; 10]);
-        let fact = Fact::from(FeedbackSent {
+        let fact = Fact::from(FeedbackShared {
             walkthrough: EventId::mint(NOW, [4; 10]),
+            feedback: EventId::mint(NOW, [6; 10]),
         });
         let words = BTreeMap::from([(said::FEEDBACK.to_owned(), "I noticed".to_owned())]);
         let transaction = connection.transaction().expect("one writer");
@@ -147,8 +148,9 @@ mod tests {
         let (_folder, mut connection) = store();
         let author = PersonId::mint(NOW, [3; 10]);
         let id = EventId::mint(NOW, [5; 10]);
-        let fact = Fact::from(FeedbackSent {
+        let fact = Fact::from(FeedbackShared {
             walkthrough: EventId::mint(NOW, [4; 10]),
+            feedback: EventId::mint(NOW, [6; 10]),
         });
         let transaction = connection.transaction().expect("one writer");
         let post = |seed| {

@@ -3,6 +3,7 @@
 //! These are parts of transactions that others open: the projector, and the traits of the store.
 
 use super::invitations;
+use super::persons;
 use super::project::voices::welcomes;
 use super::tokens::uuid;
 use crate::domain::event::{Body, Fact};
@@ -69,7 +70,8 @@ pub(in crate::server) fn load(connection: &Connection) -> rusqlite::Result<Peopl
 ///
 /// The aliases of all merged entries are written from all merges, so that neither order nor repetition
 /// matters. Whoever signs in under one entry does what is done under any, so the invitations end that were
-/// open for them when the server received this, at `received_at_utc_ms`, in milliseconds since 1970.
+/// open for them when the server received this, at `received_at_utc_ms`, in milliseconds since 1970. An entry that was
+/// only met, and now is somebody whom the office knows, loses its devices, too: whoever added it may be signed in as it.
 pub(in crate::server) fn merge(
     transaction: &Transaction,
     fact: &PersonMerged,
@@ -80,20 +82,32 @@ pub(in crate::server) fn merge(
         return Ok(false);
     }
     let merges = Merges::of(&facts);
+    let only_met = |entry| was_only_met(transaction, &entries(transaction, entry)?);
+    let mut met_before = Vec::new();
+    for entry in facts.iter().flat_map(|fact| [fact.from, fact.into]) {
+        if only_met(entry)? {
+            met_before.push(entry);
+        }
+    }
     transaction.execute("delete from alias where source = 'merged'", [])?;
     let mut insert = transaction.prepare_cached(
         "insert into alias (source, external_id, person) values ('merged', ?1, ?2)",
     )?;
-    let mut entries: Vec<PersonId> = facts.iter().map(|fact| fact.from).collect();
-    entries.extend(facts.iter().map(|fact| fact.into));
-    entries.sort_unstable();
-    entries.dedup();
-    for entry in entries {
+    let mut merged: Vec<PersonId> = facts.iter().map(|fact| fact.from).collect();
+    merged.extend(facts.iter().map(|fact| fact.into));
+    merged.sort_unstable();
+    merged.dedup();
+    for entry in merged {
         let one = merges.resolve(entry);
         // An entry that the server has not heard of yet gets its alias with the next merge; until then
         // there is nobody to stand for it.
         if one != entry && is_known(transaction, one)? {
             insert.execute(params![entry.to_string(), one.0.as_bytes()])?;
+        }
+    }
+    for entry in met_before {
+        if !only_met(entry)? {
+            persons::end_ways_in(transaction, entry, received_at_utc_ms)?;
         }
     }
     invitations::end_open(transaction, fact.from, received_at_utc_ms)?;

@@ -199,8 +199,15 @@ fn change_person(
         invitations::end_sent(transaction, person, now_utc_ms)?;
     }
     check_mail(transaction, person, mail.as_deref())?;
-    if !own && change.name.is_some() && change.name != before.name {
-        take_over(transaction, person, now_utc_ms)?;
+    if change.name.is_some() && change.name != before.name {
+        match own {
+            false => take_over(transaction, person, now_utc_ms)?,
+            // Whom the office knows by a name is called so: colleagues read it.
+            true if before.name.is_some() && !is_only_met(transaction, person)? => {
+                return Err(Problem::NotAllowed.into());
+            }
+            true => {}
+        }
     }
     transaction
         .prepare_cached(include_str!("person_update.sql"))?
@@ -233,6 +240,10 @@ fn change_person(
     found(transaction, person)
 }
 
+fn is_only_met(transaction: &Transaction, person: PersonId) -> rusqlite::Result<bool> {
+    was_only_met(transaction, &entries(transaction, person)?)
+}
+
 /// Has the office know somebody who was added on the spot.
 fn confirm(transaction: &Transaction, person: PersonId) -> rusqlite::Result<()> {
     let mut known = transaction.prepare_cached(
@@ -256,18 +267,29 @@ pub(super) fn take_over(
         return Ok(());
     }
     confirm(transaction, person)?;
-    for entry in &entries {
-        for sql in [
-            include_str!("person_left_devices.sql"),
-            include_str!("person_left_secrets.sql"),
-        ] {
-            transaction.prepare_cached(sql)?.execute(named_params! {
-                ":person": entry.0.as_bytes(),
-                ":now_utc_ms": now_utc_ms,
-            })?;
-        }
+    for entry in entries {
+        end_ways_in(transaction, entry, now_utc_ms)?;
     }
     invitations::end_open(transaction, person, now_utc_ms)
+}
+
+/// Ends every device of one entry, with its doors and sessions of the office, and every secret by which somebody could
+/// sign in as it.
+pub(super) fn end_ways_in(
+    transaction: &Transaction,
+    entry: PersonId,
+    now_utc_ms: i64,
+) -> rusqlite::Result<()> {
+    for sql in [
+        include_str!("person_left_devices.sql"),
+        include_str!("person_left_secrets.sql"),
+    ] {
+        transaction.prepare_cached(sql)?.execute(named_params! {
+            ":person": entry.0.as_bytes(),
+            ":now_utc_ms": now_utc_ms,
+        })?;
+    }
+    Ok(())
 }
 
 /// Marks one entry of a person as left, which ends their posts, devices and secrets, or as there.

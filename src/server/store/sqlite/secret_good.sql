@@ -4,7 +4,9 @@ select secret.person, person.name
 from secret
 join person on person.id = secret.person
 where secret.sha256 = :sha256
-    and secret.kind in ('first_admin', 'invitation', 'code')
+    -- A code is hashed with words before it, which could be shown as the secret of a link.
+    and secret.kind <> 'card'
+    and (secret.kind = 'code') = :is_code
     and (
         secret.used_at_utc_ms is null
         or (

@@ -11,7 +11,9 @@ use crate::domain::people::{Place, Post, Role};
 use crate::domain::problem::Problem;
 use crate::server::store::Later;
 use crate::server::store::people::Asked;
-use crate::server::store::secrets::{NewSecret, Newcomer, SecretKind, Secrets, SignInAttempt};
+use crate::server::store::secrets::{
+    NewSecret, Newcomer, SecretKind, Secrets, ShownAs, SignInAttempt,
+};
 use crate::sync::office::{AddPerson, Language};
 use rusqlite::{OptionalExtension, Transaction, named_params, params};
 
@@ -166,6 +168,7 @@ fn sign_in(transaction: &Transaction, attempt: &SignInAttempt) -> Result<Newcome
         .query_row(
             named_params! {
                 ":sha256": attempt.secret_sha256.0,
+                ":is_code": attempt.shown_as == ShownAs::Code,
                 ":device": attempt.device.0.as_bytes(),
                 ":now_utc_ms": attempt.now_utc_ms,
                 ":used_since_utc_ms": attempt.now_utc_ms - REPEATED_WITHIN_MS,

@@ -6,7 +6,7 @@ use crate::domain::collect::survey::SurveyAnswered;
 use crate::domain::event::said;
 use crate::domain::json;
 use crate::domain::place::Day;
-use crate::domain::plan::voice::{Answer, Question};
+use crate::domain::plan::voice::{Answer, HOURS_MOST, Question};
 use crate::domain::study::small_group::enough_answers;
 use crate::text::Language;
 use crate::text::voices::{ADDED_MAX, Voice};
@@ -18,9 +18,6 @@ use dioxus::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// From so many hours on they are one answer.
-const HOURS_MOST: u8 = 8;
 
 /// The screen.
 #[component]

@@ -8,7 +8,7 @@ use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 use crate::server::store::devices::Devices;
 use crate::server::store::people::Persons;
-use crate::server::store::secrets::{NewSecret, SecretKind, Secrets, SignInAttempt};
+use crate::server::store::secrets::{NewSecret, SecretKind, Secrets, ShownAs, SignInAttempt};
 use crate::server::store::sqlite::SqliteStore;
 use crate::server::store::{Caller, Events};
 use crate::sync::office::{AddPerson, ChangePosts, Language};
@@ -105,6 +105,7 @@ async fn sign_in(
     let given = store.give(invitation).await.expect("it works");
     given.expect("they have not left");
     let attempt = SignInAttempt {
+        shown_as: ShownAs::Link,
         secret_sha256: sha256,
         token_sha256: sha256,
         device,

@@ -2,6 +2,7 @@
 
 use crate::domain::event::Body;
 use crate::domain::id::EventId;
+use crate::server::store::arrival::beyond;
 use crate::server::store::sqlite::forms::shelve;
 use crate::server::store::sqlite::tokens::uuid;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -55,7 +56,9 @@ fn read_again(transaction: &Transaction) -> rusqlite::Result<()> {
     {
         after = server_number;
         let body = serde_json::from_slice::<Body>(&body).ok();
-        let Some(fact) = body.and_then(|body| body.read().ok().flatten()) else {
+        let fact = body.and_then(|body| body.read().ok().flatten());
+        // What would be refused today stays unread: nobody looked at it when it came.
+        let Some(fact) = fact.filter(|fact| beyond(fact).is_none()) else {
             continue;
         };
         transaction.execute(

@@ -4,7 +4,7 @@ mod peers;
 
 use super::batch::Desk;
 use super::pen::Pen;
-use super::{erase, events, standing, visit};
+use super::{erase, events, standing, visit, voices};
 use crate::domain::document::{Audience, Document, PersonDocument};
 use crate::domain::event::{Fact, said};
 use crate::domain::fold::Read;
@@ -140,6 +140,7 @@ fn again(desk: &Desk) -> rusqlite::Result<()> {
         standing::again(desk.transaction, *person)?;
         added_again(desk, *person)?;
     }
+    voices::welcomes_again(desk)?;
     erase::said_again(desk, &changed.who_is_who)
 }
 

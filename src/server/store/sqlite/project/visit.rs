@@ -17,7 +17,8 @@ pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqli
     let visit = Visit::of(id, &events, &desk.people, &desk.agreements, &desk.published);
     if let Some(story) = &visit.story {
         counts::count(desk.transaction, story, &visit, &desk.published)?;
-        note_held_back(desk.transaction, about, story, visit.held_back)?;
+        let form = &story.walkthrough.form.key;
+        note_held_back(desk.transaction, about, form, visit.held_back)?;
         note_refused(desk.transaction, about, story)?;
         note_copy_due(desk, about, story.id, visit.copy_due)?;
     }
@@ -29,11 +30,11 @@ pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqli
     pen.write(about, visit.documents)
 }
 
-/// Keeps by what a visit of which something is held back is found when a form of its key comes.
-fn note_held_back(
+/// Keeps by what something is found of which a part is held back, when a form of its key comes.
+pub(super) fn note_held_back(
     transaction: &Transaction,
     about: &str,
-    story: &Story,
+    form: &str,
     held_back: bool,
 ) -> rusqlite::Result<()> {
     let sql = match held_back {
@@ -42,7 +43,7 @@ fn note_held_back(
     };
     transaction
         .prepare_cached(sql)?
-        .execute(params![about, story.walkthrough.form.key])?;
+        .execute(params![about, form])?;
     Ok(())
 }
 

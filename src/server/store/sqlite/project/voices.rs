@@ -2,8 +2,9 @@
 
 use super::batch::Desk;
 use super::pen::Pen;
-use super::{erase, events, places, standing};
+use super::{erase, events, places, standing, visit};
 use crate::domain::document::{Audience, Document, SurveyDocument, voices};
+use crate::domain::event::Fact;
 use crate::domain::fold::Read;
 use crate::domain::fold::voices::{Stands, Welcome, answered, ever_named, logged};
 use crate::domain::id::{ClassId, EventId, PersonId, SiteId};
@@ -12,6 +13,7 @@ use crate::domain::place::{Day, Offsets, Wall};
 use crate::domain::study::pool::{self, CLOSES_AFTER_DAYS};
 use crate::server::projector::made::{Stored, erased};
 use crate::server::store::sqlite::forms;
+use crate::server::store::sqlite::people::refresh;
 use crate::server::store::sqlite::tokens::uuid;
 use crate::server::zone;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -55,15 +57,27 @@ pub(super) fn survey(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Resul
     if let Some((idea, week)) = idea_and_week(about) {
         let closes_utc_ms = closes(desk, week)?;
         let reads: Vec<Read> = events.iter().map(|event| event.read.clone()).collect();
+        let mut held_back = false;
         for stands in answered(&reads, &desk.people) {
-            let of = voices::of_answers(&stands, closes_utc_ms, &desk.agreements);
+            held_back |= desk.published.answers(&stands.what) != stands.what;
+            let of = voices::of_answers(&stands, closes_utc_ms, &desk.published, &desk.agreements);
             made.extend(of);
         }
-        let pooled = once(desk, about, closes_utc_ms, &events, |in_time| {
+        visit::note_held_back(desk.transaction, about, idea, held_back)?;
+        let mut pooled = once(desk, about, closes_utc_ms, &events, |in_time| {
             let named = ever_named(in_time, &desk.people);
-            let pool = pool::survey(idea, week, &answered(in_time, &desk.people), &named);
+            let mut answers = answered(in_time, &desk.people);
+            for one in &mut answers {
+                one.what = desk.published.answers(&one.what);
+            }
+            let pool = pool::survey(idea, week, &answers, &named);
             (!pool.questions.is_empty()).then_some(pool)
         })?;
+        // Earlier versions pooled whatever was answered.
+        if let Some(pool) = &mut pooled {
+            pool.questions
+                .retain(|one| desk.published.asks(idea, &one.key));
+        }
         let agreement = desk.agreements.at(closes_utc_ms);
         made.extend(
             pooled
@@ -91,8 +105,9 @@ pub(super) fn lessons(desk: &Desk, pen: &mut Pen, about: &str) -> rusqlite::Resu
             false => taught(desk)?,
         };
         let pooled = once(desk, about, closes_utc_ms, &events, |in_time| {
-            let logged = logged(in_time, &desk.people);
-            pool::lessons(idea, week, &logged, |teacher, class| {
+            let mut logs = logged(in_time, &desk.people);
+            logs.retain(|one| desk.published.has(&one.what.form));
+            pool::lessons(idea, week, &logs, |teacher, class| {
                 taught.contains(&(class, teacher))
             })
         })?;
@@ -192,7 +207,17 @@ pub(super) fn welcome(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusq
     let mut made = erased(&events, &desk.people);
     let reads: Vec<Read> = events.into_iter().map(|event| event.read).collect();
     let id = id.parse::<EventId>().ok();
-    if let Some(welcome) = id.and_then(|id| Welcome::of(id, &reads, &desk.people)) {
+    let said = reads.iter().find_map(|read| match &read.fact {
+        Fact::VisitWelcomed(said) => Some((said.class?, said.site)),
+        _ => None,
+    });
+    let teach = match said {
+        Some((class, site)) => teach(desk.transaction, class, site)?,
+        None => Vec::new(),
+    };
+    let welcome = id.and_then(|id| Welcome::of(id, &reads, &desk.people, &teach));
+    if let Some(welcome) = welcome {
+        note_waits(desk, about, &welcome)?;
         let next = welcome.stands.what.day.next();
         let ends_utc_ms =
             offsets(desk, next)?.instant(Wall::midnight(next), welcome.stands.at.offset_min);
@@ -200,10 +225,60 @@ pub(super) fn welcome(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusq
             due(desk.transaction, about, ends_utc_ms)?;
         }
         note_yes(desk, &welcome)?;
-        let of = voices::of_welcome(&welcome, ends_utc_ms, desk.now_utc_ms, &desk.agreements);
+        let said = welcome.stands.what.idea.as_deref();
+        let idea = said.filter(|idea| desk.published.has_some(idea));
+        let form = said.unwrap_or_default();
+        visit::note_held_back(desk.transaction, about, form, idea != said)?;
+        let times = (ends_utc_ms, desk.now_utc_ms);
+        let of = voices::of_welcome(&welcome, idea, times, &desk.agreements);
         made.extend(of);
     }
     pen.write(about, made)
+}
+
+/// Who teaches a class, if it is at this site.
+fn teach(connection: &Connection, class: ClassId, site: SiteId) -> rusqlite::Result<Vec<PersonId>> {
+    connection
+        .prepare_cached(
+            "select person from class_teacher join class on class.id = class \
+             where class = ?1 and site = ?2",
+        )?
+        .query_map(params![class.0.as_bytes(), site.0.as_bytes()], |row| {
+            uuid(row, "person").map(PersonId)
+        })?
+        .collect()
+}
+
+/// Keeps by what a welcome is found to a class that its teacher does not teach yet: rosters may be late.
+fn note_waits(desk: &Desk, about: &str, welcome: &Welcome) -> rusqlite::Result<()> {
+    let Stands { teacher, what, .. } = &welcome.stands;
+    let Some(class) = what.class.filter(|_| !welcome.teaches_here) else {
+        desk.transaction
+            .prepare_cached("delete from welcome_waits where about = ?1")?
+            .execute([about])?;
+        return Ok(());
+    };
+    let ids = (class.0.into_bytes(), teacher.0.into_bytes());
+    desk.transaction
+        .prepare_cached("insert or replace into welcome_waits values (?1, ?2, ?3)")?
+        .execute(params![about, ids.0, ids.1])?;
+    Ok(())
+}
+
+/// Has welcomes made again to classes that their teachers teach by now.
+pub(super) fn welcomes_again(desk: &Desk) -> rusqlite::Result<()> {
+    let mut statement = desk
+        .transaction
+        .prepare_cached(include_str!("welcome_waits.sql"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (teacher, person) = (uuid(row, "teacher")?, uuid(row, "person")?);
+        if desk.people.are_one(PersonId(teacher), PersonId(person)) {
+            let about: String = row.get("about")?;
+            refresh(desk.transaction, &about)?;
+        }
+    }
+    Ok(())
 }
 
 /// Keeps the yes to visits by peers. When it changes, visits to that teacher may count, or count no more.
@@ -211,7 +286,12 @@ fn note_yes(desk: &Desk, welcome: &Welcome) -> rusqlite::Result<()> {
     let Stands {
         id, teacher, what, ..
     } = &welcome.stands;
-    if !(what.peers && welcome.teaches_here) {
+    // What counted once stays, whoever teaches that class later, and can still be taken back.
+    let counted = desk
+        .transaction
+        .prepare_cached("select 1 from welcome where id = ?1")?
+        .exists([id.0.as_bytes()])?;
+    if !(what.peers && (welcome.teaches_here || counted)) {
         return Ok(());
     }
     let class = what.class.map(|class| class.0.into_bytes());

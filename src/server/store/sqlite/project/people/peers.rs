@@ -22,7 +22,8 @@ pub(super) fn welcome(people: &People, now_utc_ms: i64) -> Vec<(Audience, Docume
     }
     let mut made = Vec::new();
     for person in everybody {
-        if !comes_as_peer(people, person) {
+        // Who said yes is said to colleagues whom the office knows: a lead who adds somebody could read it as them.
+        if people.was_only_met(person) || !comes_as_peer(people, person) {
             continue;
         }
         let mut teachers = BTreeSet::new();

@@ -1,0 +1,42 @@
+-- Whom the office does not know counts in no group, and what no form has is for nobody else.
+
+-- Welcomes to a class that their teacher does not teach, as they were last projected: they are made again when a roster
+-- says so.
+create table welcome_waits (
+    -- The welcome, as event.about says it.
+    about text primary key check (about <> ''),
+    class blob not null check (length(class) = 16),
+    teacher blob not null check (length(teacher) = 16)
+) strict, without rowid;
+create index welcome_waits_class on welcome_waits (class);
+
+-- Pools of teams with somebody whom the office does not know may rest on few whom it knows: there is none. The others
+-- stay as they were made.
+update voice_pool
+set body = null
+where exists (
+    select 1
+    from post
+    join person on person.id = post.person
+    where person.added_by is not null
+        and post.role = 'pilot'
+        and (
+            voice_pool.about like 'survey:' || substr(post.place, length('idea:') + 1) || '/%'
+            or voice_pool.about like 'lessons:' || substr(post.place, length('idea:') + 1) || '/%'
+        )
+);
+
+-- What was made before is made again: a yes to a class of somebody else was one, and a visit counted whoever made it.
+delete from welcome;
+insert into to_refresh (about)
+select about
+from event
+where about like 'walkthrough:%' or about like 'survey:%' or about like 'lessons:%' or about like 'welcome:%'
+union
+select 'people'
+on conflict do nothing;
+insert into to_count (about)
+select distinct 'measures:' || form from counted_visit
+union
+select 'support'
+on conflict do nothing;
