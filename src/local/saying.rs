@@ -1,8 +1,9 @@
 //! What a person said here about visits: sealed into the outbox, and read again as long as the feed has not
-//! brought what came of it.
+//! brought what came of it, and as long as it is set aside.
 
 use super::{Store, problem};
-use crate::domain::act::saying::{CLASS_MISSED, Saying};
+use crate::domain::act::saying::{CLASS_MISSED, Said, Saying, document_of};
+use crate::domain::collect::visit::Whereabouts;
 use crate::domain::event::{Body, Envelope, Origin, said};
 use crate::domain::id::{EventId, SiteId};
 use crate::domain::json;
@@ -15,8 +16,8 @@ use serde_json::Value;
 
 impl Store {
     /// Seals what is said and forgets what of it was being written, in one transaction with whatever could still be
-    /// taken back before it: who goes on meant that. Gives the event's number; what is sealed already gives the
-    /// number that it got then.
+    /// taken back before it: who goes on meant that. What the device notes by itself seals nothing else. Gives the
+    /// event's number; what is sealed already gives the number that it got then.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for a kind that is not said in this way, [`Problem::TooLarge`],
@@ -26,26 +27,32 @@ impl Store {
             return Err(Problem::NotAllowed);
         }
         let transaction = self.connection.transaction().map_err(problem)?;
-        super::held::seal(&transaction, None)?;
+        if !saying.is_noted() {
+            super::held::seal(&transaction, None)?;
+        }
         let number = seal(&transaction, saying)?;
         forget_written(&transaction, saying).map_err(problem)?;
         transaction.commit().map_err(problem)?;
         Ok(number)
     }
 
-    /// What was said here and is not on the server, and what has a number from `since` on; oldest first, and last
-    /// what can still be taken back.
+    /// What was said here and the feed has not brought back, each with where it is: what waits, what the server has,
+    /// what was set aside, visits among that; oldest first, and last what can still be taken back.
     ///
     /// # Errors
     /// [`Problem::StoreFailed`].
-    pub fn sayings(&self, since: Option<u64>) -> Result<Vec<Saying>, Problem> {
-        let since = since.unwrap_or(i64::MAX as u64);
-        let sealed: rusqlite::Result<Vec<Saying>> = self
+    pub fn sayings(&self) -> Result<Vec<Said>, Problem> {
+        let sealed: rusqlite::Result<Vec<Said>> = self
             .connection
-            .prepare_cached(include_str!("saying_since.sql"))
-            .and_then(|mut all| all.query_map([since], saying)?.collect());
+            .prepare_cached(include_str!("saying_here.sql"))
+            .and_then(|mut all| all.query_map([], said_here)?.collect());
         let mut all = sealed.map_err(problem)?;
-        all.extend(super::held::held(&self.connection, None).map_err(problem)?);
+        let held = super::held::held(&self.connection, None).map_err(problem)?;
+        all.extend(held.into_iter().map(|saying| Said {
+            number: None,
+            saying,
+            whereabouts: Whereabouts::OnThisDevice,
+        }));
         Ok(all)
     }
 
@@ -141,16 +148,48 @@ fn opened(row: &Row<'_>) -> rusqlite::Result<(Body, Option<String>)> {
     Ok((body, words.map(|words| text(words, 2)).transpose()?))
 }
 
-fn saying(row: &Row<'_>) -> rusqlite::Result<Saying> {
+fn said_here(row: &Row<'_>) -> rusqlite::Result<Said> {
     let (body, words) = opened(row)?;
-    Ok(Saying {
-        id: body.id,
-        at: at_of(&body),
-        schema: body.schema,
-        data: body.data.get().to_owned(),
-        kind: body.kind,
-        words,
+    Ok(Said {
+        number: row.get(0)?,
+        saying: Saying {
+            id: body.id,
+            at: at_of(&body),
+            schema: body.schema,
+            data: body.data.get().to_owned(),
+            kind: body.kind,
+            words,
+        },
+        whereabouts: super::visit::whereabouts(row, 3, 4)?,
     })
+}
+
+/// Notes that the server has what was said, and that the feed has not brought it back: its document may have come
+/// before the receipt, if the answer to an earlier push was lost.
+pub(super) fn note_unheard(connection: &Connection, number: u64) -> rusqlite::Result<()> {
+    let found: Option<(String, String, Vec<u8>)> = connection
+        .prepare_cached("select id, kind, body from event where number = ?1")?
+        .query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let document = found.and_then(|(id, kind, body)| {
+        let body = json::parsed(&String::from_utf8(body).ok()?).ok()?;
+        document_of(&kind, &id, body.get("data")?)
+    });
+    let Some(document) = document else {
+        return Ok(());
+    };
+    connection
+        .prepare_cached(include_str!("saying_unheard.sql"))?
+        .execute((number, document))
+        .map(drop)
+}
+
+/// The feed has brought this document anew, or that it is gone: what was said about it is in it.
+pub(super) fn heard(connection: &Connection, document: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("delete from unheard where document = ?1")?
+        .execute([document])
+        .map(drop)
 }
 
 fn at_of(body: &Body) -> Moment {
@@ -201,15 +240,19 @@ fn as_document(body: &Body, words: Option<&str>) -> Option<String> {
 )]
 mod tests {
     use super::*;
-    use crate::domain::act::feedback::{FeedbackAnswered, FeedbackSent, Reaction};
-    use crate::domain::act::saying::{feedback_jotting, reply_jotting};
+    use crate::domain::act::feedback::{FeedbackAnswered, FeedbackOpened, FeedbackSent, Reaction};
+    use crate::domain::act::saying::{feedback_jotting, reply_jotting, week_jotting};
     use crate::domain::collect::draft::{Act, DraftHead, Tap};
+    use crate::domain::collect::form::FormRef;
     use crate::domain::collect::look_for::Kind;
     use crate::domain::collect::samples::every_kind;
-    use crate::domain::document::{Document, WalkthroughDocument, body_of};
+    use crate::domain::collect::survey::SurveyAnswered;
+    use crate::domain::document::{Audience, Document, Name, WalkthroughDocument, body_of};
     use crate::domain::event::{Fact, Words};
-    use crate::domain::id::DraftId;
-    use crate::local::tests::{memory, random, submitted};
+    use crate::domain::id::{DraftId, PersonId};
+    use crate::domain::place::Day;
+    use crate::local::inbox::{Change, Delivery};
+    use crate::local::tests::{memory, on_disk, open_file, random, submitted};
 
     const NOON: Moment = Moment {
         at_utc_ms: 1_795_608_000_000,
@@ -250,18 +293,141 @@ mod tests {
         assert!(one.envelope.words.is_some());
     }
 
+    fn here(store: &Store) -> Vec<(EventId, Whereabouts)> {
+        let all = store.sayings().expect("it answers");
+        let here = |one: Said| (one.saying.id, one.whereabouts);
+        all.into_iter().map(here).collect()
+    }
+
+    const RECEIVED: Whereabouts = Whereabouts::OnTheServer {
+        received_at_utc_ms: 5,
+    };
+
+    /// Brings a document to the person, or takes it away.
+    fn bring(store: &mut Store, kind: &str, id: EventId, json: Option<&str>) {
+        let change = Change {
+            name: Name {
+                kind: kind.into(),
+                id: id.to_string(),
+            },
+            json: json.map(str::to_owned),
+        };
+        let me = Audience::Person(PersonId::mint(1, [1; 10]));
+        let delivery = Delivery {
+            feed: 7,
+            portions: vec![(me, 1, vec![change])],
+            lost: vec![],
+        };
+        store.take(&delivery).expect("it is taken");
+    }
+
     #[test]
-    fn what_was_said_is_read_until_the_server_has_it_and_from_a_number_on_after_that() {
-        let mut store = memory();
-        let all = [feedback(1, "one"), feedback(2, "two")];
-        for said in &all {
-            store.say(said).expect("it is said");
+    fn what_was_said_is_read_until_the_feed_brings_it_whatever_else_that_brings() {
+        let (folder, mut store) = on_disk();
+        for said in [feedback(1, "one"), feedback(2, "two")] {
+            store.say(&said).expect("it is said");
         }
-        assert_eq!(store.sayings(None), Ok(all.to_vec()));
+        let waits = Whereabouts::OnThisDevice;
+        assert_eq!(
+            here(&store),
+            [(id(1), waits.clone()), (id(2), waits.clone())]
+        );
         store.received(1, 71, 5).expect("it is noted");
+        assert_eq!(here(&store), [(id(1), RECEIVED), (id(2), waits)]);
         store.received(2, 72, 5).expect("it is noted");
-        assert_eq!(store.sayings(None), Ok(Vec::new()));
-        assert_eq!(store.sayings(Some(2)), Ok(all[1..].to_vec()));
+        bring(&mut store, "measures", id(99), Some("{}"));
+        // Another worker, without a network.
+        drop(store);
+        let mut store = open_file(folder.path(), 1);
+        assert_eq!(here(&store), [(id(1), RECEIVED), (id(2), RECEIVED)]);
+        bring(&mut store, "feedback", id(1), Some("{}"));
+        assert_eq!(here(&store), [(id(2), RECEIVED)]);
+        // The answer to its push came late: the feed was faster.
+        store.say(&feedback(3, "three")).expect("it is said");
+        bring(&mut store, "feedback", id(3), Some("{}"));
+        store.received(3, 73, 5).expect("it is noted");
+        assert_eq!(here(&store), [(id(2), RECEIVED)]);
+        assert_eq!(store.tidy(30 * 24 * 60 * 60 * 1000 + 6), Ok(3));
+        assert_eq!(here(&store), []);
+    }
+
+    #[test]
+    fn an_answer_is_heard_when_the_document_that_it_is_about_changes_or_goes() {
+        let answer = |number: u8, about: u8| {
+            let fact = FeedbackAnswered {
+                walkthrough: id(100),
+                feedback: id(about),
+                answer: Reaction::Thanks,
+            };
+            Saying::of(id(number), NOON, &fact, None)
+        };
+        let mut store = memory();
+        for (number, about) in [(1, 50), (2, 51)] {
+            bring(&mut store, "feedback", id(about), Some("{}"));
+            let number = store.say(&answer(number, about)).expect("it is said");
+            store.received(number, 70 + number, 5).expect("it is noted");
+        }
+        assert_eq!(here(&store), [(id(1), RECEIVED), (id(2), RECEIVED)]);
+        bring(&mut store, "feedback", id(50), Some("{\"answered\":1}"));
+        assert_eq!(here(&store), [(id(2), RECEIVED)]);
+        bring(&mut store, "feedback", id(51), None);
+        assert_eq!(here(&store), []);
+    }
+
+    #[test]
+    fn what_was_set_aside_stays_with_its_words_and_the_reason_until_the_server_has_it() {
+        let mut store = memory();
+        let said = feedback(1, "I noticed two pairs.");
+        store.say(&said).expect("it is said");
+        store
+            .set_aside(1, &Problem::NotTheAuthor)
+            .expect("it is noted");
+        let aside = Said {
+            number: Some(1),
+            saying: said,
+            whereabouts: Whereabouts::SetAside {
+                problem: Problem::NotTheAuthor,
+            },
+        };
+        assert_eq!(store.sayings(), Ok(vec![aside]));
+        store.try_again(1).expect("it waits again");
+        assert_eq!(here(&store), [(id(1), Whereabouts::OnThisDevice)]);
+    }
+
+    #[test]
+    fn what_the_device_notes_by_itself_ends_nothing_that_can_be_taken_back() {
+        let mut store = memory();
+        store.hold_back(&feedback(1, "one")).expect("it is kept");
+        let fact = FeedbackOpened {
+            walkthrough: id(100),
+            feedback: id(50),
+        };
+        let opened = Saying::of(id(2), NOON, &fact, None);
+        assert_eq!(store.say(&opened), Ok(1));
+        assert_eq!(store.unsay(id(1)), Ok(true));
+    }
+
+    #[test]
+    fn answers_of_a_week_are_no_longer_chosen_when_they_are_said_and_only_then() {
+        let mut store = memory();
+        let fact = SurveyAnswered {
+            form: FormRef {
+                key: "three-reads".into(),
+                version: 2,
+            },
+            week: Day::of(2026, 11, 16).expect("a day"),
+            revision: 1,
+            answers: [("fits".to_owned(), 4)].into(),
+            named: false,
+        };
+        let key = week_jotting("three-reads", "2026-11-16");
+        store.jot(&key, "{}", 5).expect("it is kept");
+        let mut long = Saying::of(id(1), NOON, &fact, Some("x".repeat(70_000)));
+        assert!(store.say(&long).is_err());
+        assert_eq!(store.jotted(&key), Ok(Some("{}".into())));
+        long.words = None;
+        store.say(&long).expect("it is said");
+        assert_eq!(store.jotted(&key), Ok(None));
     }
 
     #[test]

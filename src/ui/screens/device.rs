@@ -3,6 +3,7 @@
 use super::Below;
 use crate::text::shell::Shell;
 use crate::text::{Language, Say};
+use crate::ui::components::aside::set_aside;
 use crate::ui::components::visits::percent_encoded;
 use crate::ui::desk::Desk;
 use crate::ui::launch;
@@ -69,6 +70,7 @@ pub fn Storage() -> Element {
                         p { class: "quiet", {language.shell(Shell::SaveUnsentMeans)} }
                     }
                 }
+                {set_aside(desk)}
                 section { class: "card page", aria_labelledby: "how-long",
                     h2 { id: "how-long", {language.shell(Shell::HowLong)} }
                     p { id: "promise",

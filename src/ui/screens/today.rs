@@ -12,6 +12,7 @@ use crate::text::agreed::Agreed;
 use crate::text::voices::Voice;
 use crate::text::walk::Walk;
 use crate::ui::components::agreed::line;
+use crate::ui::components::aside::set_aside;
 use crate::ui::components::visits::{VisitRow, Where};
 use crate::ui::desk::Desk;
 use crate::ui::launch;
@@ -54,6 +55,7 @@ pub fn TodayPage() -> Element {
         main {
             notices::Standing {}
             Written {}
+            {set_aside(desk)}
             {welcomes(desk, today)}
             {focus(desk, today, asking)}
             {newer(desk, today)}

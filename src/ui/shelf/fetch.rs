@@ -56,9 +56,20 @@ impl Desk {
         });
     }
 
+    /// Reads what was said here and is not in documents, where no documents are read.
+    pub(in crate::ui) async fn read_set_aside(mut self) {
+        let turn = *self.shelf.turn.peek();
+        if let Ok(Reply::Sayings(sayings)) = self.ask(Request::Sayings).await
+            && *self.shelf.turn.peek() == turn
+        {
+            self.shelf.sayings.set(sayings);
+        }
+    }
+
     /// Reads the documents of the view again.
     pub(in crate::ui) fn read_shelf(mut self) {
         let view = *self.seat.view.peek();
+        let turn = *self.shelf.turn.peek();
         let Some(me) = self.me() else { return };
         if matches!(view, View::Card(_)) {
             self.read_agreement();
@@ -84,6 +95,8 @@ impl Desk {
             match read.await {
                 // Somebody went elsewhere meanwhile.
                 Ok(_) if *self.seat.view.peek() != view => {}
+                // Something was said or taken back meanwhile: this is from before that.
+                Ok(_) if *self.shelf.turn.peek() != turn => self.read_shelf(),
                 Ok((sayings, mut fed, names, forms, jotted)) => {
                     if *self.shelf.read.peek() == Some(view) {
                         // They were asked for on this view, and stay as long as it does.
@@ -104,11 +117,18 @@ impl Desk {
         });
     }
 
-    /// Who opens the card of a visit to their class opens its feedback.
+    /// Who opens the card of a visit to their class opens its feedback. Where the server can never take that, it is
+    /// not noted again at each look.
     fn note_opened(self, me: PersonId, view: View) {
         let View::Card(visit) = view else { return };
+        let aside = self.shelf.set_aside();
+        let noted: Vec<_> = aside
+            .iter()
+            .filter(|one| one.saying.is_noted())
+            .filter_map(|one| reading::data(&one.saying)?.feedback)
+            .collect();
         for one in self.shelf.feedback(me, Some(visit)) {
-            if one.teacher == Some(me) && one.opened.is_none() {
+            if one.teacher == Some(me) && one.opened.is_none() && !noted.contains(&one.id) {
                 let fact = FeedbackOpened {
                     walkthrough: one.walkthrough,
                     feedback: one.id,
@@ -126,16 +146,23 @@ impl Desk {
                 let names = vec![named("walkthrough", id)];
                 let found = self.documents(Request::LookUp { names }).await?;
                 fed.visits = bodies(&found, reading::visit);
-                let (from, to) = around(id);
-                let found = self.down_to("feedback", Some(from.clone()), &to).await?;
-                fed.feedback = bodies(&found, reading::feedback);
-                fed.feedback.retain(|one| one.walkthrough == id);
-                let found = self.down_to("bright_spot", Some(from.clone()), &to).await?;
-                fed.spots = bodies(&found, reading::bright_spot);
-                fed.spots.retain(|one| one.walkthrough == Some(id));
-                let found = self.down_to("support", Some(from), &to).await?;
-                fed.support = bodies(&found, reading::support);
-                fed.support.retain(|one| one.walkthrough == Some(id));
+                for (from, to) in looks(id, clock::now().at_utc_ms) {
+                    if fed.feedback.is_empty() {
+                        let found = self.down_to("feedback", from.clone(), &to).await?;
+                        fed.feedback = bodies(&found, reading::feedback);
+                        fed.feedback.retain(|one| one.walkthrough == id);
+                    }
+                    if fed.spots.is_empty() {
+                        let found = self.down_to("bright_spot", from.clone(), &to).await?;
+                        fed.spots = bodies(&found, reading::bright_spot);
+                        fed.spots.retain(|one| one.walkthrough == Some(id));
+                    }
+                    if fed.support.is_empty() {
+                        let found = self.down_to("support", from, &to).await?;
+                        fed.support = bodies(&found, reading::support);
+                        fed.support.retain(|one| one.walkthrough == Some(id));
+                    }
+                }
             }
             View::Today | View::Visits => {
                 let ids: Vec<EventId> = self.visits.peek().iter().map(|visit| visit.id).collect();
@@ -372,7 +399,7 @@ fn bodies<T>(found: &[Kept], read: fn(&Value) -> Option<T>) -> Vec<T> {
 
 /// Between which ids stands what is said about a visit: ids tell when they were minted.
 fn around(visit: EventId) -> (String, String) {
-    let ms = (visit.0.as_u128() >> 80) as i64;
+    let ms = minted_ms(visit);
     let id = |ms, digit| EventId::mint(ms, [digit; 10]).to_string();
     (
         id(ms + SAID_WITHIN_DAYS * DAY_MS, 255),
@@ -380,9 +407,54 @@ fn around(visit: EventId) -> (String, String) {
     )
 }
 
+/// Between which ids it is looked for what is said about a visit, one look after the other: around the visit, and if
+/// that can miss it, among all. A clock that was wrong and was set right made ids that are far from each other.
+fn looks(visit: EventId, now_utc_ms: i64) -> Vec<(Option<String>, String)> {
+    let (from, to) = around(visit);
+    let ms = minted_ms(visit);
+    let soon = CLOCKS_WRONG_DAYS * DAY_MS;
+    let all = if ms > now_utc_ms.saturating_add(soon) {
+        Some((None, String::new()))
+    } else if ms.saturating_add(SAID_WITHIN_DAYS * DAY_MS) < now_utc_ms {
+        Some((None, to.clone()))
+    } else {
+        None
+    };
+    std::iter::once((Some(from), to)).chain(all).collect()
+}
+
+/// When an id says that it was minted.
+fn minted_ms(id: EventId) -> i64 {
+    (id.0.as_u128() >> 80) as i64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::yesterday(-1, 1, false)]
+    #[case::a_clock_that_goes_a_day_fast(1, 1, false)]
+    #[case::last_winter(-300, 2, true)]
+    #[case::next_year(300, 2, true)]
+    fn a_visit_whose_clock_may_have_been_wrong_is_looked_for_a_second_time(
+        #[case] days: i64,
+        #[case] times: usize,
+        #[case] found: bool,
+    ) {
+        let now = 1_795_608_000_000;
+        let visit = EventId::mint(now + days * DAY_MS, [7; 10]);
+        let looks = looks(visit, now);
+        assert_eq!(looks.len(), times);
+        // What is said about it now, by a clock that was set right.
+        let said = EventId::mint(now, [1; 10]).to_string();
+        let finds = |(from, to): &(Option<String>, String)| {
+            from.as_ref().is_none_or(|from| said < *from) && *to < said
+        };
+        assert_eq!(looks.iter().skip(1).any(finds), found);
+        assert!(looks.iter().any(finds));
+    }
 
     #[test]
     fn what_is_said_about_a_visit_stands_between_two_ids() {
