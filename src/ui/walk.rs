@@ -363,6 +363,10 @@ impl Desk {
             let answer = answer.await;
             let mut pad = self.pad.write();
             let Some(pad) = pad.as_mut().filter(|pad| pad.draft().head.id == draft) else {
+                // It was laid down meanwhile.
+                if let Err(problem) = answer {
+                    self.trouble.set(Some(Trouble::TapLost(problem)));
+                }
                 return;
             };
             match answer {

@@ -44,13 +44,18 @@ pub fn Storage() -> Element {
             if let Some(held) = (desk.held)() {
                 section { class: "card page",
                     p { id: "unsent", role: "status",
-                        strong { {language.shell(Shell::Waiting(held.waiting))} }
+                        // What was set aside is not on the server, either.
+                        if held.waiting > 0 || held.set_aside == 0 {
+                            strong { {language.shell(Shell::Waiting(held.waiting))} }
+                        } else {
+                            strong { {language.shell(Shell::SetAside(held.set_aside))} }
+                        }
                     }
                     if held.waiting > 0 {
                         p { {language.shell(Shell::WaitingMeans)} }
-                    }
-                    if held.set_aside > 0 {
-                        p { {language.shell(Shell::SetAside(held.set_aside))} }
+                        if held.set_aside > 0 {
+                            p { {language.shell(Shell::SetAside(held.set_aside))} }
+                        }
                     }
                     if let Some(copy) = &held.copy {
                         div { class: "acts",
