@@ -3,8 +3,10 @@
 //! What is said is shown at once, and kept by the store before it is called kept. The documents of one view are
 //! read at a time, and again whenever the feed brought something.
 //!
-//! Reading order: this file (what is on the shelf), [`fetch`] (how it gets there), [`say`].
+//! Reading order: this file (what is on the shelf), [`fetch`] (how it gets there), [`around`] (where it is looked for),
+//! [`say`].
 
+mod around;
 mod fetch;
 mod say;
 

@@ -15,11 +15,6 @@ use crate::host::{Reply, Request, clock};
 use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
 
-/// Among what was started by the clock that only goes forward: the visit itself, in the place of a look-for.
-const THE_VISIT: usize = usize::MAX;
-/// By how much two clocks may differ about a visit before the wall clock must have been set, in milliseconds.
-const CLOCKS_AGREE_MS: u64 = 60_000;
-
 /// What a strip of numbers counts, and for what stands for itself how many there are now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counts {
@@ -128,35 +123,9 @@ impl Desk {
         self.hold(pad);
         // Without a page nobody says that the device slept, and the clock stood still with it.
         if launch::HAS_PAGES {
-            let visit = (THE_VISIT, begun.at_utc_ms, clock::steady_ms());
-            self.started.write().push(visit);
+            self.begin_time(begun);
         }
         self.hear(Request::Begin { head }, Box::new(|_, _| {}));
-    }
-
-    /// Now, as the visit has it that began then. As long as this page has been in sight since it began the visit, that
-    /// is by the clock that only goes forward: a wall clock that is set meanwhile makes a visit no longer and no shorter.
-    pub fn now_in_visit(&self, begun_utc_ms: i64) -> Moment {
-        let mut now = clock::now();
-        let steady = clock::steady_ms();
-        let started = self.started.peek();
-        let mut started = started.iter();
-        let found = started.find(|(one, wall, _)| *one == THE_VISIT && *wall == begun_utc_ms);
-        if let Some((_, _, began)) = found {
-            let ran = steady.saturating_sub(*began);
-            now.at_utc_ms = in_visit(begun_utc_ms, ran, now.at_utc_ms);
-        }
-        now
-    }
-
-    /// The page is out of sight: the device may sleep, and the clock that only goes forward stand still.
-    #[cfg_attr(
-        not(all(feature = "web", target_arch = "wasm32")),
-        expect(dead_code, reason = "only a page says that it is out of sight")
-    )]
-    pub(in crate::ui) fn out_of_sight(self) {
-        let mut started = self.started;
-        started.write().retain(|(one, ..)| *one != THE_VISIT);
     }
 
     /// Shows a visit in hand.
@@ -168,45 +137,6 @@ impl Desk {
         self.pad.set(Some(pad));
         self.go(View::Visit);
         launch::stay_awake(true);
-    }
-
-    /// The text that the draft has: of the look-for at this place, or the visit's line of evidence.
-    pub fn written(&self, place: Option<usize>) -> String {
-        let pad = self.pad.peek();
-        let Some(draft) = pad.as_ref().map(|pad| pad.draft()) else {
-            return String::new();
-        };
-        match place {
-            Some(place) => draft.mark(place).map(|mark| mark.text.clone()),
-            None => Some(draft.beside.note.clone()),
-        }
-        .unwrap_or_default()
-    }
-
-    /// Something is typed; it is written into the draft at the next pause. One field is typed in at a time.
-    pub fn type_in(mut self, place: Option<usize>, text: &str) {
-        let other = matches!(&*self.typing.peek(), Some((before, _)) if *before != place);
-        if other {
-            self.write_typed();
-        }
-        self.typing.set(Some((place, text.to_owned())));
-    }
-
-    /// Writes what was typed into the draft, if that is new.
-    pub fn write_typed(mut self) {
-        let typed = self.typing.write().take();
-        let Some((place, text)) = typed.filter(|(place, text)| self.written(*place) != *text)
-        else {
-            return;
-        };
-        let look_for = place.and_then(|place| {
-            let pad = self.pad.peek();
-            let look_for = pad.as_ref()?.form.look_fors.get(place)?;
-            Some(look_for.key.clone())
-        });
-        if look_for.is_some() == place.is_some() {
-            self.act(Act::Write { look_for, text });
-        }
     }
 
     /// Lays the visit down: it stays open.
@@ -496,35 +426,3 @@ impl Desk {
 
 /// What is done with an answer.
 pub type Then = Box<dyn FnOnce(Desk, Reply)>;
-
-/// Which of two clocks says what time it is in a visit that began then and took so long by the clock that only goes
-/// forward: the wall clock, unless it was set.
-fn in_visit(begun_utc_ms: i64, ran_ms: u64, wall_utc_ms: i64) -> i64 {
-    let ran = begun_utc_ms.saturating_add_unsigned(ran_ms);
-    match ran.abs_diff(wall_utc_ms) > CLOCKS_AGREE_MS {
-        true => ran,
-        false => wall_utc_ms,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    const MINUTE_MS: i64 = 60_000;
-
-    #[rstest]
-    #[case::clocks_that_agree(12, 12)]
-    #[case::a_little_apart(13, 13)]
-    #[case::set_three_hours_ahead(192, 12)]
-    #[case::set_back(-48, 12)]
-    fn a_visit_takes_as_long_as_it_takes_whatever_the_wall_clock_is_set_to(
-        #[case] wall: i64,
-        #[case] minutes: i64,
-    ) {
-        let begun = 1_795_608_000_000;
-        let now = in_visit(begun, 12 * MINUTE_MS as u64, begun + wall * MINUTE_MS);
-        assert_eq!(now, begun + minutes * MINUTE_MS);
-    }
-}
