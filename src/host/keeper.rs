@@ -31,9 +31,6 @@ pub struct Keeper {
     pub(super) packing: super::parcel::Packing,
     /// Whether the server refused the token since the store was opened.
     pub(super) refused: bool,
-    /// The smallest number that got a receipt since the feed last brought something: what was said from
-    /// there on is shown from the outbox, not from documents.
-    pub(super) unheard: Option<u64>,
 }
 
 /// An answer, and what it sets in motion.
@@ -55,7 +52,6 @@ impl Keeper {
             sending: BTreeSet::new(),
             packing: super::parcel::Packing::default(),
             refused: false,
-            unheard: None,
         }
     }
 
@@ -133,7 +129,7 @@ impl Keeper {
             Request::Hold(saying) => self.store.hold_back(&saying).map(|()| Reply::Done),
             Request::Unsay { id } => self.store.unsay(id).map(Reply::Unsaid),
             Request::SayHeld { only } => self.store.say_held(only).map(|_| Reply::Done),
-            Request::Sayings => self.store.sayings(self.unheard).map(Reply::Sayings),
+            Request::Sayings => self.store.sayings().map(Reply::Sayings),
             Request::Jot { key, text, at } => self
                 .store
                 .jot(&key, &text, at.at_utc_ms)

@@ -29,7 +29,7 @@ pub mod worker;
 #[cfg(target_arch = "wasm32")]
 pub use page::Host;
 
-use crate::domain::act::saying::Saying;
+use crate::domain::act::saying::{Said, Saying};
 use crate::domain::collect::draft::{DraftHead, Tap};
 use crate::domain::collect::today::{Classroom, Today};
 use crate::domain::collect::visit::{Sheet, Visit};
@@ -123,7 +123,7 @@ pub enum Request {
     /// Keep what a person says about a visit, so that it can still be taken back. Answered by [`Reply::Done`] after
     /// the commit.
     Hold(Saying),
-    /// Take back what is held. Answered by [`Reply::Unsaid`].
+    /// Take back what is held; what was being written is put back. Answered by [`Reply::Unsaid`].
     Unsay {
         /// The event that it would be.
         id: EventId,
@@ -133,7 +133,8 @@ pub enum Request {
         /// This one; none means whatever is held.
         only: Option<EventId>,
     },
-    /// What was said here and the feed has not brought yet. Answered by [`Reply::Sayings`].
+    /// What was said here and the feed has not brought yet, or the server can never take. Answered by
+    /// [`Reply::Sayings`].
     Sayings,
     /// Keep what is being written and is not sent. Answered by [`Reply::Done`] after the commit.
     Jot {
@@ -233,8 +234,8 @@ pub enum Reply {
     Said(u64),
     /// Whether it was taken back in time.
     Unsaid(bool),
-    /// What was said here, oldest first.
-    Sayings(Vec<Saying>),
+    /// What was said here, oldest first, each with where it is.
+    Sayings(Vec<Said>),
     /// What is being written; none when there is nothing.
     Jotted(Option<String>),
     /// Who has a store on this device.

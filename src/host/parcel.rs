@@ -197,8 +197,6 @@ impl Keeper {
                         receipt.server_number,
                         receipt.received_at_utc_ms,
                     )?;
-                    let earliest = self.unheard.map_or(number, |one| one.min(number));
-                    self.unheard = Some(earliest);
                 }
                 Fate::SetAside(problem) => {
                     self.store.set_aside(number, &problem)?;
@@ -247,9 +245,6 @@ impl Keeper {
             Delivered::Pulled(pulled) => {
                 let more = pulled.more;
                 let changed = self.store.take(&delivery(pulled))?;
-                if changed {
-                    self.unheard = None;
-                }
                 if more {
                     return Ok(Arrived::More(changed));
                 }

@@ -16,8 +16,6 @@ use std::rc::Rc;
 pub(super) const FORM: &str = "form";
 /// How many drafts' forms are held, so that a tap parses none.
 const FORMS_HELD: usize = 4;
-/// How many open visits are listed.
-const UNFINISHED_MOST: u32 = 6;
 
 /// A draft as it lies in the store.
 #[derive(Clone, Debug)]
@@ -148,7 +146,7 @@ impl Store {
             .connection
             .prepare_cached(include_str!("draft_open.sql"))
             .and_then(|mut all| {
-                all.query_map([UNFINISHED_MOST], |row| parsed(row, 0).map(DraftId))?
+                all.query_map([], |row| parsed(row, 0).map(DraftId))?
                     .collect()
             })
             .map_err(problem)?;

@@ -5,4 +5,3 @@ where number is null
     and id is not (select in_hand from self)
     and exists (select 1 from tap where tap.draft = draft.id)
 order by visit desc
-limit ?1

@@ -26,7 +26,9 @@ impl Store {
             .is_some();
         let held = held(&transaction, None).map_err(problem)?;
         if known || held.iter().any(|one| one.id == saying.id) {
-            return Ok(());
+            // Asked again by a page that has lost the answer: it may have asked again to keep what was written, too.
+            forget_written(&transaction, saying).map_err(problem)?;
+            return transaction.commit().map_err(problem);
         }
         seal(&transaction, None)?;
         sealed(&transaction, 1, saying)?;
@@ -40,21 +42,24 @@ impl Store {
         transaction.commit().map_err(problem)
     }
 
-    /// Takes back what was said. False when it is too late: it is sealed.
+    /// Takes back what was said, and puts back what was being written. False when it is too late: it is sealed.
+    /// True also for what is not here: it was taken back before, or it could never be kept.
     ///
     /// # Errors
-    /// [`Problem::StoreFull`], [`Problem::StoreFailed`].
+    /// [`Problem::StoreFull`], [`Problem::StoreFailed`]. It stays held then.
     pub fn unsay(&mut self, id: EventId) -> Result<bool, Problem> {
         let transaction = self.connection.transaction().map_err(problem)?;
         let taken_back = (|| {
+            let Some(saying) = held(&transaction, Some(id))?.pop() else {
+                return Ok(number_of(&transaction, id)?.is_none());
+            };
             let id = id.to_string();
-            let gone = transaction.execute("delete from held where id = ?1", [&id])?;
-            if gone > 0 {
-                let sql = "delete from missed where audience = 'here' and id = ?1";
-                transaction.execute(sql, [&id])?;
-                mark(&transaction, Need::WhenQuiet)?;
-            }
-            Ok(gone > 0)
+            transaction.execute("delete from held where id = ?1", [&id])?;
+            let sql = "delete from missed where audience = 'here' and id = ?1";
+            transaction.execute(sql, [&id])?;
+            super::jotting::put_back(&transaction, &saying)?;
+            mark(&transaction, Need::WhenQuiet)?;
+            Ok(true)
         })();
         let taken_back = taken_back.map_err(problem)?;
         transaction.commit().map_err(problem)?;
@@ -100,7 +105,9 @@ pub(super) fn seal(connection: &Connection, only: Option<EventId>) -> Result<usi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::act::feedback::{FeedbackAnswered, Reaction};
+    use crate::domain::act::feedback::{FeedbackAnswered, FeedbackSent, Reaction};
+    use crate::domain::act::saying::{feedback_jotting, reply_jotting};
+    use crate::domain::event::{Factual, Words, said};
     use crate::domain::id::{ClassId, SiteId};
     use crate::domain::moment::Moment;
     use crate::domain::place::{ClassMissed, Missed, Why};
@@ -124,6 +131,31 @@ mod tests {
         Saying::of(id(number), NOON, &fact, None)
     }
 
+    /// Feedback, or a reply to it, with these words.
+    fn written(number: u8, fact: &dyn Factual, said: &[(&str, &str)]) -> Saying {
+        let named = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        let words = Words {
+            salt: "0".repeat(32),
+            said: said.iter().map(named).collect(),
+        };
+        let words = serde_json::to_string(&words).expect("words have string keys");
+        Saying::of(id(number), NOON, fact, Some(words))
+    }
+
+    fn reply(number: u8, text: &str) -> Saying {
+        let fact = FeedbackAnswered {
+            walkthrough: id(100),
+            feedback: id(101),
+            answer: Reaction::Reply,
+        };
+        written(number, &fact, &[(said::REPLY, text)])
+    }
+
+    fn sayings(store: &Store) -> Vec<Saying> {
+        let all = store.sayings().expect("it answers");
+        all.into_iter().map(|one| one.saying).collect()
+    }
+
     fn outbox(store: &Store) -> Vec<EventId> {
         let waiting = store.outbox(0, 9, 99_999).expect("it answers");
         waiting.into_iter().map(|one| one.id).collect()
@@ -133,10 +165,13 @@ mod tests {
     fn what_is_taken_back_in_time_was_never_said() {
         let mut store = memory();
         store.hold_back(&thanks(1)).expect("it is kept");
-        assert_eq!(store.sayings(None), Ok(vec![thanks(1)]));
+        let shown: Vec<Saying> = sayings(&store);
+        assert_eq!(shown, [thanks(1)]);
         assert_eq!((outbox(&store), store.unsent()), (vec![], Ok(1)));
         assert_eq!(store.unsay(id(1)), Ok(true));
-        assert_eq!(store.sayings(None), Ok(vec![]));
+        assert_eq!(sayings(&store), []);
+        // Asked again by a page that has lost the answer.
+        assert_eq!(store.unsay(id(1)), Ok(true));
         assert_eq!(store.say_held(None), Ok(0));
         assert_eq!((outbox(&store), store.unsent()), (vec![], Ok(0)));
     }
@@ -174,6 +209,55 @@ mod tests {
         let mut again = open_file(folder.path(), 1);
         assert_eq!(again.say_held(None), Ok(1));
         assert_eq!(outbox(&again), [id(1)]);
+    }
+
+    #[test]
+    fn what_was_written_is_put_back_with_the_taking_back_under_the_key_of_its_own_visit() {
+        let mut store = memory();
+        let (feedback, other) = (feedback_jotting(id(100)), feedback_jotting(id(102)));
+        store.jot(&other, "Another class", 5).expect("it is kept");
+        let parts = [(said::FEEDBACK, "Two pairs."), (said::QUESTION, "Why?")];
+        let fact = FeedbackSent {
+            walkthrough: id(100),
+        };
+        store
+            .hold_back(&written(1, &fact, &parts))
+            .expect("it is kept");
+        assert_eq!(store.jotted(&feedback), Ok(None));
+        assert_eq!(store.unsay(id(1)), Ok(true));
+        let there = store.jotted(&feedback).expect("it answers");
+        assert_eq!(there.as_deref(), Some("Two pairs.\u{1f}\u{1f}Why?"));
+        assert_eq!(store.jotted(&other), Ok(Some("Another class".into())));
+    }
+
+    #[test]
+    fn a_reply_that_was_begun_meanwhile_stays_behind_the_one_that_is_put_back() {
+        let mut store = memory();
+        let key = reply_jotting(id(100));
+        store.hold_back(&reply(1, "They heard.")).expect("kept");
+        store.jot(&key, "And they", 5).expect("it is kept");
+        assert_eq!(store.unsay(id(1)), Ok(true));
+        let both = "They heard.\n\nAnd they".to_owned();
+        assert_eq!(store.jotted(&key), Ok(Some(both)));
+        // Thanks were not written, and leave what is.
+        store.hold_back(&thanks(2)).expect("it is kept");
+        assert_eq!(store.unsay(id(2)), Ok(true));
+        assert!(store.jotted(&key).is_ok_and(|there| there.is_some()));
+    }
+
+    #[test]
+    fn a_page_that_asks_again_to_keep_what_it_wrote_and_says_it_again_leaves_nothing_in_the_field()
+    {
+        let mut store = memory();
+        let key = reply_jotting(id(100));
+        for sealed in [false, true] {
+            for _ in 0..2 {
+                store.jot(&key, "They heard.", 5).expect("it is kept");
+                store.hold_back(&reply(1, "They heard.")).expect("kept");
+            }
+            assert_eq!(store.jotted(&key), Ok(None), "sealed: {sealed}");
+            store.say_held(None).expect("it is sealed");
+        }
     }
 
     #[test]

@@ -201,6 +201,7 @@ fn take(connection: &Connection, delivery: &Delivery) -> rusqlite::Result<bool> 
 fn put(connection: &Connection, audience: &str, change: &Change) -> rusqlite::Result<bool> {
     use super::scrub::{Need, mark};
     let Name { kind, id } = &change.name;
+    super::saying::heard(connection, id)?;
     let Some(json) = &change.json else {
         let gone = connection
             .prepare_cached(include_str!("inbox_remove.sql"))?

@@ -2,7 +2,7 @@
 
 use super::scrub::{Need, mark};
 use super::{Store, problem};
-use crate::domain::act::saying::{feedback_jotting, jotting_of, reply_jotting};
+use crate::domain::act::saying::{Saying, feedback_jotting, jotting_of, reply_jotting};
 use crate::domain::json;
 use crate::domain::problem::Problem;
 use rusqlite::{Connection, OptionalExtension};
@@ -54,6 +54,27 @@ pub(super) fn forget(connection: &Connection, key: &str) -> rusqlite::Result<()>
     }
 }
 
+/// Puts back what was being written, in the transaction that takes back what was said. A reply that was begun meanwhile
+/// stands behind it.
+pub(super) fn put_back(connection: &Connection, saying: &Saying) -> rusqlite::Result<()> {
+    let Some((key, mut text)) = saying.written() else {
+        return Ok(());
+    };
+    let there: Option<String> = connection
+        .query_row("select text from jotting where key = ?1", [&key], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    let begun = there.filter(|there| *there != text && saying.kind == "feedback_answered");
+    if let Some(begun) = begun {
+        text = format!("{text}\n\n{begun}");
+    }
+    let sql = "insert or replace into jotting values (?1, ?2, ?3)";
+    connection
+        .execute(sql, (key, saying.at.at_utc_ms, text))
+        .map(drop)
+}
+
 /// Forgets what was being written about an event whose words are erased, and what it was itself written as.
 pub(super) fn forget_about(connection: &Connection, event: &str) -> rusqlite::Result<()> {
     if let Ok(visit) = event.parse() {
@@ -75,24 +96,46 @@ pub(super) fn forget_about(connection: &Connection, event: &str) -> rusqlite::Re
 mod tests {
     use super::*;
     use crate::local::tests::memory;
+    use rstest::rstest;
+
+    const NOON_MS: i64 = 1_795_608_000_000;
+
+    #[rstest]
+    #[case::in_1970(5)]
+    #[case::in_2020(1_577_836_800_000)]
+    #[case::next_year(NOON_MS + 365 * 24 * 60 * 60 * 1000)]
+    fn what_was_written_while_the_clock_was_wrong_stays_a_month_from_when_that_is_seen(
+        #[case] at: i64,
+    ) {
+        let mut store = memory();
+        store.jot("reply:a", "They heard", at).expect("it is kept");
+        let jotted = |store: &Store| store.jotted("reply:a").expect("it answers");
+        store.tidy(NOON_MS).expect("it is tidied");
+        assert!(jotted(&store).is_some());
+        store.tidy(NOON_MS + KEPT_MS).expect("it is tidied");
+        assert!(jotted(&store).is_some());
+        store.tidy(NOON_MS + KEPT_MS + 1).expect("it is tidied");
+        assert_eq!(jotted(&store), None);
+    }
 
     #[test]
     fn the_last_that_was_written_is_there_until_it_is_taken_away_or_a_month_is_over() {
         let mut store = memory();
+        let at = NOON_MS;
         assert_eq!(store.jotted("reply:a"), Ok(None));
         for (key, text) in [
             ("reply:a", "They"),
             ("reply:a", "They heard"),
             ("reply:b", "No"),
         ] {
-            store.jot(key, text, 5).expect("it is kept");
+            store.jot(key, text, at).expect("it is kept");
         }
         assert_eq!(store.jotted("reply:a"), Ok(Some("They heard".into())));
-        store.jot("reply:a", "", 6).expect("it is taken away");
+        store.jot("reply:a", "", at + 1).expect("it is taken away");
         assert_eq!(store.jotted("reply:a"), Ok(None));
-        store.tidy(KEPT_MS + 5).expect("it is tidied");
+        store.tidy(at + KEPT_MS).expect("it is tidied");
         assert_eq!(store.jotted("reply:b"), Ok(Some("No".into())));
-        store.tidy(KEPT_MS + 6).expect("it is tidied");
+        store.tidy(at + KEPT_MS + 1).expect("it is tidied");
         assert_eq!(store.jotted("reply:b"), Ok(None));
     }
 }

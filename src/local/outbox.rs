@@ -82,7 +82,8 @@ impl Store {
         read().map_err(problem)
     }
 
-    /// Notes that the server has an event. A receipt for an event that was set aside clears that.
+    /// Notes that the server has an event. A receipt for an event that was set aside clears that. What a person said
+    /// is shown from the event until the feed brings it back.
     ///
     /// # Errors
     /// [`Problem::StoreFailed`], [`Problem::StoreFull`].
@@ -92,11 +93,13 @@ impl Store {
         server_number: u64,
         received_at_utc_ms: i64,
     ) -> Result<(), Problem> {
-        self.connection
+        let transaction = self.connection.transaction().map_err(problem)?;
+        transaction
             .prepare_cached(include_str!("outbox_received.sql"))
             .and_then(|mut update| update.execute((number, server_number, received_at_utc_ms)))
-            .map(drop)
-            .map_err(problem)
+            .and_then(|_| super::saying::note_unheard(&transaction, number))
+            .map_err(problem)?;
+        transaction.commit().map_err(problem)
     }
 
     /// Sets an event aside: the server can never accept it. It delays nothing and is kept.

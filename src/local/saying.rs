@@ -1,8 +1,9 @@
 //! What a person said here about visits: sealed into the outbox, and read again as long as the feed has not
-//! brought what came of it.
+//! brought what came of it, and as long as it is set aside.
 
 use super::{Store, problem};
-use crate::domain::act::saying::{CLASS_MISSED, Saying};
+use crate::domain::act::saying::{CLASS_MISSED, Said, Saying, document_of};
+use crate::domain::collect::visit::Whereabouts;
 use crate::domain::event::{Body, Envelope, Origin, said};
 use crate::domain::id::{EventId, SiteId};
 use crate::domain::json;
@@ -15,8 +16,8 @@ use serde_json::Value;
 
 impl Store {
     /// Seals what is said and forgets what of it was being written, in one transaction with whatever could still be
-    /// taken back before it: who goes on meant that. Gives the event's number; what is sealed already gives the
-    /// number that it got then.
+    /// taken back before it: who goes on meant that. What the device notes by itself seals nothing else. Gives the
+    /// event's number; what is sealed already gives the number that it got then.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for a kind that is not said in this way, [`Problem::TooLarge`],
@@ -26,26 +27,32 @@ impl Store {
             return Err(Problem::NotAllowed);
         }
         let transaction = self.connection.transaction().map_err(problem)?;
-        super::held::seal(&transaction, None)?;
+        if !saying.is_noted() {
+            super::held::seal(&transaction, None)?;
+        }
         let number = seal(&transaction, saying)?;
         forget_written(&transaction, saying).map_err(problem)?;
         transaction.commit().map_err(problem)?;
         Ok(number)
     }
 
-    /// What was said here and is not on the server, and what has a number from `since` on; oldest first, and last
-    /// what can still be taken back.
+    /// What was said here and the feed has not brought back, each with where it is: what waits, what the server has,
+    /// what was set aside, visits among that; oldest first, and last what can still be taken back.
     ///
     /// # Errors
     /// [`Problem::StoreFailed`].
-    pub fn sayings(&self, since: Option<u64>) -> Result<Vec<Saying>, Problem> {
-        let since = since.unwrap_or(i64::MAX as u64);
-        let sealed: rusqlite::Result<Vec<Saying>> = self
+    pub fn sayings(&self) -> Result<Vec<Said>, Problem> {
+        let sealed: rusqlite::Result<Vec<Said>> = self
             .connection
-            .prepare_cached(include_str!("saying_since.sql"))
-            .and_then(|mut all| all.query_map([since], saying)?.collect());
+            .prepare_cached(include_str!("saying_here.sql"))
+            .and_then(|mut all| all.query_map([], said_here)?.collect());
         let mut all = sealed.map_err(problem)?;
-        all.extend(super::held::held(&self.connection, None).map_err(problem)?);
+        let held = super::held::held(&self.connection, None).map_err(problem)?;
+        all.extend(held.into_iter().map(|saying| Said {
+            number: None,
+            saying,
+            whereabouts: Whereabouts::OnThisDevice,
+        }));
         Ok(all)
     }
 
@@ -141,16 +148,48 @@ fn opened(row: &Row<'_>) -> rusqlite::Result<(Body, Option<String>)> {
     Ok((body, words.map(|words| text(words, 2)).transpose()?))
 }
 
-fn saying(row: &Row<'_>) -> rusqlite::Result<Saying> {
+fn said_here(row: &Row<'_>) -> rusqlite::Result<Said> {
     let (body, words) = opened(row)?;
-    Ok(Saying {
-        id: body.id,
-        at: at_of(&body),
-        schema: body.schema,
-        data: body.data.get().to_owned(),
-        kind: body.kind,
-        words,
+    Ok(Said {
+        number: row.get(0)?,
+        saying: Saying {
+            id: body.id,
+            at: at_of(&body),
+            schema: body.schema,
+            data: body.data.get().to_owned(),
+            kind: body.kind,
+            words,
+        },
+        whereabouts: super::visit::whereabouts(row, 3, 4)?,
     })
+}
+
+/// Notes that the server has what was said, and that the feed has not brought it back: its document may have come
+/// before the receipt, if the answer to an earlier push was lost.
+pub(super) fn note_unheard(connection: &Connection, number: u64) -> rusqlite::Result<()> {
+    let found: Option<(String, String, Vec<u8>)> = connection
+        .prepare_cached("select id, kind, body from event where number = ?1")?
+        .query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let document = found.and_then(|(id, kind, body)| {
+        let body = json::parsed(&String::from_utf8(body).ok()?).ok()?;
+        document_of(&kind, &id, body.get("data")?)
+    });
+    let Some(document) = document else {
+        return Ok(());
+    };
+    connection
+        .prepare_cached(include_str!("saying_unheard.sql"))?
+        .execute((number, document))
+        .map(drop)
+}
+
+/// The feed has brought this document anew, or that it is gone: what was said about it is in it.
+pub(super) fn heard(connection: &Connection, document: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("delete from unheard where document = ?1")?
+        .execute([document])
+        .map(drop)
 }
 
 fn at_of(body: &Body) -> Moment {
@@ -194,200 +233,4 @@ fn as_document(body: &Body, words: Option<&str>) -> Option<String> {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that meets the unexpected fails, and says where"
-)]
-mod tests {
-    use super::*;
-    use crate::domain::act::feedback::{FeedbackAnswered, FeedbackSent, Reaction};
-    use crate::domain::act::saying::{feedback_jotting, reply_jotting};
-    use crate::domain::collect::draft::{Act, DraftHead, Tap};
-    use crate::domain::collect::look_for::Kind;
-    use crate::domain::collect::samples::every_kind;
-    use crate::domain::document::{Document, WalkthroughDocument, body_of};
-    use crate::domain::event::{Fact, Words};
-    use crate::domain::id::DraftId;
-    use crate::local::tests::{memory, random, submitted};
-
-    const NOON: Moment = Moment {
-        at_utc_ms: 1_795_608_000_000,
-        offset_min: -480,
-    };
-
-    fn id(number: u8) -> EventId {
-        EventId::mint(1, [9, 9, 9, 9, 9, 9, 9, 9, 9, number])
-    }
-
-    fn feedback(number: u8, text: &str) -> Saying {
-        let words = Words {
-            salt: "0123456789abcdef".repeat(2),
-            said: [(said::FEEDBACK.to_owned(), text.to_owned())].into(),
-        };
-        let words = serde_json::to_string(&words).expect("words have string keys");
-        let fact = FeedbackSent {
-            walkthrough: id(100),
-        };
-        Saying::of(id(number), NOON, &fact, Some(words))
-    }
-
-    #[test]
-    fn what_is_said_twice_is_one_event_and_goes_out_as_a_fact_that_a_server_can_open() {
-        let mut store = memory();
-        let said = feedback(1, "I noticed two pairs.");
-        assert_eq!(store.say(&said), Ok(1));
-        assert_eq!(store.say(&said), Ok(1));
-        let waiting = store.outbox(0, 9, 9_999).expect("it answers");
-        let [one] = waiting.as_slice() else {
-            panic!("there are {}", waiting.len());
-        };
-        let body = one.envelope.open().expect("a server can open it");
-        let fact = Fact::from(FeedbackSent {
-            walkthrough: id(100),
-        });
-        assert_eq!(body.read(), Ok(Some(fact)));
-        assert!(one.envelope.words.is_some());
-    }
-
-    #[test]
-    fn what_was_said_is_read_until_the_server_has_it_and_from_a_number_on_after_that() {
-        let mut store = memory();
-        let all = [feedback(1, "one"), feedback(2, "two")];
-        for said in &all {
-            store.say(said).expect("it is said");
-        }
-        assert_eq!(store.sayings(None), Ok(all.to_vec()));
-        store.received(1, 71, 5).expect("it is noted");
-        store.received(2, 72, 5).expect("it is noted");
-        assert_eq!(store.sayings(None), Ok(Vec::new()));
-        assert_eq!(store.sayings(Some(2)), Ok(all[1..].to_vec()));
-    }
-
-    #[test]
-    fn what_is_sent_is_no_longer_being_written_and_what_cannot_be_sent_still_is() {
-        let mut store = memory();
-        let written = |store: &Store| {
-            let jotted = [feedback_jotting(id(100)), reply_jotting(id(100))];
-            jotted.map(|key| store.jotted(&key).expect("it answers"))
-        };
-        let keep = |store: &mut Store, key: &str, text: &str| {
-            store.jot(key, text, 5).expect("it is kept");
-        };
-        let long = "x".repeat(70_000);
-        keep(&mut store, &feedback_jotting(id(100)), &long);
-        keep(&mut store, &reply_jotting(id(100)), "Yes, and");
-        assert!(store.say(&feedback(1, &long)).is_err());
-        assert_eq!(written(&store), [Some(long), Some("Yes, and".into())]);
-        store.say(&feedback(2, "short")).expect("it is said");
-        assert_eq!(written(&store), [None, Some("Yes, and".into())]);
-        let fact = FeedbackAnswered {
-            walkthrough: id(100),
-            feedback: id(2),
-            answer: Reaction::Thanks,
-        };
-        // Thanks have no words: the reply is still being written.
-        store
-            .say(&Saying::of(id(3), NOON, &fact, None))
-            .expect("it is said");
-        assert_eq!(written(&store), [None, Some("Yes, and".into())]);
-        let reply = FeedbackAnswered {
-            answer: Reaction::Reply,
-            ..fact
-        };
-        let words = feedback(4, "Yes, and no.").words;
-        store
-            .say(&Saying::of(id(4), NOON, &reply, words))
-            .expect("it is said");
-        assert_eq!(written(&store), [None, None]);
-    }
-
-    #[test]
-    fn a_kind_that_a_person_does_not_say_so_is_refused_and_so_is_a_text_without_an_end() {
-        let mut store = memory();
-        let mut other = feedback(1, "x");
-        other.kind = "person_merged".into();
-        assert_eq!(store.say(&other), Err(Problem::NotAllowed));
-        let long = feedback(2, &"x".repeat(70_000));
-        assert!(matches!(store.say(&long), Err(Problem::TooLarge { .. })));
-        assert_eq!(store.unsent(), Ok(0));
-    }
-
-    #[test]
-    fn a_visit_of_ones_own_is_there_before_the_feed_brings_it() {
-        let mut store = memory();
-        submitted(&mut store, 1, 1);
-        let visits = store.visits(None, 8).expect("it answers");
-        let [visit] = visits.as_slice() else {
-            panic!("there are {}", visits.len());
-        };
-        let own = store.own_visit(visit.id).expect("it answers");
-        let own = own.expect("it is here");
-        let document: Document = serde_json::from_str(&own).expect("it is a document");
-        assert_eq!(document.name().id, visit.id.to_string());
-        let own: WalkthroughDocument = body_of("walkthrough", &own).expect("it is a visit");
-        assert_eq!((own.id, own.visit, own.rated.len()), (visit.id, 1, 1));
-        assert_eq!(store.own_visit(id(7)), Ok(None));
-    }
-
-    #[test]
-    fn the_notes_on_its_look_fors_are_there_with_it_as_the_server_would_show_them() {
-        let mut store = memory();
-        let form = every_kind();
-        let notes: Vec<_> = form
-            .look_fors
-            .iter()
-            .filter(|one| matches!(one.kind, Kind::Note))
-            .map(|one| one.key.clone())
-            .collect();
-        let [heard] = notes.as_slice() else {
-            panic!("the form has {} notes", notes.len());
-        };
-        let head = DraftHead {
-            id: DraftId::mint(2, [8; 10]),
-            visit: 1,
-            form: form.form.clone(),
-            begun: NOON,
-            lesson: None,
-        };
-        let acts = [
-            // Beyond the core: it is asked of a group.
-            Act::Observers { observers: 2 },
-            Act::Write {
-                look_for: Some(heard.clone()),
-                text: "“We drew it first.”".into(),
-            },
-            Act::Write {
-                look_for: None,
-                text: "A quiet room.".into(),
-            },
-        ];
-        for (revision, act) in (1..).zip(acts) {
-            let tap = Tap {
-                revision,
-                at: NOON,
-                act,
-            };
-            store.keep(&head, &tap).expect("the tap is kept");
-        }
-        store
-            .submit(head.id, 3, NOON, &mut random(8))
-            .expect("it is submitted");
-        let visits = store.visits(None, 1).expect("it answers");
-        let own = store.own_visit(visits[0].id).expect("it answers");
-        let own = own.expect("it is here");
-        let own: WalkthroughDocument = body_of("walkthrough", &own).expect("it is a visit");
-        assert_eq!(
-            own.notes.get(heard).map(String::as_str),
-            Some("“We drew it first.”")
-        );
-        assert_eq!(own.note.as_deref(), Some("A quiet room."));
-        // The page reads it by hand; it must find the same.
-        let json = store
-            .own_visit(own.id)
-            .expect("it answers")
-            .expect("it is here");
-        let body = crate::domain::json::parsed(&json).expect("it is JSON");
-        assert!(body.pointer(&format!("/body/notes/{}", heard.0)).is_some());
-    }
-}
+mod tests;

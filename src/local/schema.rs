@@ -3,14 +3,14 @@
 //!
 //! 1: first. 2: whose store it is, the inbox, what is removed. 3: several open drafts, each with its form; the
 //! roster. 4: what is being written. 5: what says which classes are likely now. 6: the language that the person reads.
-//! 7: what was said and can still be taken back.
+//! 7: what was said and can still be taken back. 8: what was said, is on the server, and is not in the feed yet.
 
 use super::{Identity, problem};
 use crate::domain::problem::Problem;
 use rusqlite::Connection;
 
 /// One file for each version, in order.
-pub(super) const MIGRATIONS: [&str; 7] = [
+pub(super) const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_person_and_inbox.sql"),
     include_str!("migrations/0003_forms_and_drafts.sql"),
@@ -18,6 +18,7 @@ pub(super) const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/0005_likely.sql"),
     include_str!("migrations/0006_language.sql"),
     include_str!("migrations/0007_held.sql"),
+    include_str!("migrations/0008_unheard.sql"),
 ];
 
 /// The version of the store.
@@ -87,7 +88,8 @@ mod tests {
                 "e8c4de222e0310d7f962d451c21270d8ca0f20ff248ca0fc276731d33447ced7",
                 "54047e201ec8f653fbcb2b9a59e08bee82ba23b83d304c25492903e9a749818a",
                 "bb9a8800eac6c3bd4f4d10d22349eede201773559af6379b353d2c12d9205e20",
-                "994c4e3fc0c8e4b51216c7923a0747edd2e7ea2d929e24972b3991d620e85d34"
+                "994c4e3fc0c8e4b51216c7923a0747edd2e7ea2d929e24972b3991d620e85d34",
+                "2bd464381ec8148e3f2074e129f6e8aa0c88d4d44bafba905e990a4918a0bfb5"
             ]
         );
     }

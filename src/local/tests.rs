@@ -374,6 +374,9 @@ fn of_version(version: u32) -> Connection {
         include_str!("../../tests/fixtures/device/rows_v3.sql"),
         include_str!("../../tests/fixtures/device/rows_v4.sql"),
         include_str!("../../tests/fixtures/device/rows_v5.sql"),
+        include_str!("../../tests/fixtures/device/rows_v6.sql"),
+        include_str!("../../tests/fixtures/device/rows_v7.sql"),
+        include_str!("../../tests/fixtures/device/rows_v8.sql"),
     ];
     let connection = Connection::open_in_memory().expect("memory opens");
     connection
@@ -408,6 +411,9 @@ fn shipped() -> Connection {
 #[case::version_3(3, of_version(3))]
 #[case::version_4(4, of_version(4))]
 #[case::version_5(5, of_version(5))]
+#[case::version_6(6, of_version(6))]
+#[case::version_7(7, of_version(7))]
+#[case::version_8(8, of_version(8))]
 #[case::version_5_as_it_lay_on_a_tablet(5, shipped())]
 fn a_store_of_a_later_version_opens_with_everything_in_it(
     #[case] version: u32,
@@ -416,7 +422,18 @@ fn a_store_of_a_later_version_opens_with_everything_in_it(
     let store = Store::open(connection, Medium::Memory, born(9), 0).expect("it opens");
     assert_eq!(store.identity(), Ok(born(1)));
     assert_eq!(store.visits(None, 9).map(|visits| visits.len()), Ok(2));
-    assert_eq!(store.unsent(), Ok(1));
+    assert_eq!(store.unsent(), Ok(1 + u32::from(version >= 7)));
+    let language = (version >= 6).then(|| "es".to_owned());
+    assert_eq!(store.language(), Ok(language));
+    // Feedback that the server has and the feed has not brought, and a thank you that can still be taken back.
+    let said = store.sayings().expect("it answers");
+    let said: Vec<_> = said.iter().map(|one| (one.number, one.waits())).collect();
+    let wanted = match version {
+        8.. => vec![(Some(3), false), (None, true)],
+        7 => vec![(None, true)],
+        _ => vec![],
+    };
+    assert_eq!(said, wanted);
     // The visit in hand is to a class by its name; the older one waits, the one that was put away does not.
     let hand = store
         .in_hand()

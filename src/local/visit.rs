@@ -31,16 +31,25 @@ struct Titled {
     title: Bilingual,
 }
 
-fn visit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Visit> {
-    let received: Option<i64> = row.get(6)?;
-    let set_aside: Option<String> = row.get(7)?;
-    let whereabouts = match (received, set_aside) {
+/// Where a record is, by the column of its receipt and the one that says why it was set aside.
+pub(super) fn whereabouts(
+    row: &rusqlite::Row<'_>,
+    received: usize,
+    set_aside: usize,
+) -> rusqlite::Result<Whereabouts> {
+    let received: Option<i64> = row.get(received)?;
+    let aside: Option<String> = row.get(set_aside)?;
+    Ok(match (received, aside) {
         (Some(received_at_utc_ms), _) => Whereabouts::OnTheServer { received_at_utc_ms },
         (None, Some(_)) => Whereabouts::SetAside {
-            problem: from_json(row, 7)?,
+            problem: from_json(row, set_aside)?,
         },
         (None, None) => Whereabouts::OnThisDevice,
-    };
+    })
+}
+
+fn visit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Visit> {
+    let whereabouts = whereabouts(row, 6, 7)?;
     let form: Option<String> = row.get(9)?;
     let title = form.and_then(|json| json::read::<Titled>(&json).ok());
     let code: Option<String> = row.get(11)?;

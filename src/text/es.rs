@@ -31,7 +31,7 @@ pub fn say(say: &Say<'_>) -> String {
         Say::InThisTab => "solo en esta pestaña",
         Say::Sending => "enviando",
         Say::OnTheServer => "en el servidor",
-        Say::SetAside => "apartada",
+        Say::SetAside => "queda aparte",
         Say::SetAsideMeans => {
             "Se queda en este dispositivo y no detiene nada más. Guarde una copia y désela a quien se ocupa de Lookfor en su distrito."
         }

@@ -1,6 +1,7 @@
 //! A draft of feedback: what was marked and written down, as sentences, and nothing that is not in it.
 
 use super::Language;
+use crate::domain::act::feedback::BETWEEN;
 use crate::domain::collect::draft::Rated;
 use crate::domain::collect::form::Form;
 use crate::domain::collect::look_for::{Component, Kind, LookFor, LookForKey};
@@ -39,15 +40,10 @@ pub struct Parts {
     pub question: String,
 }
 
-/// Stands between the parts where they are kept as one text; nobody types it (the unit separator of ASCII).
-const BETWEEN: char = '\u{1f}';
-
 impl Parts {
     /// The parts as one text, as they are kept while they are written.
     pub fn joined(&self) -> String {
-        Part::ALL
-            .map(|part| self.of(part))
-            .join(BETWEEN.encode_utf8(&mut [0; 4]))
+        Part::ALL.map(|part| self.of(part)).join(BETWEEN)
     }
 
     /// The parts of such a text.

@@ -10,6 +10,7 @@
 
 pub mod agreed;
 pub mod agreement;
+mod aside;
 pub mod calendar;
 pub mod card;
 pub mod en;

@@ -51,6 +51,8 @@ pub enum Talk<'a> {
     FeedbackIsSent,
     /// What happens then.
     FeedbackIsSentMeans,
+    /// Above feedback that the observer sent from another device while they wrote here.
+    SentElsewhere,
     /// Why it cannot be sent: there is nothing in it.
     WriteFirst,
     /// Why it cannot be sent: it has so many characters more than fit.
@@ -252,6 +254,10 @@ fn fixed(talk: Talk<'_>) -> (&'static str, &'static str) {
         Talk::FeedbackIsSent => (
             "The feedback is written",
             "La retroalimentación está escrita",
+        ),
+        Talk::SentElsewhere => (
+            "You sent this feedback from another device. What you were writing here is below, and nothing of it was sent.",
+            "Usted envió esta retroalimentación desde otro dispositivo. Lo que escribía aquí está abajo, y nada de eso se ha enviado.",
         ),
         Talk::FeedbackIsSentMeans => (
             "It goes to the teacher by itself. A reply comes back to you here.",

@@ -224,6 +224,7 @@ fn when_left(desk: Desk) {
     let left = Closure::<dyn FnMut(Event)>::new(move |_| {
         if page.hidden() {
             desk.say_held();
+            desk.out_of_sight();
         }
     });
     // A browser without it says what is held a few seconds later.

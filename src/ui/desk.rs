@@ -66,6 +66,8 @@ pub struct Desk {
     /// By a clock that only goes forward, when each timer of it was started: its place on the form, the wall
     /// clock, the other clock.
     pub(super) started: CopyValue<Vec<(usize, i64, u64)>>,
+    /// What is typed on the visit and not written into it yet: on the look-for at a place, or as its line of evidence.
+    pub(super) typing: CopyValue<Option<(Option<usize>, String)>>,
     /// What the first screen shows; none until the store has said it.
     pub today: Signal<Option<Today>>,
     /// Which of its change ideas is in focus.
@@ -107,6 +109,7 @@ impl Desk {
             stage: Signal::new(Stage::Opening),
             pad: Signal::new(None),
             started: CopyValue::new(Vec::new()),
+            typing: CopyValue::new(None),
             today: Signal::new(None),
             idea: Signal::new(0),
             found: Signal::new((Vec::new(), false)),
@@ -315,7 +318,10 @@ impl Desk {
         let answer = self.ask(Request::TryAgain { number });
         spawn_forever(async move {
             match answer.await {
-                Ok(_) => self.look_again().await,
+                Ok(_) => {
+                    self.look_again().await;
+                    self.look_at_view();
+                }
                 Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),
             }
         });

@@ -5,7 +5,7 @@
 //! a record means.
 //!
 //! Reading order: [`launch`] (how it begins), [`pad`] (a visit as the page sees it, pure), [`desk`], [`walk`] (the visit in
-//! hand), [`seat`] (who sits there), [`storage`] (what the store holds), [`overlay`] (what was said here, laid over
+//! hand; `typed` and `time` belong to it), [`seat`] (who sits there), [`storage`] (what the store holds), [`overlay`] (what was said here, laid over
 //! documents, pure), [`reading`] (documents out of JSON, pure), [`voices`] (what teachers say themselves, pure),
 //! [`shelf`] (the documents in view), [`screens`], [`components`];
 //! `browser` is what only a page has, `window` what only a window has.
@@ -28,6 +28,10 @@ pub mod seat;
 pub mod shelf;
 #[cfg(feature = "device")]
 pub mod storage;
+#[cfg(feature = "device")]
+mod time;
+#[cfg(feature = "device")]
+mod typed;
 pub mod voices;
 #[cfg(feature = "device")]
 pub mod walk;

@@ -20,7 +20,7 @@ fn read(sayings: &[Saying]) -> impl Iterator<Item = (&Saying, Data)> {
         .filter_map(|saying| Some((saying, reading::data(saying)?)))
 }
 
-/// Whether something was said here about this visit that the feed has not brought.
+/// Whether something of this was said about this visit.
 pub fn waits(visit: EventId, sayings: &[Saying]) -> bool {
     read(sayings).any(|(_, data)| data.walkthrough == visit)
 }

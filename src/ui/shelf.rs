@@ -3,8 +3,10 @@
 //! What is said is shown at once, and kept by the store before it is called kept. The documents of one view are
 //! read at a time, and again whenever the feed brought something.
 //!
-//! Reading order: this file (what is on the shelf), [`fetch`] (how it gets there), [`say`].
+//! Reading order: this file (what is on the shelf), [`fetch`] (how it gets there), [`around`] (where it is looked for),
+//! [`say`].
 
+mod around;
 mod fetch;
 mod say;
 
@@ -13,7 +15,7 @@ use super::overlay;
 use super::reading::Known;
 use super::seat::View;
 use super::voices::{self, Asked, Lesson, Own};
-use crate::domain::act::saying::{Saying, feedback_jotting, reply_jotting};
+use crate::domain::act::saying::{Said, Saying, feedback_jotting, reply_jotting};
 use crate::domain::act::support::Category;
 use crate::domain::collect::form::{Form, FormRef};
 use crate::domain::document::{
@@ -66,10 +68,12 @@ pub struct Voices {
 #[derive(Clone, Copy)]
 pub struct Shelf {
     fed: Signal<Fed>,
-    /// What was said here and is not in documents.
-    sayings: Signal<Vec<Saying>>,
+    /// What was said here and is not in documents, and what of it was set aside.
+    sayings: Signal<Vec<Said>>,
     /// What the store was asked to keep and has not answered.
     saying: Signal<Vec<Saying>>,
+    /// Counts what was said and taken back: what was read from before that is read again.
+    turn: Signal<u32>,
     /// What people and classes are called, by id.
     names: Signal<Vec<(String, String)>>,
     /// The forms of what is in view.
@@ -110,6 +114,7 @@ impl Shelf {
             fed: Signal::new(Fed::default()),
             sayings: Signal::new(Vec::new()),
             saying: Signal::new(Vec::new()),
+            turn: Signal::new(0),
             names: Signal::new(Vec::new()),
             forms: Signal::new(Vec::new()),
             coaches: Signal::new(false),
@@ -127,6 +132,7 @@ impl Shelf {
         self.fed.set(Fed::default());
         self.sayings.set(Vec::new());
         self.saying.set(Vec::new());
+        self.turn += 1;
         self.names.set(Vec::new());
         self.forms.set(Vec::new());
         self.coaches.set(false);
@@ -134,11 +140,25 @@ impl Shelf {
         self.undoing.set(None);
     }
 
+    /// What was said here and stands.
     fn said(&self) -> Vec<Saying> {
-        let mut said = (self.sayings)();
-        let fresh = (self.saying)();
-        said.extend(fresh);
+        let sayings = self.sayings.read();
+        let stands = sayings.iter().filter(|one| one.stands());
+        let mut said: Vec<Saying> = stands.map(|one| one.saying.clone()).collect();
+        said.extend((self.saying)());
         said
+    }
+
+    /// Whether this was said here and the feed has not brought it.
+    pub fn is_said(&self, id: EventId) -> bool {
+        self.said().iter().any(|one| one.id == id)
+    }
+
+    /// What was set aside, oldest first.
+    pub fn set_aside(&self) -> Vec<Said> {
+        let mut all = (self.sayings)();
+        all.retain(|one| !one.stands());
+        all
     }
 
     /// Whether the documents of this view are here.
@@ -248,12 +268,25 @@ impl Shelf {
 
     /// What the reader said of weeks and lessons, and whom they welcomed, newest first.
     pub fn own(&self) -> Vec<Own> {
-        voices::over(self.fed.read().voices.said.clone(), &self.said())
+        let mut own = voices::over(self.fed.read().voices.said.clone(), &self.said());
+        let sayings = self.sayings.read();
+        let left = |one: &&mut Own| {
+            let said = sayings.iter().find(|said| said.saying.id == one.id);
+            said.is_some_and(|said| !said.waits())
+        };
+        for one in own.iter_mut().filter(left) {
+            one.waits = false;
+        }
+        own
     }
 
     /// Whether something was said about a visit that has not left yet.
     pub fn waits(&self, visit: EventId) -> bool {
-        overlay::waits(visit, &self.said())
+        let sayings = self.sayings.read();
+        let waiting = sayings.iter().filter(|one| one.waits());
+        let mut waiting: Vec<Saying> = waiting.map(|one| one.saying.clone()).collect();
+        waiting.extend((self.saying)());
+        overlay::waits(visit, &waiting)
     }
 
     /// What was being written on the view when it was gone to.

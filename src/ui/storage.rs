@@ -56,7 +56,10 @@ impl Desk {
     pub(super) fn look_at_storage(mut self) {
         spawn_forever(async move {
             match self.read_held().await {
-                Ok(held) => self.held.set(held),
+                Ok(held) => {
+                    self.held.set(held);
+                    self.read_set_aside().await;
+                }
                 Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),
             }
         });

@@ -61,7 +61,7 @@ pub struct Own {
     pub data: Value,
     /// What they added in words of their own.
     pub added: Option<String>,
-    /// Whether it is not in the feed yet.
+    /// Whether it is not in the feed yet; of what was said here the shelf knows more: whether it has left.
     pub waits: bool,
 }
 
@@ -142,31 +142,31 @@ pub fn named_answers(body: &Value) -> Option<(PersonId, Own)> {
     Some((teacher, of_document(Voice::Answers, body, teacher)?))
 }
 
+/// What was said here, if it is of one of these kinds.
+pub fn of_saying(saying: &Saying) -> Option<Own> {
+    let mut voices = Voice::ALL.into_iter();
+    Some(Own {
+        id: saying.id,
+        voice: voices.find(|voice| voice.fact() == saying.kind)?,
+        at: saying.at,
+        added: reading::said(saying, said::ADDED),
+        data: json::parsed(&saying.data).ok()?,
+        waits: true,
+    })
+}
+
 /// What stands of all that was said, the newest first: documents with what was said here laid over them.
 pub fn over(documents: Vec<Own>, sayings: &[Saying]) -> Vec<Own> {
     let mut all = documents;
     let mut withdrawn: Vec<EventId> = Vec::new();
     for saying in sayings {
-        let Ok(data) = json::parsed(&saying.data) else {
-            continue;
-        };
         if saying.kind == "welcome_withdrawn" {
+            let data = json::parsed(&saying.data).unwrap_or_default();
             let welcome = data.get("welcome").and_then(Value::as_str);
             withdrawn.extend(welcome.and_then(|id| id.parse::<EventId>().ok()));
         }
-        let voice = Voice::ALL
-            .into_iter()
-            .find(|voice| voice.fact() == saying.kind);
-        let there = all.iter().any(|one| one.id == saying.id);
-        if let (Some(voice), false) = (voice, there) {
-            all.push(Own {
-                id: saying.id,
-                voice,
-                at: saying.at,
-                added: reading::said(saying, said::ADDED),
-                data,
-                waits: true,
-            });
+        if !all.iter().any(|one| one.id == saying.id) {
+            all.extend(of_saying(saying));
         }
     }
     all.sort_by_key(|one| std::cmp::Reverse((one.revision(), one.id)));

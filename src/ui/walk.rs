@@ -10,6 +10,7 @@ use crate::domain::collect::draft::{Act, Beside, DraftHead, Mark};
 use crate::domain::collect::today::{CLASSES_PAGE, Classroom};
 use crate::domain::collect::walkthrough::{Lesson, Phase, Visited};
 use crate::domain::id::{ClassId, DraftId, PersonId, SiteId};
+use crate::domain::moment::Moment;
 use crate::host::{Reply, Request, clock};
 use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
@@ -120,6 +121,10 @@ impl Desk {
         };
         let head = pad.draft().head.clone();
         self.hold(pad);
+        // Without a page nobody says that the device slept, and the clock stood still with it.
+        if launch::HAS_PAGES {
+            self.begin_time(begun);
+        }
         self.hear(Request::Begin { head }, Box::new(|_, _| {}));
     }
 
@@ -136,6 +141,7 @@ impl Desk {
 
     /// Lays the visit down: it stays open.
     pub fn lay_down(mut self) {
+        self.write_typed();
         self.pad.set(None);
         launch::stay_awake(false);
         self.go(View::Today);
@@ -270,7 +276,7 @@ impl Desk {
         self.act_at(act, clock::now());
     }
 
-    fn act_at(mut self, act: Act, at: crate::domain::moment::Moment) {
+    fn act_at(mut self, act: Act, at: Moment) {
         let touched = {
             let mut pad = self.pad.write();
             let Some(pad) = pad.as_mut() else { return };
@@ -287,6 +293,10 @@ impl Desk {
             let answer = answer.await;
             let mut pad = self.pad.write();
             let Some(pad) = pad.as_mut().filter(|pad| pad.draft().head.id == draft) else {
+                // It was laid down meanwhile.
+                if let Err(problem) = answer {
+                    self.trouble.set(Some(Trouble::TapLost(problem)));
+                }
                 return;
             };
             match answer {
@@ -359,9 +369,14 @@ impl Desk {
         for place in running {
             self.touch(place, Touch::Timer(None));
         }
-        let left = self.pad.peek().as_ref().and_then(|pad| pad.draft().left());
-        if left.is_none() {
-            self.act(Act::Leave);
+        let (begun, left) = {
+            let pad = self.pad.peek();
+            let draft = pad.as_ref().map(|pad| pad.draft());
+            let begun = draft.map(|draft| draft.head.begun.at_utc_ms);
+            (begun, draft.and_then(|draft| draft.left()))
+        };
+        if let (None, Some(begun_utc_ms)) = (left, begun) {
+            self.act_at(Act::Leave, self.now_in_visit(begun_utc_ms));
         }
         self.go(View::Review);
     }
@@ -410,4 +425,4 @@ impl Desk {
 }
 
 /// What is done with an answer.
-pub(super) type Then = Box<dyn FnOnce(Desk, Reply)>;
+pub type Then = Box<dyn FnOnce(Desk, Reply)>;

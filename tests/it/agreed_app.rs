@@ -11,10 +11,12 @@ use lookfor::domain::act::bright_spot::Circle;
 use lookfor::domain::act::support::Category;
 use rusqlite::params;
 
-/// The page's clock goes on so many minutes from its own time.
+/// The page's clocks go on so many minutes from their own time.
 fn later(minutes: f64) -> String {
     format!(
         "(() => {{ const Own = globalThis.OwnDate ??= Date; const off = {minutes} * 60000; \
+         const steady = globalThis.steady ??= performance.now.bind(performance); \
+         performance.now = () => steady() + off; \
          globalThis.Date = class extends Own {{ \
              constructor(...at) {{ at.length ? super(...at) : super(Own.now() + off); }} \
              static now() {{ return Own.now() + off; }} }}; return true; }})()"

@@ -19,6 +19,7 @@ use lookfor::domain::people::{Place, Role};
 use lookfor::sync::office::Invitation;
 use rusqlite::params;
 use serde_json::json;
+use std::path::PathBuf;
 
 const NOTICED: &str = "You named a purpose before the second read.";
 const STUDENTS: &str = "They asked seven questions. I heard: “Is it the same bus both times?”";
@@ -43,7 +44,12 @@ pub(crate) struct After {
 
 impl After {
     pub(crate) async fn a_visit() -> Self {
-        let server = TestServer::with(|config| config.web = Some(web_folder())).await;
+        Self::with_web(web_folder()).await
+    }
+
+    /// With the web app in this folder.
+    pub(crate) async fn with_web(web: PathBuf) -> Self {
+        let server = TestServer::with(|config| config.web = Some(web)).await;
         let proxy = Proxy::start(server.url.trim_start_matches("http://"));
         let district = District::on(server);
         let principal = district.member(1, &[at_site(Role::Principal)]);

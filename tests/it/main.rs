@@ -51,6 +51,7 @@ mod places_documents;
 mod projector;
 mod pull;
 mod rebuild;
+mod said_app;
 mod school;
 mod seat;
 mod server;

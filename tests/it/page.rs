@@ -6,7 +6,7 @@ use crate::support::device::DeviceStore;
 use crate::support::enter::{begin, send};
 use crate::support::eventually;
 use crate::support::proxy::Mode;
-use crate::web_copy::WebCopy;
+use crate::web_copy::{FULL_DISK, WebCopy};
 use fantoccini::Locator;
 use fantoccini::key::Key;
 use lookfor::domain::event::{Body, Envelope};
@@ -126,13 +126,7 @@ async fn a_worker_that_dies_is_replaced_and_nothing_is_lost_or_doubled() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tap_that_cannot_be_committed_is_taken_back_loudly() {
     let _alone = crate::one_browser_at_a_time().await;
-    let web = WebCopy::with_worker_running(
-        "let full = false; new BroadcastChannel('disk').onmessage = (e) => { full = e.data; }; \
-         const Handle = FileSystemSyncAccessHandle.prototype; const write = Handle.write; \
-         Handle.write = function (...a) { \
-           if (full) throw new DOMException('full', 'QuotaExceededError'); \
-           return write.apply(this, a); };",
-    );
+    let web = WebCopy::with_worker_running(FULL_DISK);
     let school = School::with_web(web.path());
     let browser = school.tablet().await;
     browser.press("Partly").await;

@@ -8,6 +8,7 @@ use crate::server::TestServer;
 use crate::support::browser::{Browser, Driver, PHONE, Profile, TABLET};
 use crate::support::enter::START;
 use crate::support::proxy::{Mode, Proxy};
+use crate::support::web_copy::{FULL_DISK, WebCopy};
 use crate::support::web_folder;
 use fantoccini::Locator;
 use lookfor::domain::collect::form::FormRef;
@@ -18,6 +19,7 @@ use lookfor::sync::office::Invitation;
 use lookfor::sync::office::ideas::IDEAS_PATH;
 use rusqlite::params;
 use serde_json::json;
+use std::path::PathBuf;
 
 const WAYS: &str = "document.querySelector('nav.ways')";
 /// A question of the idea, and its fourth answer.
@@ -34,7 +36,12 @@ struct Pilot {
 
 impl Pilot {
     async fn open() -> Self {
-        let server = TestServer::with(|config| config.web = Some(web_folder())).await;
+        Self::with_web(web_folder()).await
+    }
+
+    /// With the web app in this folder.
+    async fn with_web(web: PathBuf) -> Self {
+        let server = TestServer::with(|config| config.web = Some(web)).await;
         let proxy = Proxy::start(server.url.trim_start_matches("http://"));
         let district = District::on(server);
         let pilot = post(Role::Pilot, Place::Idea(IDEA.into()));
@@ -265,4 +272,56 @@ async fn look(browser: &Browser, there: &str, name: &str) {
     browser.until(&found).await;
     assert_eq!(browser.eval(MISFITS).await, json!([]), "{name}");
     browser.whole_picture(&format!("voices-{name}")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_store_cannot_keep_stays_chosen_and_written() {
+    let _alone = crate::one_browser_at_a_time().await;
+    let web = WebCopy::with_worker_running(FULL_DISK);
+    let pilot = Pilot::with_web(web.path().to_owned()).await;
+    let (driver, profile) = (Driver::start(), Profile::new());
+    let phone = Browser::open(&driver, &profile, PHONE, "en-US").await;
+    pilot.app(&phone, &pilot.teacher).await;
+    phone
+        .eval("window.disk = new BroadcastChannel('disk')")
+        .await;
+    touch(&phone, "#way-ForYou").await;
+    touch(&phone, "#voice-week").await;
+    touch(&phone, FITS).await;
+    let pressed = format!("document.querySelector({FITS:?}).ariaPressed === 'true'");
+    phone.until(&pressed).await;
+    phone.eval("disk.postMessage(true)").await;
+    touch(&phone, "#send-week:enabled").await;
+    let no_room = shows("This device has no room left.");
+    phone.until(&no_room).await;
+    phone.until(&pressed).await;
+    phone.eval("disk.postMessage(false)").await;
+    phone.press("Close").await;
+    touch(&phone, "#send-week:enabled").await;
+    pilot.has("survey_answered", 1).await;
+    // Nothing of it is chosen any more: it is said.
+    phone
+        .until("document.querySelector('#send-week:disabled')")
+        .await;
+
+    touch(&phone, "#back").await;
+    touch(&phone, "#voice-welcome").await;
+    touch(&phone, "#what").await;
+    let field = phone.client.find(Locator::Css("#what")).await.unwrap();
+    field.send_keys("Pairs read aloud.").await.unwrap();
+    phone.eval("disk.postMessage(true)").await;
+    touch(&phone, "#invite-leaders").await;
+    phone.until(&no_room).await;
+    let written = "document.querySelector('#what').value === 'Pairs read aloud.'";
+    phone.until(written).await;
+    phone.eval("disk.postMessage(false)").await;
+    phone.press("Close").await;
+    touch(&phone, "#invite-leaders").await;
+    phone.until(&shows("You invited to")).await;
+    phone
+        .until("document.querySelector('#what').value === ''")
+        .await;
+    pilot.has("visit_welcomed", 1).await;
+    quiet(&phone).await;
+    phone.close().await;
 }

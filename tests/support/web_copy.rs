@@ -5,6 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
+/// For a worker whose disk is full from `disk.postMessage(true)` on, until `false`, on a channel of that name.
+pub const FULL_DISK: &str = "let full = false; \
+    new BroadcastChannel('disk').onmessage = (e) => { full = e.data; }; \
+    const Handle = FileSystemSyncAccessHandle.prototype; const write = Handle.write; \
+    Handle.write = function (...a) { \
+      if (full) throw new DOMException('full', 'QuotaExceededError'); \
+      return write.apply(this, a); };";
+
 /// A copy of the web app that can be changed.
 pub struct WebCopy(TempDir);
 

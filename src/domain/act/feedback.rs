@@ -2,8 +2,15 @@
 //!
 //! Its text and every reply are words of their events, under [`crate::domain::event::said`].
 
+use crate::domain::event::said;
 use crate::domain::id::EventId;
 use serde::{Deserialize, Serialize};
+
+/// The names of the parts of feedback among its words, in the order in which they are read.
+pub const PARTS: [&str; 3] = [said::FEEDBACK, said::STUDENTS, said::QUESTION];
+
+/// Stands between the parts where they are kept as one text; nobody types it (the unit separator of ASCII).
+pub const BETWEEN: &str = "\u{1f}";
 
 /// Feedback was sent to the teacher who was visited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -24,7 +24,7 @@ impl Desk {
     }
 
     fn pace(self, begun_utc_ms: i64) -> Pace {
-        let now = clock::now().at_utc_ms;
+        let now = self.now_in_visit(begun_utc_ms).at_utc_ms;
         self.agreed(|agreement| agreement.pace(begun_utc_ms, now))
     }
 
@@ -96,8 +96,9 @@ pub fn cautions(desk: Desk, draft: &Draft) -> Element {
         {
             said.push(Agreed::TellFirst(from));
         }
-        let left = draft.left().unwrap_or_else(clock::now);
-        if agreement.pace(head.begun.at_utc_ms, left.at_utc_ms) == Pace::Over {
+        let begun_utc_ms = head.begun.at_utc_ms;
+        let left = (draft.left()).unwrap_or_else(|| desk.now_in_visit(begun_utc_ms));
+        if agreement.pace(begun_utc_ms, left.at_utc_ms) == Pace::Over {
             said.push(Agreed::WasLong(agreement.minutes_max));
         }
         let whom = beside.lesson.as_ref().map(|lesson| &lesson.whom);

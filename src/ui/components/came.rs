@@ -5,8 +5,10 @@ use super::agreed::not_kept;
 use crate::domain::act::feedback::Reaction;
 use crate::domain::document::{FeedbackDocument, PermissionDocument};
 use crate::domain::id::EventId;
+use crate::text::Say;
 use crate::text::talk::Talk;
 use crate::ui::desk::Desk;
+use crate::ui::reading;
 use crate::ui::seat::View;
 use dioxus::prelude::*;
 
@@ -56,6 +58,13 @@ pub fn came(desk: Desk, id: EventId) -> Element {
         // Nothing was asked yet: nothing came of it.
         let asked = about.filter(|spot| spot.permission != PermissionDocument::NotAsked);
         lines.extend(asked.map(|spot| format!("★ {}", language.permission(spot.permission))));
+    }
+    for one in desk.shelf.set_aside() {
+        let about = reading::data(&one.saying).is_some_and(|data| data.walkthrough == id);
+        if about && !one.saying.is_noted() {
+            let what = language.record(&one.saying.kind);
+            lines.push(format!("{what}: {}", desk.say(Say::SetAside)));
+        }
     }
     rsx! {
         for line in lines {

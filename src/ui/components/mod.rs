@@ -3,6 +3,8 @@
 #[cfg(feature = "device")]
 pub mod agreed;
 #[cfg(feature = "device")]
+pub mod aside;
+#[cfg(feature = "device")]
 pub mod came;
 #[cfg(feature = "device")]
 pub mod look_for;

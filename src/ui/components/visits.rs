@@ -87,22 +87,29 @@ pub fn VisitRow(
             }
             {came::came(desk, visit.id)}
             if let Whereabouts::SetAside { problem } = &visit.whereabouts {
-                p { class: "quiet", "{language.problem(problem)} {desk.say(Say::SetAsideMeans)}" }
-                div { class: "acts",
-                    // The same bytes can never get an id or a number that another record has.
-                    if !matches!(problem, Problem::IdTaken | Problem::NumberTaken) {
-                        button { r#type: "button", onclick: move |_| desk.try_again(number),
-                            {desk.say(Say::TryAgain)}
-                        }
-                    }
-                    SaveCopy { number }
-                }
+                {why_aside(desk, number, problem)}
             }
         }
     }
 }
 
-/// A copy of a record, as a link to a file. Few visits are ever set aside, so it is fetched at once.
+/// Why a record was set aside, and what can be done with it.
+pub fn why_aside(desk: Desk, number: u64, problem: &Problem) -> Element {
+    rsx! {
+        p { class: "quiet", "{(desk.language)().problem(problem)} {desk.say(Say::SetAsideMeans)}" }
+        div { class: "acts",
+            // The same bytes can never get an id or a number that another record has.
+            if !matches!(problem, Problem::IdTaken | Problem::NumberTaken) {
+                button { r#type: "button", onclick: move |_| desk.try_again(number),
+                    {desk.say(Say::TryAgain)}
+                }
+            }
+            SaveCopy { number }
+        }
+    }
+}
+
+/// A copy of a record, as a link to a file. Few are ever set aside, so it is fetched at once.
 #[component]
 fn SaveCopy(number: u64) -> Element {
     let desk: Desk = use_context();

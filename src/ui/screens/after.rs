@@ -7,13 +7,15 @@ use crate::domain::document::WalkthroughDocument;
 use crate::domain::moment::Moment;
 use crate::text::Say;
 use crate::text::talk::Talk;
+use crate::ui::components::aside::set_aside;
 use crate::ui::components::notice::{Notice, Tone};
 use crate::ui::components::undo::undoing;
 use crate::ui::desk::{Desk, Trouble};
 use crate::ui::seat::View;
 use dioxus::prelude::*;
 
-/// The frame of a screen after a visit: the way back, one line above the title, the title, and what is on it.
+/// The frame of a screen after a visit: the way back, one line above the title, the title, what was said here and set
+/// aside, and what is on it.
 #[component]
 pub fn After(
     /// What it is.
@@ -46,6 +48,7 @@ pub fn After(
                 }
                 h1 { id: "heading", tabindex: "-1", "{title}" }
             }
+            {set_aside(desk)}
             {children}
         }
         div { class: "dock",

@@ -141,6 +141,8 @@ fn Answer(feedback: FeedbackDocument) -> Element {
         }
         if writing() {
             Replying {
+                // What was taken back is in the store, before what is being written: drawn anew from there.
+                key: "{desk.undone}",
                 on_send: move |text: String| {
         desk.send(&answer(Reaction::Reply), &[(said::REPLY, &text)], text.clone(), Undo::Reply);
                     writing.set(false);

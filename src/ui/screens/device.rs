@@ -3,6 +3,7 @@
 use super::Below;
 use crate::text::shell::Shell;
 use crate::text::{Language, Say};
+use crate::ui::components::aside::set_aside;
 use crate::ui::components::visits::percent_encoded;
 use crate::ui::desk::Desk;
 use crate::ui::launch;
@@ -43,13 +44,18 @@ pub fn Storage() -> Element {
             if let Some(held) = (desk.held)() {
                 section { class: "card page",
                     p { id: "unsent", role: "status",
-                        strong { {language.shell(Shell::Waiting(held.waiting))} }
+                        // What was set aside is not on the server, either.
+                        if held.waiting > 0 || held.set_aside == 0 {
+                            strong { {language.shell(Shell::Waiting(held.waiting))} }
+                        } else {
+                            strong { {language.shell(Shell::SetAside(held.set_aside))} }
+                        }
                     }
                     if held.waiting > 0 {
                         p { {language.shell(Shell::WaitingMeans)} }
-                    }
-                    if held.set_aside > 0 {
-                        p { {language.shell(Shell::SetAside(held.set_aside))} }
+                        if held.set_aside > 0 {
+                            p { {language.shell(Shell::SetAside(held.set_aside))} }
+                        }
                     }
                     if let Some(copy) = &held.copy {
                         div { class: "acts",
@@ -69,6 +75,7 @@ pub fn Storage() -> Element {
                         p { class: "quiet", {language.shell(Shell::SaveUnsentMeans)} }
                     }
                 }
+                {set_aside(desk)}
                 section { class: "card page", aria_labelledby: "how-long",
                     h2 { id: "how-long", {language.shell(Shell::HowLong)} }
                     p { id: "promise",

@@ -4,6 +4,7 @@
 use super::after::{After, looking, nothing, where_and_when, written};
 use super::record::state;
 use crate::domain::act::feedback::FeedbackSent;
+use crate::domain::act::saying::feedback_jotting;
 use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
 use crate::domain::event::said;
 use crate::domain::id::EventId;
@@ -35,9 +36,14 @@ pub fn Feedback(visit: EventId) -> Element {
             }
         };
     };
-    match desk.shelf.feedback(me, Some(visit.id)).into_iter().next() {
-        Some(feedback) => sent(desk, &visit, &feedback),
-        None => rsx! { Writing { visit } },
+    let newest = desk.shelf.feedback(me, Some(visit.id)).into_iter().next();
+    // What came from another device while somebody writes here takes nothing out of their hands.
+    let written_here = desk.shelf.jotted().is_some();
+    match newest {
+        Some(feedback) if !written_here || desk.shelf.is_said(feedback.id) => {
+            sent(desk, &visit, &feedback)
+        }
+        other => rsx! { Writing { visit, other } },
     }
 }
 
@@ -58,20 +64,7 @@ fn sent(desk: Desk, visit: &WalkthroughDocument, feedback: &FeedbackDocument) ->
                     {state(desk, feedback)}
                 }
             }
-            section { class: "card sheet",
-                for (part, text) in [
-                    (Part::Noticed, feedback.text.clone()),
-                    (Part::Students, feedback.students.clone()),
-                    (Part::Question, feedback.question.clone()),
-                ] {
-                    if text.is_some() || part == Part::Noticed {
-                        div { class: "part", key: "{part:?}",
-                            h2 { {language.talk(heading(part))} }
-                            {written(desk, text)}
-                        }
-                    }
-                }
-            }
+            {its_parts(desk, feedback)}
             button { r#type: "button", class: "wide", id: "everything", onclick: move |_| desk.go(View::Record(id)),
                 {language.talk(Talk::Everything)}
             }
@@ -79,15 +72,43 @@ fn sent(desk: Desk, visit: &WalkthroughDocument, feedback: &FeedbackDocument) ->
     }
 }
 
+fn its_parts(desk: Desk, feedback: &FeedbackDocument) -> Element {
+    rsx! {
+        section { class: "card sheet",
+            for (part, text) in [
+                (Part::Noticed, feedback.text.clone()),
+                (Part::Students, feedback.students.clone()),
+                (Part::Question, feedback.question.clone()),
+            ] {
+                if text.is_some() || part == Part::Noticed {
+                    div { class: "part", key: "{part:?}",
+                        h2 { {(desk.language)().talk(heading(part))} }
+                        {written(desk, text)}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The words of feedback on this visit that was set aside last, to be changed and sent anew.
+fn aside(desk: Desk, visit: EventId) -> Option<String> {
+    let key = feedback_jotting(visit);
+    let aside = desk.shelf.set_aside();
+    let mut written = aside.iter().rev().filter_map(|one| one.saying.written());
+    written.find(|(of, _)| *of == key).map(|(_, text)| text)
+}
+
+/// The form; `other` is what was sent from another device meanwhile.
 #[component]
-fn Writing(visit: WalkthroughDocument) -> Element {
+fn Writing(visit: WalkthroughDocument, other: Option<FeedbackDocument>) -> Element {
     let desk: Desk = use_context();
     let language = (desk.language)();
     let draft = {
         let visit = visit.clone();
         move || {
             // What was being written is gone on with.
-            if let Some(jotted) = desk.shelf.jotted() {
+            if let Some(jotted) = desk.shelf.jotted().or_else(|| aside(desk, visit.id)) {
                 return Parts::split(&jotted);
             }
             let form = desk.shelf.form_of(&visit.form);
@@ -147,7 +168,14 @@ fn Writing(visit: WalkthroughDocument) -> Element {
                     }
                 }
             },
-            p { class: "theory", {language.talk(Talk::DraftMeans)} }
+            if let Some(other) = other {
+                p { class: "card page", id: "sent-elsewhere", role: "status",
+                    {language.talk(Talk::SentElsewhere)}
+                }
+                {its_parts(desk, &other)}
+            } else {
+                p { class: "theory", {language.talk(Talk::DraftMeans)} }
+            }
             for part in Part::ALL {
                 {one_part(desk, part, parts)}
             }

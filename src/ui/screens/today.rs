@@ -13,6 +13,7 @@ use crate::text::talk::Talk;
 use crate::text::voices::Voice;
 use crate::text::walk::Walk;
 use crate::ui::components::agreed::line;
+use crate::ui::components::aside::set_aside;
 use crate::ui::components::came::{waits_for_words, write_feedback};
 use crate::ui::components::visits::{VisitRow, Where};
 use crate::ui::desk::Desk;
@@ -56,6 +57,7 @@ pub fn TodayPage() -> Element {
         main {
             notices::Standing {}
             Written {}
+            {set_aside(desk)}
             {welcomes(desk, today)}
             {focus(desk, today, asking)}
             {newer(desk, today)}

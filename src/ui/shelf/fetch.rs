@@ -1,5 +1,6 @@
 //! Reading the documents of a view out of the store, page by page.
 
+use super::around::{around, looks};
 use super::{Claiming, Fed, Voices, jotting_of};
 use crate::domain::act::feedback::FeedbackOpened;
 use crate::domain::collect::form::{Form, FormRef};
@@ -18,11 +19,6 @@ use serde_json::Value;
 const FORM: &str = "form";
 /// How long after the first screen it is read what came of earlier visits.
 const WHAT_CAME_AFTER_MS: u64 = 400;
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-/// How long after a visit something may be said about it that a screen of that visit shows, in days; and by how
-/// much clocks may be wrong.
-const SAID_WITHIN_DAYS: i64 = 120;
-const CLOCKS_WRONG_DAYS: i64 = 7;
 /// The most pages that one look reads, so that no screen waits for a whole archive.
 const PAGES_MAX: u32 = 20;
 
@@ -56,9 +52,20 @@ impl Desk {
         });
     }
 
+    /// Reads what was said here and is not in documents, where no documents are read.
+    pub(in crate::ui) async fn read_set_aside(mut self) {
+        let turn = *self.shelf.turn.peek();
+        if let Ok(Reply::Sayings(sayings)) = self.ask(Request::Sayings).await
+            && *self.shelf.turn.peek() == turn
+        {
+            self.shelf.sayings.set(sayings);
+        }
+    }
+
     /// Reads the documents of the view again.
     pub(in crate::ui) fn read_shelf(mut self) {
         let view = *self.seat.view.peek();
+        let turn = *self.shelf.turn.peek();
         let Some(me) = self.me() else { return };
         if matches!(view, View::Card(_)) {
             self.read_agreement();
@@ -84,6 +91,8 @@ impl Desk {
             match read.await {
                 // Somebody went elsewhere meanwhile.
                 Ok(_) if *self.seat.view.peek() != view => {}
+                // Something was said or taken back meanwhile: this is from before that.
+                Ok(_) if *self.shelf.turn.peek() != turn => self.read_shelf(),
                 Ok((sayings, mut fed, names, forms, jotted)) => {
                     if *self.shelf.read.peek() == Some(view) {
                         // They were asked for on this view, and stay as long as it does.
@@ -104,11 +113,18 @@ impl Desk {
         });
     }
 
-    /// Who opens the card of a visit to their class opens its feedback.
+    /// Who opens the card of a visit to their class opens its feedback. Where the server can never take that, it is
+    /// not noted again at each look.
     fn note_opened(self, me: PersonId, view: View) {
         let View::Card(visit) = view else { return };
+        let aside = self.shelf.set_aside();
+        let noted: Vec<_> = aside
+            .iter()
+            .filter(|one| one.saying.is_noted())
+            .filter_map(|one| reading::data(&one.saying)?.feedback)
+            .collect();
         for one in self.shelf.feedback(me, Some(visit)) {
-            if one.teacher == Some(me) && one.opened.is_none() {
+            if one.teacher == Some(me) && one.opened.is_none() && !noted.contains(&one.id) {
                 let fact = FeedbackOpened {
                     walkthrough: one.walkthrough,
                     feedback: one.id,
@@ -126,16 +142,23 @@ impl Desk {
                 let names = vec![named("walkthrough", id)];
                 let found = self.documents(Request::LookUp { names }).await?;
                 fed.visits = bodies(&found, reading::visit);
-                let (from, to) = around(id);
-                let found = self.down_to("feedback", Some(from.clone()), &to).await?;
-                fed.feedback = bodies(&found, reading::feedback);
-                fed.feedback.retain(|one| one.walkthrough == id);
-                let found = self.down_to("bright_spot", Some(from.clone()), &to).await?;
-                fed.spots = bodies(&found, reading::bright_spot);
-                fed.spots.retain(|one| one.walkthrough == Some(id));
-                let found = self.down_to("support", Some(from), &to).await?;
-                fed.support = bodies(&found, reading::support);
-                fed.support.retain(|one| one.walkthrough == Some(id));
+                for (from, to) in looks(id, clock::now().at_utc_ms) {
+                    if fed.feedback.is_empty() {
+                        let found = self.down_to("feedback", from.clone(), &to).await?;
+                        fed.feedback = bodies(&found, reading::feedback);
+                        fed.feedback.retain(|one| one.walkthrough == id);
+                    }
+                    if fed.spots.is_empty() {
+                        let found = self.down_to("bright_spot", from.clone(), &to).await?;
+                        fed.spots = bodies(&found, reading::bright_spot);
+                        fed.spots.retain(|one| one.walkthrough == Some(id));
+                    }
+                    if fed.support.is_empty() {
+                        let found = self.down_to("support", from, &to).await?;
+                        fed.support = bodies(&found, reading::support);
+                        fed.support.retain(|one| one.walkthrough == Some(id));
+                    }
+                }
             }
             View::Today | View::Visits => {
                 let ids: Vec<EventId> = self.visits.peek().iter().map(|visit| visit.id).collect();
@@ -368,29 +391,4 @@ fn named(kind: &str, id: impl ToString) -> Name {
 fn bodies<T>(found: &[Kept], read: fn(&Value) -> Option<T>) -> Vec<T> {
     let read = |kept: &Kept| read(&reading::body(&kept.json)?);
     found.iter().filter_map(read).collect()
-}
-
-/// Between which ids stands what is said about a visit: ids tell when they were minted.
-fn around(visit: EventId) -> (String, String) {
-    let ms = (visit.0.as_u128() >> 80) as i64;
-    let id = |ms, digit| EventId::mint(ms, [digit; 10]).to_string();
-    (
-        id(ms + SAID_WITHIN_DAYS * DAY_MS, 255),
-        id(ms - CLOCKS_WRONG_DAYS * DAY_MS, 0),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_said_about_a_visit_stands_between_two_ids() {
-        let visit = EventId::mint(1_795_608_000_000, [7; 10]);
-        let (from, to) = around(visit);
-        let said = EventId::mint(1_795_608_000_000 + 3 * DAY_MS, [1; 10]).to_string();
-        assert!(to < visit.to_string() && visit.to_string() < said && said < from);
-        let next_year = EventId::mint(1_795_608_000_000 + 365 * DAY_MS, [1; 10]).to_string();
-        assert!(next_year > from);
-    }
 }

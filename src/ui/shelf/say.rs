@@ -1,16 +1,17 @@
 //! Saying something about a visit, or that there can be none today; keeping what is being written.
 
 use super::{Claiming, jotting_of};
-use crate::domain::act::saying::{HOLD_MS, Saying};
+use crate::domain::act::saying::{HOLD_MS, Said, Saying};
 use crate::domain::collect::today::Classroom;
-use crate::domain::event::{Factual, said};
+use crate::domain::collect::visit::Whereabouts;
+use crate::domain::event::Factual;
 use crate::domain::id::EventId;
 use crate::domain::place::{ClassMissed, Missed, Why};
 use crate::host::{Reply, Request, clock};
-use crate::text::feedback::{Part, Parts};
 use crate::text::undo::Undo;
 use crate::ui::desk::{Desk, Trouble};
-use crate::ui::{launch, reading};
+use crate::ui::launch;
+use crate::ui::walk::Then;
 use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
 use serde_json::Value;
@@ -22,20 +23,24 @@ impl Desk {
     /// Says a fact about a visit, with these words: it is shown at once, and taken back loudly if the store
     /// cannot keep it.
     pub fn tell(self, fact: &dyn Factual, said: &[(&str, &str)]) {
-        let at = clock::now();
-        let id = EventId::mint(at.at_utc_ms, clock::random());
-        let words = (!said.is_empty()).then(|| words(said));
-        self.keep_said(Saying::of(id, at, fact, words));
+        self.tell_then(fact, said, Box::new(|_, _| {}));
+    }
+
+    /// The same, and does `then` as soon as it is kept: what was chosen for it is needed until then.
+    pub fn tell_then(mut self, fact: &dyn Factual, said: &[(&str, &str)], then: Then) {
+        let saying = saying(fact, said);
+        if !saying.is_noted() {
+            // Whoever goes on meant what was said before.
+            self.shelf.undoing.set(None);
+        }
+        self.keep_asked(saying.clone(), Request::Say(saying), then);
     }
 
     /// Says a fact as [`Desk::tell`] does, and lets it be taken back for some seconds.
     pub fn tell_soon(self, fact: &dyn Factual, said: &[(&str, &str)], undo: Undo) {
-        let at = clock::now();
-        let id = EventId::mint(at.at_utc_ms, clock::random());
-        let words = (!said.is_empty()).then(|| words(said));
-        let saying = Saying::of(id, at, fact, words);
-        self.offer_undo(id, (self.language)().undo(undo).to_owned());
-        self.keep_asked(saying.clone(), Request::Hold(saying));
+        let saying = saying(fact, said);
+        self.offer_undo(saying.id, (self.language)().undo(undo).to_owned());
+        self.keep_asked(saying.clone(), Request::Hold(saying), Box::new(|_, _| {}));
     }
 
     /// The same with words that were written on the view in view as this text. If the store cannot keep them, the
@@ -82,7 +87,8 @@ impl Desk {
         });
     }
 
-    /// Takes back what is offered. What was written is there again, to be changed and sent.
+    /// Takes back what is offered. The store puts back what was written, to be changed and sent; where it was being
+    /// written, it is shown.
     pub fn unsay(mut self) {
         let offered = self.shelf.undoing.take().and_then(|(id, _)| id);
         let Some(id) = offered else { return };
@@ -90,13 +96,9 @@ impl Desk {
         spawn_forever(async move {
             match answer.await {
                 Ok(Reply::Unsaid(true)) => {
-                    let mut all = self.shelf.sayings.write();
-                    let place = all.iter().position(|one| one.id == id);
-                    let saying = place.map(|place| all.remove(place));
-                    drop(all);
-                    if let Some(saying) = saying {
-                        self.jot_again(&saying);
-                    }
+                    self.shelf.turn += 1;
+                    self.read_jotted(id).await;
+                    self.shelf.sayings.write().retain(|one| one.saying.id != id);
                     self.read_today();
                 }
                 Ok(_) => {
@@ -108,24 +110,25 @@ impl Desk {
         });
     }
 
-    /// Puts what was written back where it was being written.
-    fn jot_again(mut self, saying: &Saying) {
-        let text = |name| reading::said(saying, name).unwrap_or_default();
-        let written = match saying.kind.as_str() {
-            "feedback_sent" => {
-                let mut parts = Parts::default();
-                let names = [said::FEEDBACK, said::STUDENTS, said::QUESTION];
-                for (part, name) in Part::ALL.into_iter().zip(names) {
-                    *parts.of_mut(part) = text(name);
-                }
-                parts.joined()
-            }
-            "feedback_answered" => text(said::REPLY),
-            _ => return,
+    /// Reads what is being written on the view in view, after `taken_back` was taken back.
+    async fn read_jotted(mut self, taken_back: EventId) {
+        let view = *self.seat.view.peek();
+        let Some(key) = jotting_of(view) else { return };
+        let here = {
+            let sayings = self.shelf.sayings.peek();
+            let saying = sayings.iter().find(|one| one.saying.id == taken_back);
+            saying.and_then(|one| one.saying.jotting()).as_ref() == Some(&key)
         };
-        if !written.is_empty() {
-            self.shelf.jotted.set(Some(written.clone()));
-            self.jot(written);
+        if here {
+            // The store has it behind what was put back: a field that is open is drawn anew from there.
+            self.shelf.typed += 1;
+        }
+        let jotted = self.kept_choice(key).await;
+        if *self.seat.view.peek() == view {
+            self.shelf.jotted.set(jotted);
+            if here {
+                self.undone += 1;
+            }
         }
     }
 
@@ -136,13 +139,7 @@ impl Desk {
         }
     }
 
-    fn keep_said(mut self, saying: Saying) {
-        // Whoever goes on meant what was said before.
-        self.shelf.undoing.set(None);
-        self.keep_asked(saying.clone(), Request::Say(saying));
-    }
-
-    fn keep_asked(mut self, saying: Saying, request: Request) {
+    fn keep_asked(mut self, saying: Saying, request: Request, then: Then) {
         let written = saying.jotting();
         let id = saying.id;
         let answer = self.ask(request);
@@ -150,17 +147,31 @@ impl Desk {
         spawn_forever(async move {
             let kept = answer.await;
             self.shelf.saying.write().retain(|one| one.id != id);
+            self.shelf.turn += 1;
             match kept {
-                Ok(_) => {
+                Ok(reply) => {
                     if written.is_some() && written == jotting_of(*self.seat.view.peek()) {
                         self.shelf.jotted.set(None);
                     }
                     let mut sayings = self.shelf.sayings.write();
-                    if !sayings.iter().any(|one| one.id == id) {
-                        sayings.push(saying);
+                    if !sayings.iter().any(|one| one.saying.id == id) {
+                        sayings.push(Said {
+                            number: None,
+                            saying,
+                            whereabouts: Whereabouts::OnThisDevice,
+                        });
                     }
+                    drop(sayings);
+                    then(self, reply);
                 }
-                Err(problem) => self.trouble.set(Some(Trouble::NotDone(problem))),
+                Err(problem) => {
+                    // What was not kept cannot be on its way.
+                    let offered = self.shelf.undoing.peek().as_ref().and_then(|(id, _)| *id);
+                    if offered == Some(id) {
+                        self.shelf.undoing.set(None);
+                    }
+                    self.trouble.set(Some(Trouble::NotDone(problem)));
+                }
             }
         });
     }
@@ -174,9 +185,9 @@ impl Desk {
         };
         let site = room.site;
         let fact = ClassMissed { site, missed, why };
-        let at = clock::now();
-        let id = EventId::mint(at.at_utc_ms, clock::random());
-        let answer = self.ask(Request::Hold(Saying::of(id, at, &fact, None)));
+        let saying = saying(&fact, &[]);
+        let id = saying.id;
+        let answer = self.ask(Request::Hold(saying));
         let name = room.name.clone().unwrap_or_else(|| room.title.clone());
         spawn_forever(async move {
             match answer.await {
@@ -239,6 +250,14 @@ impl Desk {
             });
         });
     }
+}
+
+/// This fact, said now with these words.
+fn saying(fact: &dyn Factual, said: &[(&str, &str)]) -> Saying {
+    let at = clock::now();
+    let id = EventId::mint(at.at_utc_ms, clock::random());
+    let words = (!said.is_empty()).then(|| words(said));
+    Saying::of(id, at, fact, words)
 }
 
 /// The bytes of words, with a salt of their own.

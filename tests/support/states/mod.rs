@@ -195,7 +195,11 @@ pub const STATES: &[State] = {
         state(
             "storage",
             SetAside,
-            &[("link", Words::Shell(Shell::SaveUnsent))],
+            &[
+                ("link", Words::Shell(Shell::SaveUnsent)),
+                ("status", Words::Say(Say::SetAside)),
+                ("link", Words::Say(Say::SaveCopy)),
+            ],
         ),
         state(
             "about",
@@ -394,6 +398,15 @@ pub const STATES: &[State] = {
             &[
                 ("heading", Words::Talk(Talk::FeedbackIsSent)),
                 ("status", Words::Talk(Talk::Waits)),
+            ],
+        ),
+        state(
+            "feedback",
+            SetAside,
+            &[
+                ("status", Words::Say(Say::SetAsideMeans)),
+                ("link", Words::Say(Say::SaveCopy)),
+                ("textbox", Words::Talk(Talk::Noticed)),
             ],
         ),
         state("replies", Empty, &[("heading", Words::Talk(Talk::Replies))]),

@@ -7,7 +7,7 @@ use crate::support::browser::{Browser, Driver, Profile, TABLET};
 use crate::support::enter::{arrive, begin, send};
 use crate::support::forms::publish_three_reads;
 use crate::support::program::Program;
-use crate::support::web_copy::WebCopy;
+use crate::support::web_copy::{FULL_DISK, WebCopy};
 use lookfor::text::shell::Shell;
 use rusqlite::Connection;
 use std::path::Path;
@@ -95,13 +95,7 @@ async fn a_store_that_does_not_open(listener: &mut Listener) {
 
 /// A tap is not kept, and is taken back loudly.
 async fn a_full_disk(listener: &mut Listener) {
-    let web = WebCopy::with_worker_running(
-        "let full = false; new BroadcastChannel('disk').onmessage = (e) => { full = e.data; }; \
-         const Handle = FileSystemSyncAccessHandle.prototype; const write = Handle.write; \
-         Handle.write = function (...a) { \
-           if (full) throw new DOMException('full', 'QuotaExceededError'); \
-           return write.apply(this, a); };",
-    );
+    let web = WebCopy::with_worker_running(FULL_DISK);
     let tablet = Tablet::with(web.path(), listener.locale());
     let browser = tablet.arrived().await;
     begin(&browser).await;
@@ -144,7 +138,25 @@ async fn set_aside_and_updated(listener: &mut Listener) {
     browser
         .until("document.querySelector('#save-unsent')")
         .await;
+    browser
+        .until("document.querySelector('.aside a[download]')")
+        .await;
     listener.look(&browser, "storage", Kind::SetAside).await;
+    tap(&browser, "#back").await;
+    tap(&browser, "#way-Today").await;
+
+    // The device has a new id; of that, too, as if the number of what comes next were taken.
+    visit(&browser).await;
+    browser.until(&newest("on-the-server")).await;
+    let next = "update event set number = number + 1 where rowid = (select max(rowid) from event)";
+    assert_eq!(store.execute(next, []), Ok(1));
+    tap(&browser, ".visit-row .write").await;
+    tap(&browser, ".dock #send").await;
+    browser
+        .until("document.querySelector('.aside a[download]')")
+        .await;
+    listener.look(&browser, "feedback", Kind::SetAside).await;
+    tap(&browser, "#back").await;
     tap(&browser, "#back").await;
     tap(&browser, "#way-Today").await;
 

@@ -1,6 +1,6 @@
 //! A line of text with its stems, saved as it is typed: in every pause, and when the field is left.
 
-use crate::domain::collect::draft::{Act, LINE_MAX_CHARS, NOTE_MAX_CHARS};
+use crate::domain::collect::draft::{LINE_MAX_CHARS, NOTE_MAX_CHARS};
 use crate::host::clock;
 use crate::text::walk::Walk;
 use crate::ui::desk::Desk;
@@ -16,32 +16,23 @@ pub fn NoteField(
     place: Option<usize>,
 ) -> Element {
     let desk: Desk = use_context();
-    let mut text = use_signal(|| written(desk, place));
+    let mut text = use_signal(|| desk.written(place));
     let mut typed = use_signal(|| 0_u32);
-    let mut waits = use_signal(|| false);
-    let mut keep = move || {
-        waits.set(false);
-        write(desk, place, text());
-    };
     let mut type_in = move |new: String| {
+        desk.type_in(place, &new);
         text.set(new);
         typed += 1;
-        waits.set(true);
         let now = typed();
         spawn(async move {
             clock::sleep(PAUSE_MS).await;
             // Only the last of those that wait finds nothing typed after it.
             if typed() == now {
-                keep();
+                desk.write_typed();
             }
         });
     };
     // Not every browser says that a field is left when a button is touched.
-    use_drop(move || {
-        if *waits.peek() {
-            write(desk, place, text.peek().clone());
-        }
-    });
+    use_drop(move || desk.write_typed());
     let id = place.map_or("note".to_owned(), |place| format!("note-{place}"));
     let name = match place {
         Some(place) => format!("title-{place}"),
@@ -87,36 +78,8 @@ pub fn NoteField(
                 aria_labelledby: "{name}",
                 value: "{text}",
                 oninput: move |event| type_in(event.value()),
-                onblur: move |_| keep(),
+                onblur: move |_| desk.write_typed(),
             }
         }
-    }
-}
-
-/// What the draft has.
-fn written(desk: Desk, place: Option<usize>) -> String {
-    let pad = desk.pad.peek();
-    let Some(draft) = pad.as_ref().map(|pad| pad.draft()) else {
-        return String::new();
-    };
-    match place {
-        Some(place) => draft.mark(place).map(|mark| mark.text.clone()),
-        None => Some(draft.beside.note.clone()),
-    }
-    .unwrap_or_default()
-}
-
-/// Writes what was typed into the draft, if that is new.
-fn write(desk: Desk, place: Option<usize>, text: String) {
-    if written(desk, place) == text {
-        return;
-    }
-    let look_for = place.and_then(|place| {
-        let pad = desk.pad.peek();
-        let look_for = pad.as_ref()?.form.look_fors.get(place)?;
-        Some(look_for.key.clone())
-    });
-    if look_for.is_some() == place.is_some() {
-        desk.act(Act::Write { look_for, text });
     }
 }

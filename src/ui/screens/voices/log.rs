@@ -1,6 +1,6 @@
 //! The lesson log: which class, whether it happened, how it went; the last touch logs it.
 
-use super::{One, choose, in_words, said_row, today, tried, which_idea};
+use super::{One, choose, emptied, in_words, said_row, today, tried, which_idea};
 use crate::domain::collect::form::FormRef;
 use crate::domain::collect::lesson::{Happened, LessonLogged, Went};
 use crate::domain::collect::look_for::{Component as Shows, Kind, LookFor, LookForKey};
@@ -13,6 +13,7 @@ use crate::ui::desk::Desk;
 use crate::ui::screens::after::{After, looking, nothing};
 use crate::ui::seat::View;
 use crate::ui::voices::{self, Lesson, Own};
+use crate::ui::walk::Then;
 use dioxus::prelude::*;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -74,9 +75,8 @@ fn one_lesson(desk: Desk, idea: &Idea, chosen: Signal<Chosen>) -> Element {
     let log: Rc<dyn Fn(Option<Went>)> = {
         let now = now.clone();
         Rc::new(move |went| {
-            say(desk, &form, about, now.happened, &now.parts, went);
-            let mut chosen = chosen;
-            chosen.set(Chosen::default());
+            let (happened, parts) = (now.happened, &now.parts);
+            say(desk, &form, about, (happened, parts, went), emptied(chosen));
         })
     };
     // What a choice changes, of what was chosen when it was drawn.
@@ -184,9 +184,12 @@ fn say(
     desk: Desk,
     form: &FormRef,
     (class, day, week): (Option<ClassId>, Day, Day),
-    happened: Option<Happened>,
-    parts: &BTreeMap<LookForKey, Happened>,
-    went: Option<Went>,
+    (happened, parts, went): (
+        Option<Happened>,
+        &BTreeMap<LookForKey, Happened>,
+        Option<Went>,
+    ),
+    then: Then,
 ) {
     let (of, on) = (class.map(|class| class.to_string()), day.to_string());
     let revision = voices::next_revision(&desk.shelf.own(), |one| {
@@ -204,7 +207,7 @@ fn say(
         parts: parts.clone(),
         went,
     };
-    desk.tell(&fact, &[]);
+    desk.tell_then(&fact, &[], then);
 }
 
 /// The newest logs.
@@ -247,7 +250,7 @@ pub(super) fn title(desk: Desk, log: &Own) -> String {
 }
 
 /// What was said in it.
-pub(super) fn means(desk: Desk, log: &Own) -> String {
+pub fn means(desk: Desk, log: &Own) -> String {
     let language = (desk.language)();
     let happened = Happened::ALL.into_iter();
     let happened = happened.filter(|one| log.word("happened") == Some(one.name()));
@@ -272,6 +275,7 @@ fn take_back(desk: Desk, log: &Own) -> Option<Rc<dyn Fn()>> {
         version: 1,
     };
     Some(Rc::new(move || {
-        say(desk, &form, about, None, &BTreeMap::new(), None);
+        let nothing = (None, &BTreeMap::new(), None);
+        say(desk, &form, about, nothing, Box::new(|_, _| {}));
     }))
 }

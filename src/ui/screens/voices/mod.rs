@@ -17,6 +17,7 @@ use crate::text::walk::Walk;
 use crate::ui::desk::Desk;
 use crate::ui::seat::View;
 use crate::ui::voices::{self, Own};
+use crate::ui::walk::Then;
 use dioxus::prelude::*;
 use std::rc::Rc;
 
@@ -101,10 +102,19 @@ fn this_week(desk: Desk) -> Day {
 }
 
 /// A day as people write it.
-fn in_words(desk: Desk, day: Day) -> String {
+pub fn in_words(desk: Desk, day: Day) -> String {
     (desk.language)().day(Moment {
         at_utc_ms: day.since_epoch() * DAY_MS,
         offset_min: 0,
+    })
+}
+
+/// Empties what was chosen as soon as it is kept, if its screen is still there.
+fn emptied<T: Default + 'static>(mut chosen: Signal<T>) -> Then {
+    Box::new(move |_, _| {
+        if let Ok(mut chosen) = chosen.try_write() {
+            *chosen = T::default();
+        }
     })
 }
 

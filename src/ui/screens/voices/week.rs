@@ -1,6 +1,7 @@
 //! The questions of the week: a minute, one screen, each touch kept.
 
-use super::{One, choose, field, in_words, this_week, tried, which_idea};
+use super::{One, choose, emptied, field, in_words, this_week, tried, which_idea};
+use crate::domain::act::saying::week_jotting;
 use crate::domain::collect::form::FormRef;
 use crate::domain::collect::survey::SurveyAnswered;
 use crate::domain::event::said;
@@ -91,6 +92,19 @@ impl Chosen {
     }
 }
 
+/// What was said of it last and set aside.
+fn aside(desk: Desk, about: impl Fn(&Own) -> bool) -> Option<Chosen> {
+    let aside = desk.shelf.set_aside();
+    let own = aside
+        .iter()
+        .rev()
+        .filter_map(|one| voices::of_saying(&one.saying));
+    own.into_iter()
+        .find(|one| about(one))
+        .as_ref()
+        .map(Chosen::of)
+}
+
 #[component]
 fn Questions(form: FormRef, asked: Asked, week: Day) -> Element {
     let desk: Desk = use_context();
@@ -102,7 +116,7 @@ fn Questions(form: FormRef, asked: Asked, week: Day) -> Element {
             && one.word("week") == Some(&week.to_string())
     };
     let said = own.iter().find(|one| about(one));
-    let key = format!("week:{}:{week}", form.key);
+    let key = week_jotting(&form.key, &week.to_string());
     let mut chosen = use_signal(|| None::<Chosen>);
     // What was chosen before the page was left.
     let _ = use_future({
@@ -122,7 +136,11 @@ fn Questions(form: FormRef, asked: Asked, week: Day) -> Element {
         }
     });
     let sent = said.map(Chosen::of).unwrap_or_default();
-    let now = chosen().unwrap_or_else(|| sent.clone());
+    let now = chosen().unwrap_or_else(|| match said {
+        Some(_) => sent.clone(),
+        // What was set aside is there to be sent anew.
+        None => aside(desk, about).unwrap_or_default(),
+    });
     let change: Rc<dyn Fn(Chosen)> = Rc::new({
         let key = key.clone();
         move |next: Chosen| {
@@ -155,10 +173,9 @@ fn Questions(form: FormRef, asked: Asked, week: Day) -> Element {
             };
             let added = now.added.trim();
             let words = [(said::ADDED, added)];
-            desk.tell(&fact, if added.is_empty() { &[] } else { &words });
-            desk.keep_choice(key.clone(), String::new());
-            let mut chosen = chosen;
-            chosen.set(None);
+            let words: &[_] = if added.is_empty() { &[] } else { &words };
+            // What cannot be kept stays chosen. The store forgets the choice when it keeps what is said.
+            desk.tell_then(&fact, words, emptied(chosen));
         }
     };
     rsx! {

@@ -1,6 +1,6 @@
 //! "Come and see this": which class, which day, and who is invited.
 
-use super::{One, choose, field, in_words, said_row, today};
+use super::{One, choose, emptied, field, in_words, said_row, today};
 use crate::domain::act::welcome::{VisitWelcomed, WelcomeWithdrawn};
 use crate::domain::event::said;
 use crate::domain::place::Day;
@@ -73,7 +73,6 @@ fn invite(desk: Desk, chosen: Signal<Chosen>) -> Element {
     };
     let class = lesson.and_then(|lesson| lesson.class);
     let send = move |peers: bool| {
-        let mut chosen = chosen;
         let (Some(site), Some(day)) = (site, day) else {
             return;
         };
@@ -86,8 +85,8 @@ fn invite(desk: Desk, chosen: Signal<Chosen>) -> Element {
         };
         let what = chosen.peek().what.trim().to_owned();
         let words = [(said::ADDED, &*what)];
-        desk.tell(&fact, if what.is_empty() { &[] } else { &words });
-        chosen.set(Chosen::default());
+        let words: &[_] = if what.is_empty() { &[] } else { &words };
+        desk.tell_then(&fact, words, emptied(chosen));
     };
     let send: Rc<dyn Fn(bool)> = Rc::new(send);
     let unknown = site.is_none() || day.is_none();
