@@ -58,6 +58,8 @@ pub struct Door<P> {
     keeper: Shared,
     wire: Wire,
     whose: Cell<Whose>,
+    /// The person that the open store names.
+    who: Cell<Option<PersonId>>,
     /// Why no store is open, when none is.
     closed: RefCell<Problem>,
     /// The secret that was shown last and did not sign in here, and the device that it was shown for: shown
@@ -95,6 +97,7 @@ impl<P: Places> Door<P> {
             keeper,
             wire,
             whose: Cell::new(Whose::First),
+            who: Cell::new(None),
             closed: RefCell::new(Problem::TakenOver),
             asked: RefCell::new(None),
             nudge,
@@ -120,18 +123,26 @@ impl<P: Places> Door<P> {
         opened
     }
 
-    /// Answers a request, whatever it is.
+    /// Answers a request, whatever it is, `by` a person or nobody in particular.
     ///
     /// # Errors
-    /// Those of the request; [`Problem::TakenOver`] when the store is closed.
-    pub async fn answer(&self, request: Request) -> Result<Reply, Problem> {
+    /// Those of the request; those of [`Self::open`] when no store opened, [`Problem::TakenOver`] when it was closed
+    /// for another window; [`Problem::SomebodyElse`] when another person's store is open than that of whoever asks.
+    pub async fn answer(&self, by: Option<PersonId>, request: Request) -> Result<Reply, Problem> {
+        match request {
+            // These choose a store; all others are about the one that is open.
+            Request::Open | Request::Close | Request::SignIn { .. } | Request::Use { .. } => {}
+            _ => self.admit(by, request.waits_for_the_network()).await?,
+        }
         match request {
             Request::Open => {
                 self.open().await?;
                 self.ask_keeper(Request::Open)
             }
             Request::Close => self.close(),
-            Request::SignIn { secret } => self.sign_in(&secret).await.map(Reply::Opened),
+            Request::SignIn { secret, device } => {
+                self.sign_in(&secret, device).await.map(Reply::Opened)
+            }
             Request::SignOut => self.sign_out().await.map(Reply::Opened),
             Request::NewCode => self.new_code().await,
             Request::Claim { code } => self.claim(&code).await,
@@ -149,8 +160,23 @@ impl<P: Places> Door<P> {
     pub fn close(&self) -> Result<Reply, Problem> {
         let closed = self.keeper.take().map_or(Ok(()), Keeper::close);
         self.closed.replace(Problem::TakenOver);
+        self.who.set(None);
         self.places.release();
         closed.map(|()| Reply::Done)
+    }
+
+    /// Lets a request in that is about the open store.
+    async fn admit(&self, by: Option<PersonId>, beside_others: bool) -> Result<(), Problem> {
+        // What did not open, since another window held it or the disk failed, may open by now. A store that was
+        // given away stays closed until its window asks; what is answered beside others must not open one twice.
+        let given_away = *self.closed.borrow() == Problem::TakenOver;
+        if !given_away && !beside_others {
+            self.open().await?;
+        }
+        match (by, self.who.get()) {
+            (Some(by), Some(who)) if by != who => Err(Problem::SomebodyElse),
+            _ => Ok(()),
+        }
     }
 
     fn ask_keeper(&self, request: Request) -> Result<Reply, Problem> {
@@ -178,6 +204,8 @@ impl<P: Places> Door<P> {
         let keeper = Keeper::of(store);
         let opened = keeper.opened(clock::now());
         self.whose.set(whose);
+        let who = keeper.store.person().ok().flatten();
+        self.who.set(who.map(|one| one.id));
         self.keeper.replace(Some(keeper));
         let _ = self.seated.unbounded_send(());
         self.go();
@@ -196,8 +224,8 @@ impl<P: Places> Door<P> {
         self.sit(whose, store).map(drop)
     }
 
-    async fn sign_in(&self, secret: &str) -> Result<Opened, Problem> {
-        let (device, formerly) = self.with(|keeper| newcomer(&keeper.store))?;
+    async fn sign_in(&self, secret: &str, fresh: DeviceId) -> Result<Opened, Problem> {
+        let (device, formerly) = self.with(|keeper| newcomer(&keeper.store, fresh))?;
         let secret = delivered::secret_typed(secret);
         // If the server's yes was lost, or could not be kept, it says yes again to the same device.
         let before = self.asked.take().filter(|(shown, _)| *shown == secret);
@@ -209,32 +237,37 @@ impl<P: Places> Door<P> {
             device,
             formerly,
         };
-        let signed_in = delivered::signed_in(&self.wire.sign_in(&asked).await)?;
-        if !self.is_open_for(signed_in.person)? {
-            let stores = self.here()?.len() + 1;
-            self.places.make_room(stores).await?;
-            // From here on nothing waits, so nobody finds the device without a store.
-            self.swap(|door| door.put_into_use(signed_in.person, Some(&signed_in.name)))?;
-        }
         let SignedIn {
             person,
             name,
+            mut entries,
             token,
-        } = signed_in;
+        } = delivered::signed_in(&self.wire.sign_in(&asked).await)?;
+        if !entries.contains(&person) {
+            entries.insert(0, person);
+        }
+        if !self.is_open_for(&entries)? {
+            let here = self.here()?;
+            self.places.make_room(here.len() + 1).await?;
+            // A store under any of their entries is theirs: what was not sent may lie in it.
+            let is_here = |entry: &&PersonId| here.iter().any(|one| one.person == **entry);
+            let store = *entries.iter().find(is_here).unwrap_or(&person);
+            // From here on nothing waits, so nobody finds the device without a store.
+            self.swap(|door| door.put_into_use(store, Some(&name)))?;
+        }
+        let author = self.author_for(person)?;
         let token = Token(token);
         let (opened, older) = self.with(|keeper| {
-            let identity = Identity {
-                device,
-                author: person,
-            };
+            let identity = Identity { device, author };
             let older = match keeper.store.person()? {
                 Some(_) => Some(keeper.store.identity()?.device).filter(|older| *older != device),
                 None => None,
             };
-            keeper.store.sign_in(identity, &name, &token)?;
+            keeper.store.sign_in(identity, &entries, &name, &token)?;
             keeper.refused = false;
             Ok((keeper.opened(clock::now())?, older))
         })?;
+        self.who.set(Some(author));
         self.asked.take();
         let _ = self.seated.unbounded_send(());
         self.go();
@@ -246,21 +279,31 @@ impl<P: Places> Door<P> {
         Ok(opened)
     }
 
-    /// Whether the open store is this person's, or becomes it.
-    fn is_open_for(&self, person: PersonId) -> Result<bool, Problem> {
+    /// Under which entry a person goes on in the open store: the one that stands for them, unless the store is of
+    /// another one and there is one of each here. Two stores of one id would be one too many to choose from.
+    fn author_for(&self, person: PersonId) -> Result<PersonId, Problem> {
+        match self.with(|keeper| keeper.store.person())? {
+            Some(one) if one.id != person => {
+                let beside = self.here()?.iter().any(|here| here.person == person);
+                Ok(if beside { one.id } else { person })
+            }
+            _ => Ok(person),
+        }
+    }
+
+    /// Whether the open store is of somebody with these entries, or becomes theirs.
+    fn is_open_for(&self, entries: &[PersonId]) -> Result<bool, Problem> {
         self.with(|keeper| {
-            Ok(match keeper.store.person()? {
-                Some(one) => one.id == person,
-                None => match self.whose.get() {
-                    Whose::First => true,
-                    Whose::Person(one) => one == person,
-                },
+            Ok(match (keeper.store.person()?, self.whose.get()) {
+                (Some(one), _) => entries.contains(&one.id),
+                (None, Whose::First) => true,
+                (None, Whose::Person(one)) => entries.contains(&one),
             })
         })
     }
 
     async fn use_as(&self, person: PersonId) -> Result<Opened, Problem> {
-        if !self.is_open_for(person)? {
+        if !self.is_open_for(&[person])? {
             let stores = self.here()?.len() + 1;
             self.places.make_room(stores).await?;
             self.swap(|door| door.put_into_use(person, None))?;
@@ -380,15 +423,15 @@ impl<P: Places> Door<P> {
     }
 }
 
-/// With which device id a person signs in, and which author's records become theirs. A store that is
-/// somebody's already is not asked about: whoever signs in may be another person, whose store takes the id.
-fn newcomer(store: &Store) -> Result<(DeviceId, Option<PersonId>), Problem> {
-    let identity = store.identity()?;
-    if store.person()?.is_some() {
-        return Ok((clock::newborn().device, None));
+/// With which device id a person signs in, and which author's records become theirs. Only a store that is
+/// nobody's and has records signs in as the device that they name; every other one as a `fresh` device, also because
+/// whoever signs in may be another person, whose store takes the id.
+fn newcomer(store: &Store, fresh: DeviceId) -> Result<(DeviceId, Option<PersonId>), Problem> {
+    if store.person()?.is_some() || !store.has_records()? {
+        return Ok((fresh, None));
     }
-    let formerly = store.has_records()?.then_some(identity.author);
-    Ok((identity.device, formerly))
+    let Identity { device, author } = store.identity()?;
+    Ok((device, Some(author)))
 }
 
 fn here(first: &Store) -> Result<Vec<Here>, Problem> {

@@ -82,8 +82,8 @@ impl Desk {
                 Ok::<_, Problem>((sayings, fed, names, forms, jotted))
             };
             match read.await {
-                // Somebody went elsewhere meanwhile.
-                Ok(_) if *self.seat.view.peek() != view => {}
+                // Somebody went elsewhere meanwhile, or somebody else sits here.
+                Ok(_) if *self.seat.view.peek() != view || self.me() != Some(me) => {}
                 Ok((sayings, mut fed, names, forms, jotted)) => {
                     if *self.shelf.read.peek() == Some(view) {
                         // They were asked for on this view, and stay as long as it does.
