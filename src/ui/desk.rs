@@ -258,8 +258,8 @@ impl Desk {
                 Err(Problem::OpenElsewhere) => desk.open_anew(Stage::Elsewhere),
                 _ => {}
             }
-            if let (Err(_), Some(id)) = (&answer, held) {
-                // A worker that was given up may have kept it before. Nobody waits for this to be answered.
+            if let (Err(Problem::StoreFailed { .. }), Some(id)) = (&answer, held) {
+                // A worker that was given up may have kept what is now said to be not done. Nobody waits for this.
                 drop(desk.host.peek().ask_as(by, Request::Unsay { id }));
             }
             answer

@@ -79,6 +79,7 @@ mod voices;
 mod voices_app;
 mod whole_story;
 mod window;
+mod workers;
 
 /// Browsers share two cores with the servers that they talk to: one test at a time has one.
 async fn one_browser_at_a_time() -> tokio::sync::MutexGuard<'static, ()> {
