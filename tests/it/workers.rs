@@ -2,7 +2,7 @@
 
 use crate::page::shows;
 use crate::school::{KEPT, School, marked, newest_is};
-use crate::support::enter::send;
+use crate::support::enter::{START, begin, send};
 use crate::web_copy::WebCopy;
 
 /// Keeps the workers of a page within reach, and what they answer from it while it is deaf.
@@ -121,5 +121,42 @@ async fn a_worker_that_waits_for_the_disk_without_an_end_is_replaced() {
     let browser = school.tablet().await;
     browser.press("Partly").await;
     browser.until(KEPT).await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_to_be_not_done_is_not_said_later() {
+    let _alone = crate::one_browser_at_a_time().await;
+    let school = School::open();
+    let browser = school.window("en-US").await;
+    browser.inject(WORKERS).await;
+    school.arrive(&browser).await;
+    browser.until(START).await;
+    browser.eval("window.deaf = true").await;
+    for touched in [".not-today", "[data-why='Test']"] {
+        let found = format!("document.querySelector({touched:?})");
+        browser.until(&found).await;
+        browser.click(&found).await;
+    }
+    // Kept, and nobody hears it, until the page gives up.
+    browser.until("missed > 0").await;
+    browser
+        .eval(
+            "[1, 2, 3, 4].map((time) => { window.deaf = time < 4; \
+             workers.at(-1).dispatchEvent(new ErrorEvent('error')); })",
+        )
+        .await;
+    browser
+        .until("document.querySelector('[role=alert]')")
+        .await;
+    begin(&browser).await;
+    browser.press("Seen").await;
+    browser.until(KEPT).await;
+    // A page that is opened says what can no longer be taken back.
+    browser.client.refresh().await.unwrap();
+    browser.until(&marked("Seen")).await;
+    send(&browser).await;
+    browser.until(&newest_is("on-the-server")).await;
+    assert_eq!(school.rows().len(), 1, "the visit, and nothing else");
     browser.close().await;
 }
