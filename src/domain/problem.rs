@@ -54,6 +54,8 @@ pub enum Problem {
     OpenElsewhere,
     /// The store was closed because another tab or window took over.
     TakenOver,
+    /// The open store is another person's than that of whoever asked.
+    SomebodyElse,
     /// A newer Lookfor wrote this store.
     StoreIsNewer {
         /// The schema version found.

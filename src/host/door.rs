@@ -4,17 +4,19 @@
 //! who does; everybody after that has a store beside it. The first store remembers the others and which one
 //! is in use, so that a device of one person opens one database. What has not been sent is never dropped.
 
+mod sign_in;
+
 use super::keeper::Keeper;
 use super::travel::{Nudge, Shared};
 use super::{Here, Opened, Reply, Request, clock};
 use crate::domain::claim::ClaimCode;
 use crate::domain::id::{DeviceId, PersonId};
 use crate::domain::problem::Problem;
-use crate::local::person::{Person, Token};
+use crate::local::person::Person;
 use crate::local::{Identity, Store};
 use crate::sync::delivered;
 use crate::sync::office::OpenOffice;
-use crate::sync::protocol::{ClaimVisit, PROTOCOL, SignIn, SignedIn};
+use crate::sync::protocol::ClaimVisit;
 use crate::sync::wire::Wire;
 use futures_channel::mpsc::UnboundedSender;
 use std::cell::{Cell, RefCell};
@@ -58,6 +60,8 @@ pub struct Door<P> {
     keeper: Shared,
     wire: Wire,
     whose: Cell<Whose>,
+    /// The person that the open store names.
+    who: Cell<Option<PersonId>>,
     /// Why no store is open, when none is.
     closed: RefCell<Problem>,
     /// The secret that was shown last and did not sign in here, and the device that it was shown for: shown
@@ -95,6 +99,7 @@ impl<P: Places> Door<P> {
             keeper,
             wire,
             whose: Cell::new(Whose::First),
+            who: Cell::new(None),
             closed: RefCell::new(Problem::TakenOver),
             asked: RefCell::new(None),
             nudge,
@@ -120,18 +125,26 @@ impl<P: Places> Door<P> {
         opened
     }
 
-    /// Answers a request, whatever it is.
+    /// Answers a request, whatever it is, `by` a person or nobody in particular.
     ///
     /// # Errors
-    /// Those of the request; [`Problem::TakenOver`] when the store is closed.
-    pub async fn answer(&self, request: Request) -> Result<Reply, Problem> {
+    /// Those of the request; those of [`Self::open`] when no store opened, [`Problem::TakenOver`] when it was closed
+    /// for another window; [`Problem::SomebodyElse`] when another person's store is open than that of whoever asks.
+    pub async fn answer(&self, by: Option<PersonId>, request: Request) -> Result<Reply, Problem> {
+        match request {
+            // These choose a store; all others are about the one that is open.
+            Request::Open | Request::Close | Request::SignIn { .. } | Request::Use { .. } => {}
+            _ => self.admit(by, request.waits_for_the_network()).await?,
+        }
         match request {
             Request::Open => {
                 self.open().await?;
                 self.ask_keeper(Request::Open)
             }
             Request::Close => self.close(),
-            Request::SignIn { secret } => self.sign_in(&secret).await.map(Reply::Opened),
+            Request::SignIn { secret, device } => {
+                self.sign_in(&secret, device).await.map(Reply::Opened)
+            }
             Request::SignOut => self.sign_out().await.map(Reply::Opened),
             Request::NewCode => self.new_code().await,
             Request::Claim { code } => self.claim(&code).await,
@@ -149,8 +162,23 @@ impl<P: Places> Door<P> {
     pub fn close(&self) -> Result<Reply, Problem> {
         let closed = self.keeper.take().map_or(Ok(()), Keeper::close);
         self.closed.replace(Problem::TakenOver);
+        self.who.set(None);
         self.places.release();
         closed.map(|()| Reply::Done)
+    }
+
+    /// Lets a request in that is about the open store.
+    async fn admit(&self, by: Option<PersonId>, beside_others: bool) -> Result<(), Problem> {
+        // What did not open, since another window held it or the disk failed, may open by now. A store that was
+        // given away stays closed until its window asks; what is answered beside others must not open one twice.
+        let given_away = *self.closed.borrow() == Problem::TakenOver;
+        if !given_away && !beside_others {
+            self.open().await?;
+        }
+        match (by, self.who.get()) {
+            (Some(by), Some(who)) if by != who => Err(Problem::SomebodyElse),
+            _ => Ok(()),
+        }
     }
 
     fn ask_keeper(&self, request: Request) -> Result<Reply, Problem> {
@@ -178,6 +206,8 @@ impl<P: Places> Door<P> {
         let keeper = Keeper::of(store);
         let opened = keeper.opened(clock::now());
         self.whose.set(whose);
+        let who = keeper.store.person().ok().flatten();
+        self.who.set(who.map(|one| one.id));
         self.keeper.replace(Some(keeper));
         let _ = self.seated.unbounded_send(());
         self.go();
@@ -196,71 +226,19 @@ impl<P: Places> Door<P> {
         self.sit(whose, store).map(drop)
     }
 
-    async fn sign_in(&self, secret: &str) -> Result<Opened, Problem> {
-        let (device, formerly) = self.with(|keeper| newcomer(&keeper.store))?;
-        let secret = delivered::secret_typed(secret);
-        // If the server's yes was lost, or could not be kept, it says yes again to the same device.
-        let before = self.asked.take().filter(|(shown, _)| *shown == secret);
-        let device = before.map_or(device, |(_, device)| device);
-        self.asked.replace(Some((secret.clone(), device)));
-        let asked = SignIn {
-            protocol: PROTOCOL,
-            secret,
-            device,
-            formerly,
-        };
-        let signed_in = delivered::signed_in(&self.wire.sign_in(&asked).await)?;
-        if !self.is_open_for(signed_in.person)? {
-            let stores = self.here()?.len() + 1;
-            self.places.make_room(stores).await?;
-            // From here on nothing waits, so nobody finds the device without a store.
-            self.swap(|door| door.put_into_use(signed_in.person, Some(&signed_in.name)))?;
-        }
-        let SignedIn {
-            person,
-            name,
-            token,
-        } = signed_in;
-        let token = Token(token);
-        let (opened, older) = self.with(|keeper| {
-            let identity = Identity {
-                device,
-                author: person,
-            };
-            let older = match keeper.store.person()? {
-                Some(_) => Some(keeper.store.identity()?.device).filter(|older| *older != device),
-                None => None,
-            };
-            keeper.store.sign_in(identity, &name, &token)?;
-            keeper.refused = false;
-            Ok((keeper.opened(clock::now())?, older))
-        })?;
-        self.asked.take();
-        let _ = self.seated.unbounded_send(());
-        self.go();
-        if let Some(older) = older {
-            // This store was the person's before, and its sign-in of then is nobody's now. If this is not heard,
-            // it stays in the list of their devices.
-            let _ = self.wire.end_device(older, &token.0).await;
-        }
-        Ok(opened)
-    }
-
-    /// Whether the open store is this person's, or becomes it.
-    fn is_open_for(&self, person: PersonId) -> Result<bool, Problem> {
+    /// Whether the open store is of somebody with these entries, or becomes theirs.
+    fn is_open_for(&self, entries: &[PersonId]) -> Result<bool, Problem> {
         self.with(|keeper| {
-            Ok(match keeper.store.person()? {
-                Some(one) => one.id == person,
-                None => match self.whose.get() {
-                    Whose::First => true,
-                    Whose::Person(one) => one == person,
-                },
+            Ok(match (keeper.store.person()?, self.whose.get()) {
+                (Some(one), _) => entries.contains(&one.id),
+                (None, Whose::First) => true,
+                (None, Whose::Person(one)) => entries.contains(&one),
             })
         })
     }
 
     async fn use_as(&self, person: PersonId) -> Result<Opened, Problem> {
-        if !self.is_open_for(person)? {
+        if !self.is_open_for(&[person])? {
             let stores = self.here()?.len() + 1;
             self.places.make_room(stores).await?;
             self.swap(|door| door.put_into_use(person, None))?;
@@ -317,20 +295,6 @@ impl<P: Places> Door<P> {
         chosen.and(first.close())
     }
 
-    async fn sign_out(&self) -> Result<Opened, Problem> {
-        let (token, opened) = self.with(|keeper| {
-            let token = keeper.store.token()?;
-            keeper.store.sign_out()?;
-            Ok((token, keeper.opened(clock::now())?))
-        })?;
-        let _ = self.seated.unbounded_send(());
-        if let Some(token) = token {
-            // Without a network the server lists the device until an admin ends it; the token is gone.
-            let _ = self.wire.sign_out(&token.0).await;
-        }
-        Ok(opened)
-    }
-
     async fn new_code(&self) -> Result<Reply, Problem> {
         let token = self.with(|keeper| Ok(keeper.token()))?;
         let token = token.ok_or(Problem::NotSignedIn)?;
@@ -378,17 +342,6 @@ impl<P: Places> Door<P> {
         first.close()?;
         found
     }
-}
-
-/// With which device id a person signs in, and which author's records become theirs. A store that is
-/// somebody's already is not asked about: whoever signs in may be another person, whose store takes the id.
-fn newcomer(store: &Store) -> Result<(DeviceId, Option<PersonId>), Problem> {
-    let identity = store.identity()?;
-    if store.person()?.is_some() {
-        return Ok((clock::newborn().device, None));
-    }
-    let formerly = store.has_records()?.then_some(identity.author);
-    Ok((identity.device, formerly))
 }
 
 fn here(first: &Store) -> Result<Vec<Here>, Problem> {

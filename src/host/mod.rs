@@ -2,7 +2,9 @@
 //!
 //! The page and the store meet only in values: a [`Request`] goes in, a [`Reply`] comes out, and
 //! [`News`] tells what changed without being asked. Requests may be repeated: a draft's taps carry
-//! revisions and a submitted draft stays submitted, so a keeper that died is replaced and asked again.
+//! revisions, a submitted draft stays submitted, what is said and who signs in carry ids, so a keeper that died is
+//! replaced and asked again. Each request goes with the person who asks it ([`Asked::by`]): by the time it is
+//! answered, somebody else's store may be open, in which it must do nothing.
 //!
 //! Reading order: this file, [`door`] (whose store is open), [`keeper`] (answers requests), [`parcel`] and
 //! [`travel`] (what goes out and comes in), [`clock`] (time, and waiting for it),
@@ -34,7 +36,7 @@ use crate::domain::collect::draft::{DraftHead, Tap};
 use crate::domain::collect::today::{Classroom, Today};
 use crate::domain::collect::visit::{Sheet, Visit};
 use crate::domain::document::Name;
-use crate::domain::id::{DraftId, EventId, PersonId, SiteId};
+use crate::domain::id::{DeviceId, DraftId, EventId, PersonId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 pub use crate::local::inbox::{DOCUMENTS_PAGE, Kept};
@@ -169,10 +171,13 @@ pub enum Request {
         before: Option<String>,
     },
     /// Sign in with the secret of a link or with a code, as it was typed. Answered by [`Reply::Opened`]:
-    /// the store of whoever that is. Not repeated by itself: a secret works once.
+    /// the store of whoever that is. A secret works once, but for the device that it signed in, so what is
+    /// repeated must name the same one: see [`Request::sign_in`].
     SignIn {
         /// The secret.
         secret: String,
+        /// The id of the device that signs in, unless the open store is nobody's and has records under its own.
+        device: DeviceId,
     },
     /// Sign out. The store stays as it is; only the token goes. Answered by [`Reply::Opened`].
     SignOut,
@@ -200,6 +205,14 @@ pub enum Request {
     Nudge,
     /// Close the store, so that another tab can open it. Answered by [`Reply::Done`].
     Close,
+}
+
+impl Request {
+    /// Signs in with a secret, on a device id that is drawn now: a copy of this request is the same sign-in.
+    pub fn sign_in(secret: String) -> Self {
+        let device = clock::newborn().device;
+        Self::SignIn { secret, device }
+    }
 }
 
 /// What the store answers.
@@ -305,6 +318,18 @@ pub enum Me {
     },
 }
 
+impl Me {
+    /// Whose store it is, if it is somebody's.
+    pub fn id(&self) -> Option<PersonId> {
+        match self {
+            Me::SignedIn { id, .. } | Me::SignInAgain { id, .. } | Me::SignedOut { id, .. } => {
+                Some(*id)
+            }
+            Me::Nobody { .. } => None,
+        }
+    }
+}
+
 /// A person who has a store on this device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Here {
@@ -336,6 +361,8 @@ pub enum News {
 pub struct Asked {
     /// The page's number for the request.
     pub id: u64,
+    /// Whose store the page showed when it asked; none when nobody's, or when it does not matter.
+    pub by: Option<PersonId>,
     /// The request.
     pub request: Request,
 }

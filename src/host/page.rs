@@ -5,6 +5,7 @@
 
 use super::worker::HELLO;
 use super::{Asked, News, Reply, Request, Told, clock};
+use crate::domain::id::PersonId;
 use crate::domain::json;
 use crate::domain::problem::Problem;
 use futures_channel::{mpsc, oneshot};
@@ -69,6 +70,7 @@ struct Running {
 }
 
 struct Pending {
+    by: Option<PersonId>,
     request: Request,
     answer: oneshot::Sender<Result<Reply, Problem>>,
     sent: bool,
@@ -98,6 +100,15 @@ impl Host {
 
     /// Asks at once, in the order of the calls; the answer comes later, from whichever worker lives.
     pub fn ask(&self, request: Request) -> impl Future<Output = Result<Reply, Problem>> + use<> {
+        self.ask_as(None, request)
+    }
+
+    /// Asks what is for the store of this person alone.
+    pub fn ask_as(
+        &self,
+        by: Option<PersonId>,
+        request: Request,
+    ) -> impl Future<Output = Result<Reply, Problem>> + use<> {
         let (answer, answered) = oneshot::channel();
         let keeps = matches!(request, Request::Keep { .. });
         {
@@ -110,6 +121,7 @@ impl Host {
             inner.pending.insert(
                 id,
                 Pending {
+                    by,
                     request,
                     answer,
                     sent: false,
@@ -337,6 +349,7 @@ impl Inner {
         for (id, pending) in self.pending.iter_mut().filter(|(_, pending)| !pending.sent) {
             let asked = Asked {
                 id: *id,
+                by: pending.by,
                 request: pending.request.clone(),
             };
             let text = serde_json::to_string(&asked).expect("our values have string keys");

@@ -3,6 +3,7 @@
 use super::door::{Door, Places, Whose};
 use super::travel::{Shared, listen, tidy_daily, travel};
 use super::{News, Reply, Request, clock};
+use crate::domain::id::PersonId;
 use crate::domain::problem::Problem;
 use crate::local::{Identity, Medium, Store, problem};
 use crate::sync::wire::Wire;
@@ -13,7 +14,11 @@ use std::fs::File;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-type Question = (Request, oneshot::Sender<Result<Reply, Problem>>);
+type Question = (
+    Option<PersonId>,
+    Request,
+    oneshot::Sender<Result<Reply, Problem>>,
+);
 
 /// Where a native device keeps its stores, and where its records go.
 #[derive(Clone, Debug)]
@@ -53,8 +58,18 @@ impl Host {
 
     /// Asks at once, in the order of the calls; the answer comes later.
     pub fn ask(&self, request: Request) -> impl Future<Output = Result<Reply, Problem>> + use<> {
+        self.ask_as(None, request)
+    }
+
+    /// Asks what is for the store of this person alone.
+    pub fn ask_as(
+        &self,
+        by: Option<PersonId>,
+        request: Request,
+    ) -> impl Future<Output = Result<Reply, Problem>> + use<> {
         let (answer, answered) = oneshot::channel();
-        let sent = self.questions.unbounded_send((request, answer)).is_ok();
+        let question = (by, request, answer);
+        let sent = self.questions.unbounded_send(question).is_ok();
         async move {
             let gone = || Problem::StoreFailed {
                 detail: "the store's thread has ended".into(),
@@ -89,15 +104,15 @@ async fn serve(
         lock: RefCell::new(None),
     };
     let door = Rc::new(Door::new(folder, keeper, wire, nudge, seat));
-    while let Some((request, answer)) = asked.next().await {
+    while let Some((by, request, answer)) = asked.next().await {
         if request.waits_for_the_network() {
             let door = Rc::clone(&door);
             tokio::task::spawn_local(async move {
-                let _ = answer.send(door.answer(request).await);
+                let _ = answer.send(door.answer(by, request).await);
             });
         } else {
             // The asker may have gone; what was kept is kept.
-            let _ = answer.send(door.answer(request).await);
+            let _ = answer.send(door.answer(by, request).await);
         }
     }
     // What the closing says helps nobody any more.
@@ -113,6 +128,9 @@ struct Folder {
 
 impl Places for Folder {
     async fn ready(&self) -> Result<(), Problem> {
+        if self.lock.borrow().is_some() {
+            return Ok(());
+        }
         std::fs::create_dir_all(&self.folder).map_err(failed)?;
         let lock = File::create(self.folder.join("store.lock")).map_err(failed)?;
         lock.try_lock().map_err(|error| match error {

@@ -19,6 +19,10 @@ pub(super) const HELLO: &str = "hello";
 
 /// How often a worker that waits, for the network or the disk, says that it lives.
 const ALIVE_MS: u64 = 1_000;
+/// How often it says so about one thing: for as long as a disk may take, and for as long as what asks the server
+/// twice may. Then it is silent, and so is replaced: what has not come by then does not come.
+const FOR_THE_DISK: u32 = 30;
+const FOR_THE_NETWORK: u32 = 90;
 
 /// Runs the worker.
 pub fn run() {
@@ -64,34 +68,36 @@ async fn serve(mut asked: UnboundedReceiver<Asked>) {
     );
     let door = Rc::new(door);
     // Before anybody asks: the page starts meanwhile. If it fails, whoever asks hears why.
-    let _ = saying_so(door.open()).await;
+    let _ = saying_so(FOR_THE_DISK, door.open()).await;
     wasm_bindgen_futures::spawn_local(travel(Rc::clone(&keeper), wire.clone(), nudges, |news| {
         tell(&Told::News(news))
     }));
     wasm_bindgen_futures::spawn_local(listen(Rc::clone(&keeper), wire, seated, nudge));
     wasm_bindgen_futures::spawn_local(tidy_daily(keeper));
-    while let Some(Asked { id, request }) = asked.next().await {
+    while let Some(Asked { id, by, request }) = asked.next().await {
         if request.waits_for_the_network() {
             let door = Rc::clone(&door);
             wasm_bindgen_futures::spawn_local(async move {
-                let answer = Box::new(saying_so(door.answer(request)).await);
+                let answer = Box::new(saying_so(FOR_THE_NETWORK, door.answer(by, request)).await);
                 tell(&Told::Answer { id, answer });
             });
         } else {
-            let answer = Box::new(saying_so(door.answer(request)).await);
+            let answer = Box::new(saying_so(FOR_THE_DISK, door.answer(by, request)).await);
             tell(&Told::Answer { id, answer });
         }
     }
 }
 
-/// Says now and then that the worker lives while something is waited for: one that is silent is replaced.
-async fn saying_so<T>(answer: impl Future<Output = T>) -> T {
+/// Says now and then, so often at most, that the worker lives while something is waited for: one that is silent is
+/// replaced.
+async fn saying_so<T>(most: u32, answer: impl Future<Output = T>) -> T {
     let mut answer = pin!(answer.fuse());
-    loop {
+    for _ in 0..most {
         let mut pause = pin!(clock::sleep(ALIVE_MS).fuse());
         select! {
             answer = answer => return answer,
             () = pause => tell(&Told::Up),
         }
     }
+    answer.await
 }

@@ -93,8 +93,9 @@ impl Store {
             .map_err(problem)
     }
 
-    /// Makes this the store of a person who signed in. A store from before anybody signed in becomes
-    /// theirs with everything in it; what is recorded from now on names them, and `device`.
+    /// Makes this the store of a person who signed in, all of whose `entries` are known by now. A store from
+    /// before anybody signed in becomes theirs with everything in it, and so does that of an entry that was merged
+    /// into theirs; what is recorded from now on names them, and `device`.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] when the store is already another person's, [`Problem::StoreFailed`],
@@ -102,10 +103,12 @@ impl Store {
     pub fn sign_in(
         &mut self,
         identity: Identity,
+        entries: &[PersonId],
         name: &str,
         token: &Token,
     ) -> Result<(), Problem> {
-        if self.person()?.is_some_and(|one| one.id != identity.author) {
+        let is_theirs = |one: Person| one.id == identity.author || entries.contains(&one.id);
+        if !self.person()?.is_none_or(is_theirs) {
             return Err(Problem::NotAllowed);
         }
         self.connection
@@ -226,7 +229,9 @@ mod tests {
             author: born(5).author,
             ..born(1)
         };
-        store.sign_in(me, "Ada", &token()).expect("it is theirs");
+        store
+            .sign_in(me, &[], "Ada", &token())
+            .expect("it is theirs");
         assert_eq!(store.identity(), Ok(me));
         assert_eq!(store.unsent(), Ok(1));
         assert_eq!(store.token(), Ok(Some(token())));
@@ -238,18 +243,33 @@ mod tests {
     fn a_store_never_becomes_another_persons() {
         let mut store = memory();
         store
-            .sign_in(born(5), "Ada", &token())
+            .sign_in(born(5), &[], "Ada", &token())
             .expect("it is theirs");
-        let refused = store.sign_in(born(6), "Ben", &token());
+        let refused = store.sign_in(born(6), &[], "Ben", &token());
         assert_eq!(refused, Err(Problem::NotAllowed));
         assert_eq!(store.identity(), Ok(born(5)));
+    }
+
+    #[test]
+    fn the_store_of_an_entry_that_was_merged_is_its_persons() {
+        let mut store = memory();
+        store
+            .sign_in(born(5), &[], "Ada", &token())
+            .expect("it is theirs");
+        submitted(&mut store, 1, 1);
+        let merged = [born(6).author, born(5).author];
+        store
+            .sign_in(born(6), &merged, "Ada L.", &token())
+            .expect("it is theirs");
+        assert_eq!(store.identity(), Ok(born(6)));
+        assert_eq!(store.unsent(), Ok(1));
     }
 
     #[test]
     fn signing_out_takes_the_token_and_nothing_else() {
         let mut store = memory();
         store
-            .sign_in(born(5), "Ada", &token())
+            .sign_in(born(5), &[], "Ada", &token())
             .expect("it is theirs");
         submitted(&mut store, 1, 1);
         store.sign_out().expect("it is noted");
@@ -266,7 +286,7 @@ mod tests {
     fn a_token_that_the_server_refused_is_kept_and_may_be_known_again() {
         let mut store = memory();
         store
-            .sign_in(born(5), "Ada", &token())
+            .sign_in(born(5), &[], "Ada", &token())
             .expect("it is theirs");
         assert_eq!(store.token_is_known(false), Ok(true));
         assert_eq!(store.token_is_known(false), Ok(false));

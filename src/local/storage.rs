@@ -118,7 +118,12 @@ mod tests {
         assert_eq!(store.language(), Ok(Some("es".into())));
         // It is the store's, whoever signs in to it.
         store
-            .sign_in(born(5), "Ada", &crate::local::person::Token("t".repeat(43)))
+            .sign_in(
+                born(5),
+                &[],
+                "Ada",
+                &crate::local::person::Token("t".repeat(43)),
+            )
             .expect("it is theirs");
         assert_eq!(store.language(), Ok(Some("es".into())));
     }

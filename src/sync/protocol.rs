@@ -153,6 +153,10 @@ pub struct SignedIn {
     pub person: PersonId,
     /// What they are called.
     pub name: String,
+    /// Every entry of theirs: that of `person`, which stands for all, and those that were merged into it. A store of
+    /// any of them is theirs. Empty from a server that does not say it yet.
+    #[serde(default)]
+    pub entries: Vec<PersonId>,
     /// What the device shows from now on to prove whose it is. The server keeps only its hash.
     pub token: String,
 }

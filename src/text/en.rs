@@ -193,6 +193,7 @@ pub fn problem(problem: &Problem) -> String {
         }
         Problem::OpenElsewhere => "Lookfor is open in another tab or window.",
         Problem::TakenOver => "You went on in another tab.",
+        Problem::SomebodyElse => "Somebody else goes on with Lookfor on this device.",
         Problem::NotJson => "The request is not JSON.",
         Problem::WordsDiffer => "The words were changed on the way.",
         Problem::IdTaken => "The server has another record with the same id.",

@@ -201,6 +201,7 @@ pub fn problem(problem: &Problem) -> String {
         }
         Problem::OpenElsewhere => "Lookfor está abierto en otra pestaña o ventana.",
         Problem::TakenOver => "Usted siguió en otra pestaña.",
+        Problem::SomebodyElse => "Otra persona sigue con Lookfor en este dispositivo.",
         Problem::NotJson => "La petición no es JSON.",
         Problem::WordsDiffer => "Las palabras cambiaron en el camino.",
         Problem::IdTaken => "El servidor tiene otro registro con el mismo identificador.",

@@ -7,9 +7,9 @@ use super::shelf::Shelf;
 use super::storage::Held;
 use crate::domain::collect::today::{Classroom, Today};
 use crate::domain::collect::visit::Visit;
-use crate::domain::id::DraftId;
+use crate::domain::id::{DraftId, PersonId};
 use crate::domain::problem::Problem;
-use crate::host::{Host, News, Opened, Reply, Request, VISITS_PAGE, clock};
+use crate::host::{Host, Me, News, Opened, Reply, Request, VISITS_PAGE, clock};
 use crate::text::walk::Walk;
 use crate::text::{Language, Say};
 // Not `spawn`: what the desk does must outlive the component whose button was touched.
@@ -136,7 +136,8 @@ impl Desk {
                         desk.read_today();
                         desk.look_at_view();
                     }
-                    News::Me(me) => desk.seat.me.set(Some(me)),
+                    News::Me(me) if Some(me.id()) == desk.who() => desk.seat.me.set(Some(me)),
+                    News::Me(_) => desk.open_anew(Stage::Opening),
                     News::UpdateNeeded => desk.seat.outdated.set(true),
                     News::Lost(_) => desk.moved(),
                 }
@@ -161,6 +162,19 @@ impl Desk {
         (self.language)().say(&say)
     }
 
+    /// Whose store is shown; none before one is.
+    fn who(&self) -> Option<Option<PersonId>> {
+        self.seat.me.peek().as_ref().map(Me::id)
+    }
+
+    /// Opens again what is no longer open here, or is another person's by now.
+    fn open_anew(mut self, until_then: Stage) {
+        if *self.stage.peek() == Stage::Open {
+            self.stage.set(until_then);
+            spawn_forever(self.open());
+        }
+    }
+
     async fn open(mut self) {
         loop {
             match self.ask(Request::Open).await {
@@ -177,6 +191,10 @@ impl Desk {
     }
 
     pub(super) fn show(mut self, opened: Opened) {
+        // In another tab somebody else may have gone on, to whom nothing is shown of whoever was here.
+        if self.who().is_some_and(|who| who != opened.me.id()) {
+            self.clear_away();
+        }
         self.seat.me.set(Some(opened.me));
         self.lasting.set(opened.lasting);
         self.show_language(opened.language.as_deref());
@@ -221,11 +239,34 @@ impl Desk {
         self.older.set(full);
     }
 
+    /// Asks the store of whoever sits here. When another tab holds it by now, or somebody else's is open, that is
+    /// shown instead; what was asked of somebody else's is answered to nobody.
     pub(super) fn ask(
         &self,
         request: Request,
     ) -> impl Future<Output = Result<Reply, Problem>> + use<> {
-        self.host.peek().ask(request)
+        let (desk, by) = (*self, self.who().flatten());
+        let held = match &request {
+            Request::Hold(saying) => Some(saying.id),
+            _ => None,
+        };
+        let answer = self.host.peek().ask_as(by, request);
+        async move {
+            let answer = answer.await;
+            match &answer {
+                Err(Problem::SomebodyElse) => {
+                    desk.open_anew(Stage::Opening);
+                    std::future::pending().await
+                }
+                Err(Problem::OpenElsewhere) => desk.open_anew(Stage::Elsewhere),
+                _ => {}
+            }
+            if let (Err(Problem::StoreFailed { .. }), Some(id)) = (&answer, held) {
+                // A worker that was given up may have kept what is now said to be not done. Nobody waits for this.
+                drop(desk.host.peek().ask_as(by, Request::Unsay { id }));
+            }
+            answer
+        }
     }
 
     /// Goes on here although another tab holds the store.

@@ -196,11 +196,10 @@ impl Desk {
         }
         self.seat.asking.set(Asking::Busy);
         spawn_forever(async move {
+            // Whoever asks again, here or in the host, asks for the same device.
+            let asked = Request::sign_in(secret);
             loop {
-                let asked = Request::SignIn {
-                    secret: secret.clone(),
-                };
-                match self.ask(asked).await {
+                match self.ask(asked.clone()).await {
                     Ok(Reply::Opened(opened)) => return self.sit(opened),
                     Ok(_) => return self.seat.asking.set(Asking::Not),
                     Err(Problem::NoAnswer) => self.seat.asking.set(Asking::NoNetwork),
@@ -217,18 +216,27 @@ impl Desk {
 
     /// Shows the store of whoever sits here now.
     fn sit(mut self, opened: Opened) {
-        self.seat.asking.set(Asking::Not);
         self.seat.joining.set(None);
+        self.clear_away();
+        self.show(opened);
+        launch::focus("heading");
+    }
+
+    /// Clears away everything of whoever sat here.
+    pub(super) fn clear_away(mut self) {
+        self.seat.asking.set(Asking::Not);
         self.seat.view.set(View::Today);
-        self.today.set(None);
+        self.seat.code.set(None);
         self.seat.agreement.set(None);
-        self.shelf.clear();
         self.seat.office.set(false);
+        self.today.set(None);
+        self.idea.set(0);
+        self.found.take();
+        self.away.set(None);
+        self.shelf.clear();
         self.held.set(None);
         self.written.set(None);
         self.trouble.set(None);
-        self.show(opened);
-        launch::focus("heading");
     }
 
     /// Goes on as another person who has a store here.

@@ -11,6 +11,7 @@ use crate::domain::collect::today::{CLASSES_PAGE, Classroom};
 use crate::domain::collect::walkthrough::{Lesson, Phase, Visited};
 use crate::domain::id::{ClassId, DraftId, PersonId, SiteId};
 use crate::domain::moment::Moment;
+use crate::domain::problem::Problem;
 use crate::host::{Reply, Request, clock};
 use dioxus::core::spawn_forever;
 use dioxus::prelude::*;
@@ -291,6 +292,7 @@ impl Desk {
         let answer = self.ask(Request::Keep { head, tap });
         spawn_forever(async move {
             let answer = answer.await;
+            let desk = self;
             let mut pad = self.pad.write();
             let Some(pad) = pad.as_mut().filter(|pad| pad.draft().head.id == draft) else {
                 // It was laid down meanwhile.
@@ -309,11 +311,29 @@ impl Desk {
                 }
                 Err(problem) => {
                     if pad.lose(revision) {
+                        desk.look_into_the_store(draft, &problem);
                         self.trouble.set(Some(Trouble::TapLost(problem)));
                     }
                 }
             }
         });
+    }
+
+    /// When the store has other taps of the visit in hand than the page, shows those of the store: one that did not
+    /// answer in time may have kept what is said to be lost, and takes no other tap in its place.
+    fn look_into_the_store(self, draft: DraftId, problem: &Problem) {
+        if !matches!(problem, Problem::OutOfOrder { .. }) {
+            return;
+        }
+        let then = move |mut desk: Self, reply| {
+            let Reply::Sheet(sheet) = reply else { return };
+            let in_hand = desk.pad.peek().as_ref().map(|pad| pad.draft().head.id);
+            if let (Ok(kept), true) = (Pad::open(*sheet), in_hand == Some(draft)) {
+                desk.pad.set(Some(kept));
+                desk.undone += 1;
+            }
+        };
+        self.hear(Request::GoOn { draft }, Box::new(then));
     }
 
     /// A digit or a ten on a strip was touched.
@@ -406,7 +426,10 @@ impl Desk {
                     launch::focus("heading");
                 }
                 Ok(_) => {}
-                Err(problem) => self.trouble.set(Some(Trouble::NotSubmitted(problem))),
+                Err(problem) => {
+                    self.look_into_the_store(head.id, &problem);
+                    self.trouble.set(Some(Trouble::NotSubmitted(problem)));
+                }
             }
         });
     }

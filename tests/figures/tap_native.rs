@@ -29,7 +29,7 @@ pub async fn measure() {
     host.ask(Request::Open).await.unwrap();
     publish_three_reads(server.data());
     let secret = server.first_secret();
-    host.ask(Request::SignIn { secret }).await.unwrap();
+    host.ask(Request::sign_in(secret)).await.unwrap();
     while !matches!(host.ask(Request::Today).await, Ok(Reply::Today(today)) if !today.ideas.is_empty())
     {
         tokio::time::sleep(Duration::from_millis(20)).await;

@@ -21,13 +21,13 @@ use rusqlite::params;
 use serde_json::json;
 use std::path::PathBuf;
 
-const NOTICED: &str = "You named a purpose before the second read.";
+pub(crate) const NOTICED: &str = "You named a purpose before the second read.";
 const STUDENTS: &str = "They asked seven questions. I heard: “Is it the same bus both times?”";
 const QUESTION: &str = "What made the pair by the window go back and read again?";
 const CARDS: &str = "The question cards on each table.";
 
 /// True when the bar at the bottom is there.
-const WAYS: &str = "document.querySelector('nav.ways')";
+pub(crate) const WAYS: &str = "document.querySelector('nav.ways')";
 
 /// A district with a visit that was written up, and people who come to read it.
 pub(crate) struct After {
@@ -109,6 +109,13 @@ impl After {
 
     /// The app of a person, its first screen in view.
     pub(crate) async fn app(&self, browser: &Browser, whose: &Member) {
+        browser.go(&self.link(whose).await).await;
+        touch(browser, "#sign-in:enabled").await;
+        browser.until(WAYS).await;
+    }
+
+    /// A link that signs a person in.
+    pub(crate) async fn link(&self, whose: &Member) -> String {
         let path = format!("/api/v1/people/{}/invitation", whose.person);
         let said = self
             .admin
@@ -118,11 +125,7 @@ impl After {
             .unwrap()
             .link;
         let (_, secret) = link.split_once("/join#").unwrap();
-        browser
-            .go(&format!("{}/join#{secret}", self.proxy.url()))
-            .await;
-        touch(browser, "#sign-in:enabled").await;
-        browser.until(WAYS).await;
+        format!("{}/join#{secret}", self.proxy.url())
     }
 
     /// Waits until the server has so many events of a kind.

@@ -65,7 +65,7 @@ fn ben() -> PersonId {
 }
 
 pub async fn sign_in(host: &Host, secret: String) -> Opened {
-    match host.ask(Request::SignIn { secret }).await {
+    match host.ask(Request::sign_in(secret)).await {
         Ok(Reply::Opened(opened)) => opened,
         other => panic!("{other:?}"),
     }
@@ -258,7 +258,7 @@ async fn a_code_signs_in_another_device_of_the_same_person_once() {
     let typed = format!(" {} ", code.to_lowercase());
     let opened = sign_in(&phone, typed).await;
     assert!(matches!(opened.me, Me::SignedIn { id, .. } if id == ada()));
-    let again = phone.ask(Request::SignIn { secret: code }).await;
+    let again = phone.ask(Request::sign_in(code)).await;
     assert_eq!(again, Err(Problem::SecretUnknown));
     assert!(matches!(open(&phone).await.me, Me::SignedIn { .. }));
 }
@@ -269,7 +269,7 @@ async fn a_sign_in_without_a_network_says_so_and_changes_nothing() {
     let host = device(folder.path(), "http://127.0.0.1:9");
     open(&host).await;
     let secret = "https://lookfor.example.org/join#s".to_owned();
-    let refused = host.ask(Request::SignIn { secret }).await;
+    let refused = host.ask(Request::sign_in(secret)).await;
     assert_eq!(refused, Err(Problem::NoAnswer));
     assert_eq!(open(&host).await.me, Me::Nobody { usable: false });
 }

@@ -15,10 +15,12 @@ mod card_revoke;
 mod claims;
 mod copy;
 mod demo;
+mod device_merge;
 mod device_sign_in;
 mod devices;
 mod district;
 mod documents;
+mod door;
 mod erasure;
 mod erasure_browser;
 mod facts;
@@ -82,6 +84,7 @@ mod welcomes;
 mod whole_story;
 #[cfg(target_os = "linux")]
 mod window;
+mod workers;
 
 /// Browsers share two cores with the servers that they talk to: one test at a time has one.
 async fn one_browser_at_a_time() -> tokio::sync::MutexGuard<'static, ()> {

@@ -43,7 +43,7 @@ pub async fn open(host: &Host) -> Opened {
     }
 }
 
-fn head(visit: u32) -> DraftHead {
+pub fn head(visit: u32) -> DraftHead {
     let id = DraftId::mint(clock::now().at_utc_ms, clock::random());
     DraftHead {
         id,
@@ -54,7 +54,7 @@ fn head(visit: u32) -> DraftHead {
     }
 }
 
-fn tap(revision: u32, rating: Rating) -> Tap {
+pub fn tap(revision: u32, rating: Rating) -> Tap {
     let look_for = LookForKey("purpose-said".into());
     Tap {
         revision,
@@ -83,7 +83,7 @@ async fn sign_in(host: &Host, server: &Program) {
     if matches!(open(host).await.me, Me::Nobody { .. }) {
         let secret = server.first_secret();
         publish_three_reads(server.data());
-        let answer = host.ask(Request::SignIn { secret }).await;
+        let answer = host.ask(Request::sign_in(secret)).await;
         assert!(matches!(answer, Ok(Reply::Opened(_))), "{answer:?}");
         until_there(host).await;
     }

@@ -15,7 +15,7 @@ use lookfor::domain::id::EventId;
 use lookfor::sync::protocol::Answer;
 
 /// True when the page shows this text.
-fn shows(text: &str) -> String {
+pub fn shows(text: &str) -> String {
     format!("document.body.innerText.includes({text:?})")
 }
 

@@ -1,8 +1,9 @@
 //! The screens of who sits at the device, in a real browser.
 
+use crate::card_app::{After, NOTICED, WAYS};
 use crate::page::MISFITS;
 use crate::school::{FORM, INSTALLED, KEPT, School, newest_is};
-use crate::support::browser::{Browser, PHONE, TABLET};
+use crate::support::browser::{Browser, Driver, PHONE, Profile, TABLET};
 use crate::support::enter::{START, begin, send};
 use crate::support::proxy::Mode;
 use axum::http::StatusCode;
@@ -23,13 +24,11 @@ fn ben() -> PersonId {
     PersonId::mint(1, [6; 10])
 }
 
-/// Touches the element that a selector finds.
+/// Touches the element that a selector finds, however often it is drawn anew meanwhile.
 async fn touch(browser: &Browser, selector: &str) {
-    browser
-        .until(&format!("document.querySelector({selector:?})"))
-        .await;
-    let found = browser.client.find(Locator::Css(selector)).await.unwrap();
-    found.click().await.unwrap();
+    let found = format!("document.querySelector({selector:?})");
+    browser.until(&found).await;
+    browser.click(&found).await;
 }
 
 /// Goes where this line of the page "Me" leads.
@@ -167,6 +166,48 @@ async fn two_people_share_a_tablet_and_neither_loses_a_visit() {
     browser.until(&shows("Ada Alvarez signed out")).await;
     browser.picture("seat-signed-out").await;
     browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tab_that_somebody_else_gives_back_shows_nothing_of_who_was_there() {
+    let _alone = crate::one_browser_at_a_time().await;
+    let after = After::a_visit().await;
+    let (driver, profile) = (Driver::start(), Profile::new());
+    let tablet = Browser::open(&driver, &profile, TABLET, "en-US").await;
+    after.app(&tablet, &after.teacher).await;
+    way(&tablet, "Visits to my class").await;
+    touch(&tablet, &format!("[data-visit='{}']", after.visit)).await;
+    tablet.until(&shows(NOTICED)).await;
+    let first = tablet.client.window().await.unwrap();
+    let second = tablet.client.new_window(true).await.unwrap().handle;
+    tablet
+        .client
+        .switch_to_window(second.clone())
+        .await
+        .unwrap();
+    tablet.go(&after.link(&after.colleague).await).await;
+    tablet.until(&shows("Lookfor is open in another tab")).await;
+    tablet.press("Use it here").await;
+    touch(&tablet, "#sign-in:enabled").await;
+    tablet.until(WAYS).await;
+
+    // From here on whoever looks at the first tab is the colleague.
+    tablet.client.switch_to_window(first.clone()).await.unwrap();
+    tablet.until(&shows("You went on in another tab")).await;
+    let look = format!(
+        "window.seen = 0, new MutationObserver(() => {{ window.seen += {} ? 1 : 0; }}) \
+         .observe(document.body, {{ childList: true, subtree: true, characterData: true }})",
+        shows(NOTICED)
+    );
+    tablet.eval(&look).await;
+    tablet.client.switch_to_window(second).await.unwrap();
+    tablet.client.close_window().await.unwrap();
+    tablet.client.switch_to_window(first).await.unwrap();
+    tablet.until(WAYS).await;
+    assert_eq!(tablet.eval("seen").await, 0);
+    touch(&tablet, "#way-Me").await;
+    tablet.until(&shows("Ned Haddad")).await;
+    tablet.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

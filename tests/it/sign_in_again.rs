@@ -146,7 +146,7 @@ async fn an_id_that_a_stored_visit_names_is_nobodys_to_take_over() {
 }
 
 /// A way to a server on which the first answer is lost.
-async fn losing_one_answer(server: &str) -> String {
+pub async fn losing_one_answer(server: &str) -> String {
     let server = server.trim_start_matches("http://").to_owned();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -183,7 +183,7 @@ async fn a_sign_in_whose_answer_was_lost_works_with_the_same_secret() {
         let secret = invitation(&server, &admin, person(whom)).await;
         if whom == 2 {
             let secret = secret.clone();
-            let lost = host.ask(Request::SignIn { secret }).await;
+            let lost = host.ask(Request::sign_in(secret)).await;
             assert_eq!(lost, Err(Problem::NoAnswer));
         }
         sign_in(&host, secret).await;
@@ -205,9 +205,7 @@ async fn a_yes_of_the_server_that_the_device_cannot_keep_is_said_again() {
     let in_the_way = folder.path().join(person(3).to_string());
     std::fs::write(&in_the_way, "").unwrap();
     let secret = invitation(&server, &admin, person(3)).await;
-    let failed = host.ask(Request::SignIn {
-        secret: secret.clone(),
-    });
+    let failed = host.ask(Request::sign_in(secret.clone()));
     assert!(failed.await.is_err());
     std::fs::remove_file(&in_the_way).unwrap();
     let opened = sign_in(&host, secret).await;

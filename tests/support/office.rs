@@ -264,6 +264,7 @@ async fn sign_in(State(office): State<Office>, body: Bytes) -> Response {
     let signed_in = SignedIn {
         person: known.person,
         name: known.name,
+        entries: vec![known.person],
         token,
     };
     json(StatusCode::OK, &signed_in)

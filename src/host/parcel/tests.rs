@@ -20,7 +20,9 @@ const NOON: Moment = Moment {
 fn with_visits(visits: u8) -> Keeper {
     let mut store = memory();
     let token = Token("t".into());
-    store.sign_in(born(1), "Ada", &token).expect("it is theirs");
+    store
+        .sign_in(born(1), &[], "Ada", &token)
+        .expect("it is theirs");
     let mut keeper = Keeper::of(store);
     for visit in 1..=visits {
         let form = Form::three_reads().form;

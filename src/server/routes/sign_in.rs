@@ -51,6 +51,7 @@ pub async fn sign_in(
     let signed_in = SignedIn {
         person: newcomer.person,
         name: newcomer.name.unwrap_or_default(),
+        entries: newcomer.entries,
         token: token.show().into(),
     };
     Ok(json(StatusCode::OK, &signed_in))

@@ -94,4 +94,6 @@ pub struct Newcomer {
     pub person: PersonId,
     /// What they are called; none when it was erased.
     pub name: Option<String>,
+    /// Every entry of theirs, the one that stands for all first.
+    pub entries: Vec<PersonId>,
 }

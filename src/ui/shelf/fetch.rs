@@ -89,8 +89,8 @@ impl Desk {
                 Ok::<_, Problem>((sayings, fed, names, forms, jotted))
             };
             match read.await {
-                // Somebody went elsewhere meanwhile.
-                Ok(_) if *self.seat.view.peek() != view => {}
+                // Somebody went elsewhere meanwhile, or somebody else sits here.
+                Ok(_) if *self.seat.view.peek() != view || self.me() != Some(me) => {}
                 // Something was said or taken back meanwhile: this is from before that.
                 Ok(_) if *self.shelf.turn.peek() != turn => self.read_shelf(),
                 Ok((sayings, mut fed, names, forms, jotted)) => {

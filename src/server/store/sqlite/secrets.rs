@@ -173,17 +173,12 @@ fn sign_in(transaction: &Transaction, attempt: &SignInAttempt) -> Result<Newcome
                 ":now_utc_ms": attempt.now_utc_ms,
                 ":used_since_utc_ms": attempt.now_utc_ms - REPEATED_WITHIN_MS,
             },
-            |row| {
-                Ok(Newcomer {
-                    person: PersonId(uuid(row, "person")?),
-                    name: row.get("name")?,
-                })
-            },
+            |row| Ok((PersonId(uuid(row, "person")?), row.get("name")?)),
         )
         .optional()?
         .ok_or(Problem::SecretUnknown)?;
     let newcomer = standing(transaction, newcomer)?;
-    if is_anothers(transaction, attempt, newcomer.person)? {
+    if is_anothers(transaction, attempt, &newcomer.entries)? {
         return Err(Problem::NotAllowed.into());
     }
     if let Some(formerly) = attempt.formerly {
@@ -208,36 +203,38 @@ fn sign_in(transaction: &Transaction, attempt: &SignInAttempt) -> Result<Newcome
     Ok(newcomer)
 }
 
-/// Who signs in when their entry was merged into another one: that one.
-fn standing(transaction: &Transaction, newcomer: Newcomer) -> rusqlite::Result<Newcomer> {
-    let entries = entries(transaction, newcomer.person)?;
-    match entries.first() {
-        Some(one) if *one != newcomer.person => transaction
+/// Who signs in with the secret of this entry: when it was merged into another one, that one.
+fn standing(
+    transaction: &Transaction,
+    (entry, name): (PersonId, Option<String>),
+) -> rusqlite::Result<Newcomer> {
+    let entries = entries(transaction, entry)?;
+    let person = entries.first().copied().unwrap_or(entry);
+    let name = match person == entry {
+        true => name,
+        false => transaction
             .prepare_cached("select name from person where id = ?1")?
-            .query_row([one.0.as_bytes()], |row| {
-                Ok(Newcomer {
-                    person: *one,
-                    name: row.get("name")?,
-                })
-            }),
-        _ => Ok(newcomer),
-    }
+            .query_row([person.0.as_bytes()], |row| row.get("name"))?,
+    };
+    Ok(Newcomer {
+        person,
+        name,
+        entries,
+    })
 }
 
-/// Whether the device is, or was, another person's, or the server's own.
+/// Whether the device is, or was, of somebody else than the person with these entries, or the server's own.
 fn is_anothers(
     transaction: &Transaction,
     attempt: &SignInAttempt,
-    person: PersonId,
+    entries: &[PersonId],
 ) -> rusqlite::Result<bool> {
     let device = attempt.device.0.as_bytes();
     let whose = transaction
         .prepare_cached("select person from device where id = ?1")?
         .query_row([device], |row| uuid(row, "person"))
         .optional()?;
-    if let Some(whose) = whose
-        && !entries(transaction, person)?.contains(&PersonId(whose))
-    {
+    if whose.is_some_and(|whose| !entries.contains(&PersonId(whose))) {
         return Ok(true);
     }
     transaction
