@@ -3,8 +3,8 @@
 //! These are parts of transactions that others open: the projector, and the traits of the store.
 
 use super::invitations;
-use super::persons;
 use super::project::voices::welcomes;
+use super::secrets::end_ways_in;
 use super::tokens::uuid;
 use crate::domain::event::{Body, Fact};
 use crate::domain::id::PersonId;
@@ -107,7 +107,7 @@ pub(in crate::server) fn merge(
     }
     for entry in met_before {
         if !only_met(entry)? {
-            persons::end_ways_in(transaction, entry, received_at_utc_ms)?;
+            end_ways_in(transaction, entry, received_at_utc_ms)?;
         }
     }
     invitations::end_open(transaction, fact.from, received_at_utc_ms)?;

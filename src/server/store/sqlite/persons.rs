@@ -4,6 +4,7 @@ use super::SqliteStore;
 use super::ask::{Stop, malformed};
 use super::invitations;
 use super::people::{entries, is_known, place_text, posts, refresh, role_name, was_only_met};
+use super::secrets::end_ways_in;
 use super::tokens::uuid;
 use crate::domain::id::PersonId;
 use crate::domain::people::{Place, Post, Role};
@@ -271,25 +272,6 @@ pub(super) fn take_over(
         end_ways_in(transaction, entry, now_utc_ms)?;
     }
     invitations::end_open(transaction, person, now_utc_ms)
-}
-
-/// Ends every device of one entry, with its doors and sessions of the office, and every secret by which somebody could
-/// sign in as it.
-pub(super) fn end_ways_in(
-    transaction: &Transaction,
-    entry: PersonId,
-    now_utc_ms: i64,
-) -> rusqlite::Result<()> {
-    for sql in [
-        include_str!("person_left_devices.sql"),
-        include_str!("person_left_secrets.sql"),
-    ] {
-        transaction.prepare_cached(sql)?.execute(named_params! {
-            ":person": entry.0.as_bytes(),
-            ":now_utc_ms": now_utc_ms,
-        })?;
-    }
-    Ok(())
 }
 
 /// Marks one entry of a person as left, which ends their posts, devices and secrets, or as there.

@@ -97,6 +97,25 @@ pub(super) fn end_given(
     Ok(())
 }
 
+/// Ends every device of one entry, with its doors and sessions of the office, and every secret by which somebody could
+/// sign in as it.
+pub(super) fn end_ways_in(
+    transaction: &Transaction,
+    entry: PersonId,
+    now_utc_ms: i64,
+) -> rusqlite::Result<()> {
+    for sql in [
+        include_str!("person_left_devices.sql"),
+        include_str!("person_left_secrets.sql"),
+    ] {
+        transaction.prepare_cached(sql)?.execute(named_params! {
+            ":person": entry.0.as_bytes(),
+            ":now_utc_ms": now_utc_ms,
+        })?;
+    }
+    Ok(())
+}
+
 /// Keeps a secret of a kind for a person: made and expiring at these times.
 pub(super) fn insert(
     transaction: &Transaction,
