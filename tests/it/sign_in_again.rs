@@ -46,9 +46,9 @@ async fn the_device_that_a_secret_signed_in_may_show_it_again_for_ten_minutes() 
 
     // Ten minutes from the first time, however often it was said again.
     let sql = "update secret set used_at_utc_ms = used_at_utc_ms - ?1";
-    server.stored().0.execute(sql, [599_000]).unwrap();
+    server.stored().0.execute(sql, [540_000]).unwrap();
     let third = signed_in(&server.url, &asking(&secret, new_device(1))).await;
-    server.stored().0.execute(sql, [1_000]).unwrap();
+    server.stored().0.execute(sql, [60_000]).unwrap();
     assert_unknown(&ask(&server.url, &asking(&secret, new_device(1))).await);
     assert_eq!(
         get(&server, "/api/v1/devices", &third.token).await.status,
