@@ -12,6 +12,7 @@ mod called;
 mod card;
 mod card_app;
 mod card_revoke;
+mod card_voice;
 mod claims;
 mod copy;
 mod demo;

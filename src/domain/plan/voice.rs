@@ -31,6 +31,21 @@ pub enum Answer {
     Hours,
 }
 
+/// From so many hours on they are one answer.
+pub const HOURS_MOST: u8 = 8;
+
+impl Answer {
+    /// What can be answered, in the order in which it is offered: a number, or 1 for yes and 0 for no.
+    pub fn values(self) -> &'static [u8] {
+        match self {
+            Self::Agree => &[1, 2, 3, 4, 5],
+            Self::Lessons => &[0, 1, 2, 3, 4, 5],
+            Self::YesNo => &[1, 0],
+            Self::Hours => &[0, 1, 2, 3, 4, 5, 6, 7, HOURS_MOST],
+        }
+    }
+}
+
 impl Question {
     /// The key of the question that every idea has.
     pub const COMMON: &str = "lessons-used";

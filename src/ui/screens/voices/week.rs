@@ -6,7 +6,7 @@ use crate::domain::collect::survey::SurveyAnswered;
 use crate::domain::event::said;
 use crate::domain::json;
 use crate::domain::place::Day;
-use crate::domain::plan::voice::{Answer, Question};
+use crate::domain::plan::voice::{Answer, HOURS_MOST, Question};
 use crate::domain::study::small_group::enough_answers;
 use crate::text::Language;
 use crate::text::voices::{ADDED_MAX, Voice};
@@ -18,9 +18,6 @@ use dioxus::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// From so many hours on they are one answer.
-const HOURS_MOST: u8 = 8;
 
 /// The screen.
 #[component]
@@ -210,12 +207,7 @@ fn one_question(
     now: &Chosen,
     change: &Rc<dyn Fn(Chosen)>,
 ) -> Element {
-    let answers: Vec<u8> = match question.answer {
-        Answer::Agree => (1..=5).collect(),
-        Answer::Lessons => (0..=5).collect(),
-        Answer::YesNo => vec![1, 0],
-        Answer::Hours => (0..=HOURS_MOST).collect(),
-    };
+    let answers = question.answer.values();
     let agree = question.answer == Answer::Agree;
     let chosen = now.answers.get(&question.key).copied();
     let one = |answer: &u8| {
