@@ -1,57 +1,61 @@
 //! What a teacher says on the light card beside thanks and a reply: each act makes the fact that the app would.
 
-use crate::district::{District, IDEA, Member, at_site, post, site};
-use crate::facts::{asked, named, sent, tagged, wanted};
+use crate::district::{District, IDEA, Member, at_site, post};
+use crate::facts::{asked, named, sent, tagged};
 use crate::server::{Said, client};
 use lookfor::domain::act::support::Category;
 use lookfor::domain::agreement::{Agreement, Withheld};
-use lookfor::domain::event::{Body, FACTS_MAX, said};
+use lookfor::domain::event::{Body, said};
 use lookfor::domain::hash::Sha256;
-use lookfor::domain::id::{ClassId, EventId};
+use lookfor::domain::id::EventId;
 use lookfor::domain::people::{Place, Post, Role};
 use lookfor::domain::place::Day;
 use lookfor::domain::visibility::{Relation, Row};
 use lookfor::sync::office::ideas::IDEAS_PATH;
+use lookfor::text::Language;
 use rstest::rstest;
 use rusqlite::params;
 use serde_json::{Value, json};
 
 const EVIDENCE: &str = "The Quokka cards on each table.";
-const SECRET: &str = "5555555555555555555555555555555555555555555555555555555555555555";
+pub const SECRET: &str = "5555555555555555555555555555555555555555555555555555555555555555";
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-/// Every way to say something, with a form that would be taken there.
-const STEPS: [&str; 4] = ["spot", "support", "week", "lesson"];
 
-fn pilot() -> Post {
+pub fn pilot() -> Post {
     post(Role::Pilot, Place::Idea(IDEA.into()))
 }
 
 /// Today where no zone is known: by the offset of the visit.
-fn today() -> Day {
+pub fn today() -> Day {
     let now_utc_ms = chrono::Utc::now().timestamp_millis();
     Day::from_epoch((now_utc_ms - 8 * 60 * 60 * 1000).div_euclid(DAY_MS)).unwrap()
 }
 
 /// A visit that was written up, with a bright spot, and a card for it whose secret is known.
-struct Card {
-    district: District,
+pub struct Card {
+    pub district: District,
     principal: Member,
-    teacher: Member,
+    pub teacher: Member,
     coach: Member,
-    colleague: Member,
-    visit: EventId,
+    pub colleague: Member,
+    pub visit: EventId,
     feedback: EventId,
     spot: EventId,
 }
 
 impl Card {
-    async fn made() -> Self {
+    pub async fn made() -> Self {
         Self::of(&[at_site(Role::Teacher)]).await
     }
 
     /// In the team that tests the idea of the visit.
-    async fn in_team() -> Self {
-        let card = Self::of(&[at_site(Role::Teacher), pilot()]).await;
+    pub async fn in_team() -> Self {
+        Self::tested(&[at_site(Role::Teacher), pilot()]).await
+    }
+
+    /// Whose idea is tested, by whoever.
+    pub async fn tested(posts: &[Post]) -> Self {
+        let card = Self::of(posts).await;
         let lead = post(Role::Lead, Place::District);
         let lead = card.district.member(6, &[lead]);
         let body = json!({ "key": IDEA, "version": 2, "state": "baseline" }).to_string();
@@ -95,14 +99,14 @@ impl Card {
     }
 
     /// The observer asks for permission.
-    async fn ask(&self) -> EventId {
+    pub async fn ask(&self) -> EventId {
         let question = self.principal.seal(asked(self.visit, self.spot), &[]);
         let question = self.principal.says(&self.district.server, question).await;
         self.district.settled().await;
         question
     }
 
-    async fn post_from(&self, from: &str, step: &str, form: &[(&str, &str)]) -> Said {
+    pub async fn post_from(&self, from: &str, step: &str, form: &[(&str, &str)]) -> Said {
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(form)
             .finish();
@@ -118,16 +122,16 @@ impl Card {
         Said::from(request).await
     }
 
-    async fn post(&self, step: &str, form: &[(&str, &str)]) -> Said {
+    pub async fn post(&self, step: &str, form: &[(&str, &str)]) -> Said {
         self.post_from("same-origin", step, form).await
     }
 
-    async fn open(&self) -> Said {
+    pub async fn open(&self) -> Said {
         self.post("", &[]).await
     }
 
     /// Fills in the form of the page and sends it; gives what was sent, too.
-    async fn fill<'a>(
+    pub async fn fill<'a>(
         &self,
         page: &Said,
         step: &str,
@@ -148,7 +152,7 @@ impl Card {
     }
 
     /// Every fact of these kinds: kind, data, and words.
-    fn facts(&self, kinds: &[&str]) -> Vec<(String, Value, String)> {
+    pub fn facts(&self, kinds: &[&str]) -> Vec<(String, Value, String)> {
         let rows = self.district.server.stored().rows().into_iter();
         let of = rows.filter(|row| kinds.contains(&row.kind.as_str()));
         of.map(|row| {
@@ -161,12 +165,12 @@ impl Card {
         .collect()
     }
 
-    fn count(&self, kinds: &[&str]) -> usize {
+    pub fn count(&self, kinds: &[&str]) -> usize {
         self.facts(kinds).len()
     }
 }
 
-fn borrowed(form: &[(String, String)]) -> Vec<(&str, &str)> {
+pub fn borrowed(form: &[(String, String)]) -> Vec<(&str, &str)> {
     let pairs = form.iter();
     pairs
         .map(|(name, value)| (name.as_str(), value.as_str()))
@@ -174,13 +178,13 @@ fn borrowed(form: &[(String, String)]) -> Vec<(&str, &str)> {
 }
 
 /// The markup of the form that goes to this step, if the page has one.
-fn form_of<'a>(text: &'a str, step: &str) -> Option<&'a str> {
+pub fn form_of<'a>(text: &'a str, step: &str) -> Option<&'a str> {
     let form = &text[text.find(&format!("/{step}?lang="))?..];
     form.split("</form>").next()
 }
 
 /// What the form of this step sends by itself.
-fn hidden(page: &Said, step: &str) -> Vec<(String, String)> {
+pub fn hidden(page: &Said, step: &str) -> Vec<(String, String)> {
     let text = page.text();
     let form = form_of(&text, step).expect("the form is there");
     let inputs = form.split("<input type=\"hidden\" name=\"").skip(1);
@@ -354,11 +358,8 @@ async fn support_goes_to_the_coach_and_the_card_says_what_was_asked_for() {
     );
     let (form, said) = card.fill(&page, "support", &[("want", "modelling")]).await;
     assert_eq!(said.status, 200);
-    assert!(
-        said.text().contains("You asked for: seeing it done."),
-        "{}",
-        said.text()
-    );
+    let asked = |category| format!("You asked for: {}.", Language::English.category(category));
+    assert!(said.text().contains(&asked(Category::Modelling)));
     card.post("support", &borrowed(&form)).await;
     card.district.settled().await;
     let page = card.post("support", &borrowed(&form)).await;
@@ -381,11 +382,7 @@ async fn support_goes_to_the_coach_and_the_card_says_what_was_asked_for() {
     // A second kind, out of a fresh page; and the first is not needed any more.
     let (_, page) = card.fill(&page, "support", &[("want", "materials")]).await;
     let (form, page) = card.fill(&page, "support", &[("done", "modelling")]).await;
-    assert!(
-        page.text().contains("You asked for: materials."),
-        "{}",
-        page.text()
-    );
+    assert!(page.text().contains(&asked(Category::Materials)));
     card.post("support", &borrowed(&form)).await;
     assert_eq!(
         (
@@ -429,412 +426,4 @@ async fn an_agreement_without_names_is_kept_in_what_is_promised() {
     card.district.settled().await;
     let text = card.open().await.text();
     assert!(text.contains("The coaches of your school see it without your name."));
-}
-
-#[tokio::test]
-async fn the_questions_of_the_week_are_for_the_team_alone() {
-    let card = Card::made().await;
-    let page = card.open().await;
-    for step in ["week", "lesson"] {
-        assert!(form_of(&page.text(), step).is_none(), "{step}");
-    }
-    let key = hidden(&page, "reply").remove(0).1;
-    let (week, today) = (today().week(1).to_string(), today().to_string());
-    let form = [("key", &*key), ("week", &*week), ("q.fits-my-period", "4")];
-    assert_eq!(card.post("week", &form).await.status, 404);
-    let form = [("key", &*key), ("day", &*today), ("happened", "yes")];
-    assert_eq!(card.post("lesson", &form).await.status, 404);
-    assert_eq!(card.count(&["survey_answered", "lesson_logged"]), 0);
-}
-
-#[tokio::test]
-async fn the_questions_of_the_week_are_answered_once_and_corrected_by_saying_again() {
-    let card = Card::in_team().await;
-    let page = card.open().await;
-    let text = page.text();
-    // A small pilot is told before it answers.
-    let told = text.find("answers cannot be anonymous").unwrap();
-    assert!(told < text.find("q.fits-my-period").unwrap());
-    let first = [
-        ("q.fits-my-period", "2"),
-        ("q.lessons-used", "0"),
-        ("added", " It <fits>. "),
-    ];
-    let (form, said) = card.fill(&page, "week", &first).await;
-    assert_eq!(said.status, 200, "{}", said.text());
-    card.post("week", &borrowed(&form)).await;
-    card.district.settled().await;
-    let said = card.post("week", &borrowed(&form)).await;
-    assert!(
-        said.text().contains("You answered this week."),
-        "{}",
-        said.text()
-    );
-    let facts = card.facts(&["survey_answered"]);
-    let data = json!({
-        "form": { "key": IDEA, "version": 2 },
-        "week": today().week(1).to_string(),
-        "revision": 1,
-        "answers": { "fits-my-period": 2, "lessons-used": 0 },
-    });
-    assert_eq!(facts.len(), 1);
-    assert_eq!(
-        (&facts[0].1, facts[0].2.contains("\"It <fits>.\"")),
-        (&data, true)
-    );
-    // Whoever has the link does not read what was answered.
-    let page = card.open().await;
-    let text = page.text();
-    assert!(!text.contains("fits&gt;") && !form_of(&text, "week").unwrap().contains(" checked"));
-    // The same words out of a fresh page are the same answer; others are the next one.
-    card.fill(&page, "week", &first).await;
-    assert_eq!(card.count(&["survey_answered"]), 1);
-    let second = [("q.fits-my-period", "5"), ("named", "yes")];
-    card.fill(&page, "week", &second).await;
-    let facts = card.facts(&["survey_answered"]);
-    let data = json!({
-        "form": { "key": IDEA, "version": 2 },
-        "week": today().week(1).to_string(),
-        "revision": 2,
-        "answers": { "fits-my-period": 5 },
-        "named": true,
-    });
-    assert_eq!(facts.len(), 2);
-    assert_eq!((&facts[1].1, facts[1].2.as_str()), (&data, ""));
-    // The first form once more: it was said before, and what came after it stands.
-    let late = card.post("week", &borrowed(&form)).await;
-    assert!(
-        late.text().contains("This was sent before"),
-        "{}",
-        late.text()
-    );
-    assert_eq!(card.count(&["survey_answered"]), 2);
-    card.district.settled().await;
-    let own = card.teacher.documents(&card.district.server).await;
-    let own = serde_json::to_string(&own).unwrap();
-    assert!(own.contains("\"fits-my-period\":5") && !own.contains("\"fits-my-period\":2"));
-}
-
-#[rstest]
-#[case::of_nothing(&[("added", "words alone")], "choose an answer first", "words alone")]
-#[case::with_too_many_words(&[("q.fits-my-period", "4"), ("added", LONG)], "501 characters", LONG)]
-#[tokio::test]
-async fn an_answer_is_not_taken_and_what_was_chosen_stays(
-    #[case] fields: &[(&str, &str)],
-    #[case] why: &str,
-    #[case] kept: &str,
-) {
-    let card = Card::in_team().await;
-    let page = card.open().await;
-    let (form, said) = card.fill(&page, "week", fields).await;
-    assert_eq!(said.status, 400);
-    assert!(
-        said.text().contains(why) && said.text().contains(kept),
-        "{}",
-        said.text()
-    );
-    let chosen = form.iter().any(|(name, _)| name.starts_with("q."));
-    assert_eq!(said.text().contains("value=\"4\" checked"), chosen);
-    assert_eq!(card.count(&["survey_answered"]), 0);
-}
-
-const LONG: &str = match str::from_utf8(&[b'x'; 501]) {
-    Ok(text) => text,
-    Err(_) => "",
-};
-
-#[rstest]
-#[case::of_another_question("q.moon", "1")]
-#[case::that_nobody_offers("q.fits-my-period", "6")]
-#[case::that_is_no_number("q.fits-my-period", "much")]
-#[case::of_a_week_long_ago("week", "2020-01-06")]
-#[case::of_no_week("week", "soon")]
-#[tokio::test]
-async fn an_answer_is_refused(#[case] name: &str, #[case] value: &str) {
-    let card = Card::in_team().await;
-    let page = card.open().await;
-    let mut form = hidden(&page, "week");
-    form.retain(|(known, _)| known != name);
-    let mut form = borrowed(&form);
-    form.extend([("q.lessons-used", "3"), (name, value)]);
-    assert_eq!(card.post("week", &form).await.status, 400);
-    assert_eq!(card.count(&["survey_answered"]), 0);
-}
-
-/// Puts a class of these teachers into the store.
-fn class(card: &Card, number: u8, title: &str, teacher: &Member) -> ClassId {
-    let class = ClassId::mint(1, [number; 10]);
-    let store = card.district.server.stored().0;
-    let sql = "insert or ignore into site (id, name) values (?1, 'A site')";
-    store.execute(sql, [site(1).0.as_bytes()]).unwrap();
-    let sql = "insert into class (id, site, school_year, title) values (?1, ?2, 2027, ?3)";
-    let site = site(1);
-    let row = params![class.0.as_bytes(), site.0.as_bytes(), title];
-    store.execute(sql, row).unwrap();
-    let row = params![class.0.as_bytes(), teacher.person.0.as_bytes()];
-    store
-        .execute("insert into class_teacher values (?1, ?2)", row)
-        .unwrap();
-    class
-}
-
-#[tokio::test]
-async fn a_lesson_is_logged_once_and_said_again_it_replaces() {
-    let card = Card::in_team().await;
-    let own = class(&card, 41, "Period 3", &card.teacher);
-    let page = card.open().await;
-    let day = today().to_string();
-    let chosen = [("day", &*day), ("happened", "partly"), ("went", "mixed")];
-    let (form, said) = card.fill(&page, "lesson", &chosen).await;
-    assert_eq!(said.status, 200, "{}", said.text());
-    card.post("lesson", &borrowed(&form)).await;
-    card.district.settled().await;
-    card.post("lesson", &borrowed(&form)).await;
-    let data = |revision: u32, happened: &str| {
-        json!({
-            "form": { "key": IDEA, "version": 2 },
-            "class": own,
-            "day": day,
-            "week": today().week(1).to_string(),
-            "revision": revision,
-            "happened": happened,
-        })
-    };
-    let mut first = data(1, "partly");
-    first["went"] = "mixed".into();
-    let facts = card.facts(&["lesson_logged"]);
-    assert_eq!(facts, [("lesson_logged".to_owned(), first, String::new())]);
-    let page = card.open().await;
-    // Of a lesson in which nothing of it happened, nothing else is said.
-    let chosen = [("day", &*day), ("happened", "no"), ("went", "hard")];
-    card.fill(&page, "lesson", &chosen).await;
-    let facts = card.facts(&["lesson_logged"]);
-    assert_eq!((facts.len(), &facts[1].1), (2, &data(2, "no")));
-}
-
-#[rstest]
-#[case::of_nothing(&[], 400)]
-#[case::of_last_month(&[("day", "2020-01-06"), ("happened", "yes")], 400)]
-#[case::of_a_class_of_somebody_else(&[("class", "x"), ("happened", "yes")], 400)]
-#[case::of_a_part_that_is_none(&[("part.moon", "yes"), ("happened", "yes")], 400)]
-#[tokio::test]
-async fn a_log_is_refused(#[case] fields: &[(&str, &str)], #[case] status: u16) {
-    let card = Card::in_team().await;
-    class(&card, 41, "Period 3", &card.teacher);
-    let other = class(&card, 42, "Zebra class", &card.colleague).to_string();
-    let page = card.open().await;
-    assert!(!page.text().contains("Zebra"));
-    let day = today().to_string();
-    let mut form = hidden(&page, "lesson");
-    let said = |name: &str| fields.iter().any(|(said, _)| *said == name);
-    form.retain(|(name, _)| !said(name));
-    let mut form = borrowed(&form);
-    form.extend((!said("day")).then_some(("day", &*day)));
-    form.extend(fields.iter().map(|(name, value)| match *name {
-        "class" => ("class", &*other),
-        name => (name, *value),
-    }));
-    assert_eq!(card.post("lesson", &form).await.status, status);
-    assert_eq!(card.count(&["lesson_logged"]), 0);
-}
-
-#[tokio::test]
-async fn of_several_classes_one_is_chosen() {
-    let card = Card::in_team().await;
-    class(&card, 41, "Period 3", &card.teacher);
-    let second = class(&card, 42, "Period 4 <b>", &card.teacher).to_string();
-    let page = card.open().await;
-    assert!(page.text().contains("Period 4 &lt;b&gt;"));
-    let day = today().to_string();
-    let chosen = [("class", &*second), ("day", &*day), ("happened", "yes")];
-    card.fill(&page, "lesson", &chosen).await;
-    let facts = card.facts(&["lesson_logged"]);
-    assert_eq!(facts[0].1["class"], second.as_str());
-}
-
-/// Something for each step that a card of the team would take.
-async fn forms(card: &Card) -> Vec<(&'static str, Vec<(String, String)>)> {
-    let page = card.open().await;
-    let today = today().to_string();
-    let fields = |step| match step {
-        "spot" => [("choice", "school")].to_vec(),
-        "support" => [("want", "materials")].to_vec(),
-        "week" => [("q.fits-my-period", "3")].to_vec(),
-        _ => [("happened", "yes"), ("day", &*today)].to_vec(),
-    };
-    let form = |step| {
-        let mut form = hidden(&page, step);
-        let fields = fields(step).into_iter();
-        form.extend(fields.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        (step, form)
-    };
-    STEPS.into_iter().map(form).collect()
-}
-
-const SAID: [&str; 4] = [
-    "permission_given",
-    "support_wanted",
-    "survey_answered",
-    "lesson_logged",
-];
-
-#[rstest]
-#[case::expired("update secret set expires_utc_ms = 5 where kind = 'card'")]
-#[case::revoked("update secret set revoked_at_utc_ms = 5 where kind = 'card'")]
-#[case::unknown("delete from secret where kind = 'card'")]
-#[case::of_who_has_left("update person set left_at_utc_ms = 5")]
-#[tokio::test]
-async fn a_link_that_is_not_good_makes_nothing(#[case] sql: &str) {
-    let card = Card::in_team().await;
-    card.ask().await;
-    let forms = forms(&card).await;
-    card.district.server.stored().0.execute(sql, []).unwrap();
-    for (step, form) in forms {
-        assert_eq!(
-            card.post(step, &borrowed(&form)).await.status,
-            410,
-            "{step}"
-        );
-    }
-    assert_eq!(card.count(&SAID), 0);
-}
-
-#[rstest]
-#[case::another_site("cross-site")]
-#[case::a_neighbour("same-site")]
-#[tokio::test]
-async fn only_the_card_itself_says_something(#[case] from: &str) {
-    let card = Card::in_team().await;
-    card.ask().await;
-    for (step, form) in forms(&card).await {
-        let said = card.post_from(from, step, &borrowed(&form)).await;
-        assert_eq!(said.status, 403, "{step}");
-    }
-    assert_eq!(card.count(&SAID), 0);
-    // The same forms are good where they come from.
-    for (step, form) in forms(&card).await {
-        assert_eq!(
-            card.post(step, &borrowed(&form)).await.status,
-            200,
-            "{step}"
-        );
-    }
-    assert_eq!(card.count(&SAID), 4);
-}
-
-#[tokio::test]
-async fn a_form_without_its_key_says_nothing() {
-    let card = Card::in_team().await;
-    card.ask().await;
-    for (step, mut form) in forms(&card).await {
-        form.retain(|(name, _)| name != "key");
-        assert_eq!(
-            card.post(step, &borrowed(&form)).await.status,
-            400,
-            "{step}"
-        );
-    }
-    assert_eq!(card.count(&SAID), 0);
-}
-
-#[tokio::test]
-async fn whoever_left_the_team_is_asked_nothing_any_more() {
-    let card = Card::in_team().await;
-    card.ask().await;
-    let forms = forms(&card).await;
-    card.district.take_back(&card.teacher, &pilot());
-    card.district.settled().await;
-    for (step, form) in &forms[2..] {
-        assert_eq!(card.post(step, &borrowed(form)).await.status, 404, "{step}");
-    }
-    assert_eq!(card.count(&["survey_answered", "lesson_logged"]), 0);
-}
-
-#[tokio::test]
-async fn a_card_says_no_more_about_one_visit_than_a_device_could() {
-    let card = Card::made().await;
-    let page = card.open().await;
-    // As if the teacher had said nearly all that anybody may say about one visit.
-    for _ in 1..FACTS_MAX {
-        let fact = wanted(card.visit, Category::Content);
-        let event = card.teacher.seal(fact, &[]);
-        card.teacher.says(&card.district.server, event).await;
-    }
-    card.district.settled().await;
-    let form = hidden(&page, "support");
-    let mut form = borrowed(&form);
-    form.push(("want", "language"));
-    assert_eq!(card.post("support", &form).await.status, 400);
-    let wanted = card.facts(&["support_wanted"]);
-    assert!(
-        wanted
-            .iter()
-            .all(|(_, data, _)| data["category"] == "content")
-    );
-}
-
-#[tokio::test]
-async fn the_teacher_sees_when_it_was_opened() {
-    let card = Card::made().await;
-    for _ in 0..2 {
-        assert!(card.open().await.text().contains("You opened it on "));
-        card.district.settled().await;
-    }
-}
-
-#[rstest]
-#[case::in_english("en", "Ask for support", "This week’s questions", "Log a lesson")]
-#[case::in_spanish("es", "Pedir apoyo", "Las preguntas de la semana", "Anotar una clase")]
-#[tokio::test]
-async fn a_card_with_all_there_is_to_say_is_folded_light_and_without_script(
-    #[case] language: &str,
-    #[case] support: &str,
-    #[case] week: &str,
-    #[case] lesson: &str,
-) {
-    let card = Card::in_team().await;
-    card.ask().await;
-    let url = format!("{}/card/{SECRET}?lang={language}", card.district.server.url);
-    let page = Said::from(client().post(url)).await;
-    let text = page.text();
-    for wanted in [support, week, lesson] {
-        assert!(text.contains(wanted), "{wanted}");
-    }
-    for banned in [
-        "<script", "style=", "<style", "onclick", "http://", "https://",
-    ] {
-        assert!(!text.contains(banned), "{banned}");
-    }
-    // What waits for the teacher is open, and nothing else is.
-    assert_eq!(text.matches("<details open").count(), 1);
-    assert_eq!(
-        text.matches("<details").count(),
-        text.matches("</details>").count()
-    );
-    // The first screen is what it was: thanks and a reply stand before all of it.
-    assert!(text.find("/reply?lang=").unwrap() < text.find("<details").unwrap());
-    let at = text.find("/card.css?").unwrap();
-    let style = &text[at..at + text[at..].find('"').unwrap()];
-    let style = card.district.server.get(style).await;
-    let whole = page.body.len() + style.body.len();
-    assert!(whole < 30_000, "{whole}");
-    // No id is there twice, and every label has its field.
-    let ids: Vec<&str> = text
-        .split(" id=\"")
-        .skip(1)
-        .map(|rest| rest.split('"').next().unwrap())
-        .collect();
-    let mut once = ids.clone();
-    once.sort_unstable();
-    once.dedup();
-    assert_eq!(once.len(), ids.len());
-    for named in text.split("aria-describedby=\"").skip(1) {
-        for id in named.split('"').next().unwrap().split(' ') {
-            assert!(ids.contains(&id), "{id}");
-        }
-    }
-    assert_eq!(
-        text.matches("<fieldset").count(),
-        text.matches("<legend").count()
-    );
 }

@@ -128,10 +128,20 @@ impl Pick<'_> {
 
 /// A question with its choices.
 fn asks(question: &str, picks: impl IntoIterator<Item = Html>, more: Html) -> Html {
+    asks_in("<div class=\"picks\">", question, picks, more)
+}
+
+/// A question with its choices, which stand in this element.
+fn asks_in(
+    element: &'static str,
+    question: &str,
+    picks: impl IntoIterator<Item = Html>,
+    more: Html,
+) -> Html {
     let html = Html::default()
         .raw("<fieldset>")
         .element("legend", question)
-        .raw("<div class=\"picks\">");
+        .raw(element);
     let html = picks.into_iter().fold(html, Html::piece);
     html.raw("</div>").piece(more).raw("</fieldset>")
 }

@@ -1,6 +1,6 @@
 //! The questions of the week.
 
-use super::{Fields, Pick, asks, hidden, part, quiet, typed};
+use super::{Fields, Pick, asks_in, hidden, part, quiet, typed};
 use crate::domain::card::Week;
 use crate::domain::moment::Moment;
 use crate::domain::place::Day;
@@ -97,7 +97,11 @@ fn one_question(language: Language, question: &Question, fields: Option<Fields<'
             .element("span", &language.voice(Voice::Agree))
             .raw("</p>"),
     };
-    asks(language.of(&question.words), picks, ends)
+    let element = match question.answer {
+        Answer::YesNo => "<div class=\"picks\">",
+        Answer::Agree | Answer::Lessons | Answer::Hours => "<div class=\"picks row\">",
+    };
+    asks_in(element, language.of(&question.words), picks, ends)
 }
 
 /// The field for words of the teacher's own.
