@@ -6,11 +6,12 @@
 //! Reading order: [`id`], [`moment`], [`hash`] and [`json`] (what values are made of and read from), then who and where ([`people`], [`place`], [`agreement`]), then what is
 //! said before, during and after a visit ([`plan`], [`collect`], [`study`], [`act`]), then [`event`] (how a
 //! fact is sealed), [`fold`] (what facts come to), [`visibility`] (who sees it, and as which
-//! [`document`]), [`erasure`], [`import`] (what files say that are taken in), [`sign_in`], [`claim`], [`letters`], [`pasted`] and [`unseen`] (secrets and names that people
+//! [`document`]), [`card`] (what its teacher says on the light card), [`erasure`], [`import`] (what files say that are taken in), [`sign_in`], [`claim`], [`letters`], [`pasted`] and [`unseen`] (secrets and names that people
 //! type), and [`problem`] (what can be refused).
 
 pub mod act;
 pub mod agreement;
+pub mod card;
 pub mod claim;
 pub mod collect;
 pub mod document;

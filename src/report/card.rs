@@ -1,9 +1,12 @@
 //! The light card: feedback on one page without script, for readers without the app.
 
+use super::card_status::{Just, said_of, status};
+use super::card_voice::voice;
 use super::html::Html;
 use super::record::record;
 use crate::domain::act::feedback::Reaction;
 use crate::domain::agreement::Agreement;
+use crate::domain::card::OnCard;
 use crate::domain::collect::form::Form;
 use crate::domain::document::{AnswerDocument, FeedbackDocument, WalkthroughDocument};
 use crate::domain::moment::Moment;
@@ -12,6 +15,7 @@ use crate::domain::visibility::{Relation, Row};
 use crate::text::Language;
 use crate::text::card::CardSay;
 use crate::text::feedback::REPLY_MAX;
+use crate::text::talk::Talk;
 
 /// For how many days the link of a card works.
 pub const LINK_DAYS: i64 = 14;
@@ -31,14 +35,16 @@ pub struct CardPage<'a> {
     pub form: Option<&'a Form>,
     /// What the person who visited is called, where the reader may know it.
     pub observer: Option<&'a str>,
+    /// What can be said beside thanks and a reply.
+    pub voice: &'a OnCard,
     /// The agreement that holds now.
     pub agreement: &'a Agreement,
     /// Until when the link works, in milliseconds since 1970.
     pub expires_utc_ms: i64,
     /// The address of the card, without its query.
     pub path: &'a str,
-    /// The key of the form that thanks, and of the form that replies.
-    pub keys: &'a [String; 2],
+    /// The key of the form that thanks, of the form that replies, and of all other forms.
+    pub keys: &'a [String; 3],
     /// What the reader has just done here.
     pub just: Option<Just<'a>>,
     /// The address of the stylesheet.
@@ -47,17 +53,11 @@ pub struct CardPage<'a> {
     pub demo: bool,
 }
 
-/// What a reader has just done on a card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Just<'a> {
-    /// Thanked.
-    Thanked,
-    /// Replied with these words.
-    Replied(&'a str),
-    /// Sent a reply without words; nothing was kept.
-    Nothing,
-    /// Sent more than [`REPLY_MAX`] characters; nothing was kept.
-    TooLong(&'a str),
+impl<'a> CardPage<'a> {
+    pub(super) fn voice_key(&self) -> &'a str {
+        let [_, _, key] = self.keys;
+        key
+    }
 }
 
 /// The page in front of a card: one button, and the same for every link, so that it tells nobody whether
@@ -113,6 +113,7 @@ pub fn card(card: &CardPage<'_>) -> String {
         .raw("</section>")
         .piece(answers(card))
         .piece(forms(card))
+        .piece(voice(card))
         .piece(footer(card))
         .raw("</main>")
         .page(card.language, &title, card.stylesheet)
@@ -183,30 +184,6 @@ fn when(card: &CardPage<'_>) -> String {
     format!("{}, {}", card.language.day(at), card.language.time(at))
 }
 
-fn said_of(language: Language, just: Just<'_>) -> String {
-    language.say_card(match just {
-        Just::Thanked => CardSay::ThanksSent,
-        Just::Replied(_) => CardSay::ReplySent,
-        Just::Nothing => CardSay::ReplyEmpty,
-        Just::TooLong(text) => CardSay::ReplyTooLong(text.chars().count(), REPLY_MAX),
-    })
-}
-
-fn status(card: &CardPage<'_>) -> Html {
-    let Some(just) = card.just else {
-        return Html::default();
-    };
-    let html = match just {
-        Just::Thanked | Just::Replied(_) => {
-            Html::default().raw("<p class=\"kept\" role=\"status\">")
-        }
-        Just::Nothing | Just::TooLong(_) => {
-            Html::default().raw("<p class=\"wrong\" id=\"wrong\" role=\"alert\">")
-        }
-    };
-    html.text(&said_of(card.language, just)).raw("</p>")
-}
-
 fn noticed(card: &CardPage<'_>) -> Html {
     let say = |what| card.language.say_card(what);
     let Some(feedback) = card.feedback else {
@@ -245,7 +222,7 @@ fn answers(card: &CardPage<'_>) -> Html {
     let just = match card.just {
         Some(Just::Thanked) => Some((Reaction::Thanks, None)),
         Some(Just::Replied(text)) => Some((Reaction::Reply, Some(text))),
-        Some(Just::Nothing | Just::TooLong(_)) | None => None,
+        _ => None,
     };
     all.extend(just.filter(|just| !all.contains(just)));
     if all.is_empty() {
@@ -283,7 +260,7 @@ fn forms(card: &CardPage<'_>) -> Html {
         return Html::default();
     }
     let say = |what| card.language.say_card(what);
-    let [thanks_key, reply_key] = card.keys;
+    let [thanks_key, reply_key, _] = card.keys;
     let has_thanked = card.just == Some(Just::Thanked)
         || known_answers(card)
             .iter()
@@ -320,7 +297,7 @@ fn forms(card: &CardPage<'_>) -> Html {
 }
 
 /// The beginning of a form with its key.
-fn form(card: &CardPage<'_>, step: &str, key: &str) -> Html {
+pub(super) fn form(card: &CardPage<'_>, step: &str, key: &str) -> Html {
     let action = format!("{}{step}?lang={}", card.path, card.language.tag());
     Html::default()
         .raw("<form method=\"post\"")
@@ -339,9 +316,15 @@ fn footer(card: &CardPage<'_>) -> Html {
         at_utc_ms: card.expires_utc_ms,
         offset_min: there.map_or(0, |there| there.offset_min),
     });
-    Html::default()
-        .raw("<footer>")
-        .element("p", &promise(card.language, card.agreement))
+    let html = Html::default().raw("<footer>");
+    let html = match card.voice.opened {
+        None => html,
+        Some(at) => {
+            let when = format!("{}, {}", card.language.day(at), card.language.time(at));
+            html.element("p", &card.language.talk(Talk::YouOpened(&when)))
+        }
+    };
+    html.element("p", &promise(card.language, card.agreement))
         .element("p", &say(CardSay::WorksUntil(&last_day)))
         .raw("<form method=\"post\"")
         .attribute("action", &format!("{}?lang={}", card.path, other.tag()))

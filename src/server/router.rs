@@ -7,8 +7,8 @@ use super::import::desk::ImportDesk;
 use super::limit::Limits;
 use super::projector::Projector;
 use super::routes::{
-    agreement, card, cards, claims, devices, health, ideas, imports, news, office, openapi, people,
-    places, pull, push, sign_in,
+    agreement, card, card_voice, cards, claims, devices, health, ideas, imports, news, office,
+    openapi, people, places, pull, push, sign_in,
 };
 use super::store::ServerStore;
 use crate::domain::problem::Problem;
@@ -121,6 +121,10 @@ pub fn router(shared: Shared, web: Option<&Path>) -> Router {
         .route("/card/{secret}", get(card::door).post(card::open))
         .route("/card/{secret}/thanks", post(card::thanks))
         .route("/card/{secret}/reply", post(card::reply))
+        .route("/card/{secret}/spot", post(card_voice::spot))
+        .route("/card/{secret}/support", post(card_voice::support))
+        .route("/card/{secret}/week", post(card_voice::week))
+        .route("/card/{secret}/lesson", post(card_voice::lesson))
         .route("/card.css", get(card::style))
         .merge(office::office())
         .method_not_allowed_fallback(method_not_allowed)

@@ -42,6 +42,11 @@ pub fn offsets(zone: Option<&str>, year: i32) -> Offsets {
     changes.into()
 }
 
+/// How far from UTC the clocks of a zone are at an instant, in minutes; none for a name that is no zone.
+pub fn offset(zone: Option<&str>, at_utc_ms: i64) -> Option<i16> {
+    offset_min(zone?.parse().ok()?, at_utc_ms)
+}
+
 /// The minute between two instants at which the clocks were changed.
 fn changed_at(zone: Tz, mut before: i64, mut after: i64) -> i64 {
     let new = offset_min(zone, after);

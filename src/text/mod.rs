@@ -2,7 +2,7 @@
 //!
 //! A sentence is a variant of [`Say`]; each language answers every variant in one exhaustive match,
 //! so a sentence that is missing in a language does not compile. [`card`] has the sentences of the light
-//! card, [`walk`] those of a visit, [`agreed`] what the agreement says of it, [`undo`] what can be taken back, [`calendar`] days and times,
+//! card, [`card_voice`] those of what is said on it, [`walk`] those of a visit, [`agreed`] what the agreement says of it, [`undo`] what can be taken back, [`calendar`] days and times,
 //! [`shell`] the device itself, [`likely`] why a class is likely now, [`recorded`]
 //! what was recorded, [`feedback`] drafts made of it, [`lint`] words that judge, [`talk`] and [`spots`] what people
 //! say to each other after a visit, [`voices`] what teachers say themselves, [`import`] what an import of files says of itself, [`forms`] what is wrong with
@@ -13,6 +13,7 @@ pub mod agreement;
 mod aside;
 pub mod calendar;
 pub mod card;
+pub mod card_voice;
 pub mod en;
 pub mod es;
 pub mod feedback;

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use lookfor::domain::agreement::Agreement;
+use lookfor::domain::card::CardAct;
 use lookfor::domain::claim::ClaimCode;
 use lookfor::domain::collect::form::{Form, FormRef};
 use lookfor::domain::document::Audience;
@@ -21,7 +22,7 @@ use lookfor::server::import::progress::Progress;
 use lookfor::server::router::{Shared, router};
 use lookfor::server::store::agreements::AgreementVersions;
 use lookfor::server::store::arrival::Arrival;
-use lookfor::server::store::cards::{CardAnswer, CardContents, Cards};
+use lookfor::server::store::cards::{CardAnswer, CardContents, Cards, Spoken};
 use lookfor::server::store::demo::{Demo, Demos};
 use lookfor::server::store::devices::Devices;
 use lookfor::server::store::feed::{Claims, Feed, News, Since};
@@ -298,7 +299,18 @@ impl Cards for Broken {
         _: CardAnswer,
         _: [Chance; 2],
         _: i64,
-    ) -> Later<'_, Option<CardContents>> {
+    ) -> Asked<'_, Option<CardContents>> {
+        failing()
+    }
+
+    fn say_on_card(
+        &self,
+        _: Sha256,
+        _: EventId,
+        _: CardAct,
+        _: [Chance; 2],
+        _: i64,
+    ) -> Asked<'_, Option<Spoken>> {
         failing()
     }
 

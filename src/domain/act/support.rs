@@ -49,4 +49,29 @@ impl Category {
         Self::Grouping,
         Self::Language,
     ];
+
+    /// As it stands in events and forms.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Materials => "materials",
+            Self::PlanningTime => "planning_time",
+            Self::Modelling => "modelling",
+            Self::Content => "content",
+            Self::Grouping => "grouping",
+            Self::Language => "language",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_category_is_named_as_it_is_sent() {
+        for category in Category::ALL {
+            let sent = serde_json::to_value(category).expect("it is JSON");
+            assert_eq!(sent, category.name());
+        }
+    }
 }

@@ -35,14 +35,19 @@ pub enum Answer {
 pub const HOURS_MOST: u8 = 8;
 
 impl Answer {
+    /// What can be answered, in the order in which it is offered: a number, or 1 for yes and 0 for no.
+    pub fn values(self) -> &'static [u8] {
+        match self {
+            Self::Agree => &[1, 2, 3, 4, 5],
+            Self::Lessons => &[0, 1, 2, 3, 4, 5],
+            Self::YesNo => &[1, 0],
+            Self::Hours => &[0, 1, 2, 3, 4, 5, 6, 7, HOURS_MOST],
+        }
+    }
+
     /// Whether this is an answer to such a question.
     pub fn takes(self, answer: u8) -> bool {
-        match self {
-            Self::Agree => (1..=5).contains(&answer),
-            Self::Lessons => answer <= 5,
-            Self::YesNo => answer <= 1,
-            Self::Hours => answer <= HOURS_MOST,
-        }
+        self.values().contains(&answer)
     }
 }
 

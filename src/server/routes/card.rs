@@ -1,19 +1,21 @@
 //! `/card/{secret}`: feedback for a reader without the app.
 //!
 //! `GET` shows one button and asks the store nothing, so that a mail scanner opens nothing and a guess
-//! learns nothing. `POST` opens; `POST …/thanks` and `POST …/reply` answer. The secret in the address is
+//! learns nothing. `POST` opens; `POST …/thanks` and `POST …/reply` answer; what else is said there is in
+//! [`super::card_voice`]. The secret in the address is
 //! what lets a reader in; a request that another site's page made is refused all the same.
 
 use crate::domain::act::feedback::Reaction;
 use crate::domain::hash::Sha256;
 use crate::domain::id::EventId;
 use crate::domain::problem::Problem;
-use crate::report::card::{self as page, CardPage, Just, STYLESHEET};
+use crate::report::card::{self as page, CardPage, STYLESHEET};
+use crate::report::card_status::Just;
 use crate::server::chance::Chance;
 use crate::server::limit::{Client, Kind};
 use crate::server::router::Shared;
 use crate::server::store::StoreFailure;
-use crate::server::store::cards::{CardAnswer, CardContents, Shown};
+use crate::server::store::cards::{CardAnswer, CardContents, Shown, of_these_words};
 use crate::text::Language;
 use crate::text::feedback::REPLY_MAX;
 use axum::body::to_bytes;
@@ -72,7 +74,7 @@ pub async fn thanks(
         .store
         .answer_card(hash(&secret), answer, draw_two(), now_utc_ms())
         .await;
-    reader.answer(answered, &secret, Some(Just::Thanked))
+    reader.answered(answered, &secret, Just::Thanked)
 }
 
 /// Replies.
@@ -113,7 +115,7 @@ pub async fn reply(
         .store
         .answer_card(hash(&secret), answer, draw_two(), now_utc_ms())
         .await;
-    reader.answer(answered, &secret, Some(Just::Replied(&text)))
+    reader.answered(answered, &secret, Just::Replied(&text))
 }
 
 /// The stylesheet of all these pages. Its address changes with its contents, so it is kept for ever.
@@ -140,7 +142,7 @@ impl Reader {
     }
 
     /// The card, or why it is not shown.
-    fn answer(
+    pub(super) fn answer(
         &self,
         card: Result<Option<CardContents>, StoreFailure>,
         secret: &str,
@@ -149,12 +151,7 @@ impl Reader {
         let card = match card {
             Ok(Some(card)) => card,
             Ok(None) => {
-                let typed = match just {
-                    Some(Just::Replied(text) | Just::TooLong(text)) => Some(text),
-                    _ => None,
-                };
-                let text = page::closed(self.language(), typed, stylesheet());
-                return html(StatusCode::GONE, text);
+                return self.closed(just.and_then(Just::typed));
             }
             Err(failure) => {
                 tracing::error!(%failure, "The store failed on a card.");
@@ -162,7 +159,7 @@ impl Reader {
             }
         };
         let status = match just {
-            Some(Just::Nothing | Just::TooLong(_)) => StatusCode::BAD_REQUEST,
+            Some(just) if !just.is_kept() => StatusCode::BAD_REQUEST,
             _ => StatusCode::OK,
         };
         let (feedback, walkthrough) = match &card.shown {
@@ -176,10 +173,11 @@ impl Reader {
             walkthrough,
             form: card.form.as_ref(),
             observer: card.observer.as_deref(),
+            voice: &card.voice,
             agreement: &card.agreement,
             expires_utc_ms: card.expires_utc_ms,
             path: &format!("/card/{secret}"),
-            keys: &[new_key(), new_key()],
+            keys: &[new_key(), new_key(), new_key()],
             just,
             stylesheet: stylesheet(),
             demo: self.demo,
@@ -187,7 +185,27 @@ impl Reader {
         html(status, text)
     }
 
-    fn failed(&self, problem: &Problem) -> Response {
+    /// The card after it was answered, or why it was not.
+    fn answered(
+        &self,
+        card: Result<Result<Option<CardContents>, Problem>, StoreFailure>,
+        secret: &str,
+        just: Just<'_>,
+    ) -> Response {
+        match card {
+            Ok(Ok(card)) => self.answer(Ok(card), secret, Some(just)),
+            Ok(Err(problem)) => self.failed(&problem),
+            Err(failure) => self.answer(Err(failure), secret, Some(just)),
+        }
+    }
+
+    /// The page of a link that is not good, with what was typed.
+    pub(super) fn closed(&self, typed: Option<&str>) -> Response {
+        let text = page::closed(self.language(), typed, stylesheet());
+        html(StatusCode::GONE, text)
+    }
+
+    pub(super) fn failed(&self, problem: &Problem) -> Response {
         let refusal = crate::server::error::Refusal::from(problem.clone());
         let text = page::failed(self.language(), problem, stylesheet());
         html(refusal.status, text)
@@ -239,7 +257,10 @@ fn preferred(headers: &HeaderMap) -> Language {
 }
 
 /// The fields of a form, within the limits of size and time.
-async fn form(request: Request, patience: Duration) -> Result<HashMap<String, String>, Problem> {
+pub(super) async fn form(
+    request: Request,
+    patience: Duration,
+) -> Result<HashMap<String, String>, Problem> {
     let bytes = timeout(patience, to_bytes(request.into_body(), FORM_MAX_BYTES))
         .await
         .map_err(|_| wrong("request"))?
@@ -251,39 +272,27 @@ async fn form(request: Request, patience: Duration) -> Result<HashMap<String, St
 }
 
 /// The key that a form carries: an id of ours.
-fn key(form: &HashMap<String, String>) -> Option<EventId> {
+pub(super) fn key(form: &HashMap<String, String>) -> Option<EventId> {
     let key: EventId = form.get("key")?.parse().ok()?;
     (key.0.get_version_num() == 7).then_some(key)
 }
 
-/// The id of a reply: the same for the same words from the same form, so that a form that is posted twice
-/// counts once, and one that is changed and sent again ("Back", and another sentence) is another reply.
-fn of_these_words(key: EventId, text: &str) -> EventId {
-    let Sha256(sum) = Sha256::of(format!("lookfor reply {key} {text}").as_bytes());
-    let random = std::array::from_fn(|place| sum.get(place).copied().unwrap_or_default());
-    let at_ms = key.0.get_timestamp().map_or(0, |at| {
-        let (seconds, nanoseconds) = at.to_unix();
-        seconds * 1000 + u64::from(nanoseconds) / 1_000_000
-    });
-    EventId::mint(i64::try_from(at_ms).unwrap_or(0), random)
-}
-
-fn wrong(place: &str) -> Problem {
+pub(super) fn wrong(place: &str) -> Problem {
     Problem::Malformed {
         place: place.into(),
         reason: "this is not what the card's form sends".into(),
     }
 }
 
-fn hash(secret: &str) -> Sha256 {
+pub(super) fn hash(secret: &str) -> Sha256 {
     Sha256::of(secret.as_bytes())
 }
 
-fn draw_two() -> [Chance; 2] {
+pub(super) fn draw_two() -> [Chance; 2] {
     [Chance::draw(), Chance::draw()]
 }
 
-fn now_utc_ms() -> i64 {
+pub(super) fn now_utc_ms() -> i64 {
     chrono::Utc::now().timestamp_millis()
 }
 

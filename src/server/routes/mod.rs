@@ -6,6 +6,7 @@
 pub mod agreement;
 mod body;
 pub mod card;
+pub mod card_voice;
 pub mod cards;
 pub mod claims;
 pub mod devices;

@@ -1,8 +1,10 @@
 //! What the light card asks of a store.
 
+use super::people::Asked;
 use super::{Caller, Later};
 use crate::domain::act::feedback::Reaction;
 use crate::domain::agreement::Agreement;
+use crate::domain::card::{CardAct, OnCard};
 use crate::domain::collect::form::Form;
 use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
 use crate::domain::hash::Sha256;
@@ -27,13 +29,30 @@ pub trait Cards {
 
     /// Records an answer of the teacher, once for each key, and shows the card, which counts as opened.
     /// None as for [`Cards::open_card`]; then nothing is recorded.
+    ///
+    /// Refused with [`Problem::TooMany`] when the teacher has said too much about the visit.
     fn answer_card(
         &self,
         secret_sha256: Sha256,
         answer: CardAnswer,
         random: [Chance; 2],
         now_utc_ms: i64,
-    ) -> Later<'_, Option<CardContents>>;
+    ) -> Asked<'_, Option<CardContents>>;
+
+    /// Records what the teacher says on a card beside thanks and a reply: the facts that the app would make, once for
+    /// each form and nothing where they stand already. Then shows the card, which counts as opened. `key` is the key
+    /// that the form carried. None as for [`Cards::open_card`]; then nothing is recorded.
+    ///
+    /// Refused with [`Problem::NotFound`] when the card does not offer it, with [`Problem::Malformed`] when no form of
+    /// the card says so, and with [`Problem::TooMany`] when the teacher has said too much about the same thing.
+    fn say_on_card(
+        &self,
+        secret_sha256: Sha256,
+        key: EventId,
+        act: CardAct,
+        random: [Chance; 2],
+        now_utc_ms: i64,
+    ) -> Asked<'_, Option<Spoken>>;
 
     /// Ends every card of this feedback, those that would still be mailed included, and says how many
     /// were open.
@@ -59,6 +78,27 @@ pub struct CardAnswer {
     pub text: Option<String>,
 }
 
+/// A card after something was said on it.
+#[derive(Clone, Debug)]
+pub struct Spoken {
+    /// The card as it is now.
+    pub card: CardContents,
+    /// Whether what was said stands. It does not when the same form said it before, and something else came since.
+    pub stands: bool,
+}
+
+/// The id of something that a form says: the same for the same words from the same form, so that a form that is posted
+/// twice counts once, and one that is changed and sent again ("Back", and another sentence) is another.
+pub fn of_these_words(key: EventId, text: &str) -> EventId {
+    let Sha256(sum) = Sha256::of(format!("lookfor reply {key} {text}").as_bytes());
+    let random = std::array::from_fn(|place| sum.get(place).copied().unwrap_or_default());
+    let at_ms = key.0.get_timestamp().map_or(0, |at| {
+        let (seconds, nanoseconds) = at.to_unix();
+        seconds * 1000 + u64::from(nanoseconds) / 1_000_000
+    });
+    EventId::mint(i64::try_from(at_ms).unwrap_or(0), random)
+}
+
 /// What a card was mailed for.
 #[derive(Clone, Debug)]
 pub enum Shown {
@@ -79,6 +119,8 @@ pub struct CardContents {
     pub form: Option<Form>,
     /// What the person who visited is called, where the teacher's feed says it.
     pub observer: Option<String>,
+    /// What can be said on it beside thanks and a reply, and how that stands.
+    pub voice: OnCard,
     /// The agreement that holds now.
     pub agreement: Agreement,
     /// Until when this card's secret is good, in milliseconds since 1970.

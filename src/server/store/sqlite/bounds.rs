@@ -96,7 +96,11 @@ pub(super) fn note_awaited(
 }
 
 /// How many facts about one thing a person has said, under all their ids.
-fn facts(transaction: &Transaction, about: &About, person: PersonId) -> rusqlite::Result<u32> {
+pub(super) fn facts(
+    transaction: &Transaction,
+    about: &About,
+    person: PersonId,
+) -> rusqlite::Result<u32> {
     let mut authors = transaction.prepare_cached(
         "select author, count(*) as facts from event where about = ?1 group by author",
     )?;
@@ -155,7 +159,7 @@ fn awaited(transaction: &Transaction, person: PersonId) -> rusqlite::Result<u32>
 }
 
 /// All ids under which a person says something: their entries, and what their devices drew before they signed in.
-fn ids(transaction: &Transaction, person: PersonId) -> rusqlite::Result<Vec<PersonId>> {
+pub(super) fn ids(transaction: &Transaction, person: PersonId) -> rusqlite::Result<Vec<PersonId>> {
     let mut devices = transaction
         .prepare_cached("select external_id from alias where source = 'device' and person = ?1")?;
     let mut ids = Vec::new();

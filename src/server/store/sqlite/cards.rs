@@ -1,21 +1,24 @@
 //! Cards: what they show, from the documents of their reader, and what their reader answers.
 
 use super::SqliteStore;
+use super::card_voice;
 use super::forms;
 use super::office;
 use super::people::is_admin;
 use super::tokens::uuid;
 use crate::domain::act::feedback::{FeedbackAnswered, FeedbackOpened};
 use crate::domain::agreement::{Agreement, Agreements};
+use crate::domain::card::CardAct;
 use crate::domain::document::{
     Audience, Document, FeedbackDocument, PersonDocument, WalkthroughDocument,
 };
-use crate::domain::event::{Fact, said};
+use crate::domain::event::{About, Fact, said};
 use crate::domain::hash::Sha256;
 use crate::domain::id::{EventId, PersonId};
 use crate::domain::problem::Problem;
 use crate::server::chance::Chance;
-use crate::server::store::cards::{CardAnswer, CardContents, Cards, Shown};
+use crate::server::store::cards::{CardAnswer, CardContents, Cards, Shown, Spoken};
+use crate::server::store::people::Asked;
 use crate::server::store::{Caller, Later};
 use crate::text::Language;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
@@ -44,11 +47,9 @@ impl Cards for SqliteStore {
         answer: CardAnswer,
         [for_opened, for_answer]: [Chance; 2],
         now_utc_ms: i64,
-    ) -> Later<'_, Option<CardContents>> {
-        self.write(move |connection| {
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let Some(card) = open(&transaction, secret_sha256, for_opened, now_utc_ms)? else {
+    ) -> Asked<'_, Option<CardContents>> {
+        self.ask(move |transaction| {
+            let Some(card) = open(transaction, secret_sha256, for_opened, now_utc_ms)? else {
                 return Ok(None);
             };
             let (walkthrough, feedback) = match &card.contents.shown {
@@ -64,8 +65,8 @@ impl Cards for SqliteStore {
             });
             let words = answer.text.map(|text| (said::REPLY.to_owned(), text));
             // Taken already: the form was posted before, and its answer stands.
-            office::record_as(
-                &transaction,
+            let recorded = office::record_as(
+                transaction,
                 answer.key,
                 card.reader.person,
                 &fact,
@@ -73,8 +74,41 @@ impl Cards for SqliteStore {
                 now_utc_ms,
                 for_answer,
             )?;
-            transaction.commit()?;
+            let about = About::Walkthrough(walkthrough);
+            card_voice::within_bounds(transaction, &about, card.reader.person, recorded)?;
             Ok(Some(card.contents))
+        })
+    }
+
+    fn say_on_card(
+        &self,
+        secret_sha256: Sha256,
+        key: EventId,
+        act: CardAct,
+        [for_opened, for_facts]: [Chance; 2],
+        now_utc_ms: i64,
+    ) -> Asked<'_, Option<Spoken>> {
+        self.ask(move |transaction| {
+            let Some(card) = open(transaction, secret_sha256, for_opened, now_utc_ms)? else {
+                return Ok(None);
+            };
+            let (person, mut card) = (card.reader.person, card.contents);
+            let stands = card_voice::say(
+                transaction,
+                person,
+                (key, &act),
+                &card.voice,
+                for_facts,
+                now_utc_ms,
+            )?;
+            card.voice = card_voice::on_card(
+                transaction,
+                person,
+                &card.shown,
+                &card.agreement,
+                now_utc_ms,
+            )?;
+            Ok(Some(Spoken { card, stands }))
         })
     }
 
@@ -188,12 +222,14 @@ fn open(
         Shown::Visit(visit) => forms::find(transaction, &visit.form)?,
         Shown::Feedback(_, None) => None,
     };
+    let agreement = agreement(transaction, now_utc_ms)?;
     let contents = CardContents {
         form,
         language: reader.language,
         observer,
+        voice: card_voice::on_card(transaction, reader.person, &shown, &agreement, now_utc_ms)?,
         shown,
-        agreement: agreement(transaction, now_utc_ms)?,
+        agreement,
         expires_utc_ms,
     };
     Ok(Some(Open { reader, contents }))
@@ -294,7 +330,7 @@ fn agreement(transaction: &Transaction, now_utc_ms: i64) -> rusqlite::Result<Agr
     Ok(Agreements::of(versions.collect()).at(now_utc_ms).clone())
 }
 
-fn document(
+pub(super) fn document(
     transaction: &Transaction,
     audience: &Audience,
     kind: &str,
@@ -310,7 +346,7 @@ fn document(
 }
 
 /// A document that this version can read; the projector of the same version made it.
-fn read(body: &str) -> Option<Document> {
+pub(super) fn read(body: &str) -> Option<Document> {
     serde_json::from_str(body).ok()
 }
 

@@ -31,7 +31,10 @@ impl Feed for SqliteStore {
 }
 
 /// The audiences of whoever this entry stands for.
-fn audiences_of(connection: &Connection, person: PersonId) -> rusqlite::Result<BTreeSet<Audience>> {
+pub(super) fn audiences_of(
+    connection: &Connection,
+    person: PersonId,
+) -> rusqlite::Result<BTreeSet<Audience>> {
     let mut posts = posts(connection, person)?;
     let entries = entries(connection, person)?;
     let one = entries.first().copied().unwrap_or(person);

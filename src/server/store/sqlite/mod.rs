@@ -11,6 +11,7 @@ mod agreements;
 mod ask;
 mod backups;
 mod bounds;
+mod card_voice;
 mod cards;
 mod claims;
 pub mod connection;

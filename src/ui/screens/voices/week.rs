@@ -224,12 +224,7 @@ fn one_question(
     now: &Chosen,
     change: &Rc<dyn Fn(Chosen)>,
 ) -> Element {
-    let answers: Vec<u8> = match question.answer {
-        Answer::Agree => (1..=5).collect(),
-        Answer::Lessons => (0..=5).collect(),
-        Answer::YesNo => vec![1, 0],
-        Answer::Hours => (0..=HOURS_MOST).collect(),
-    };
+    let answers = question.answer.values();
     let agree = question.answer == Answer::Agree;
     let chosen = now.answers.get(&question.key).copied();
     let one = |answer: &u8| {

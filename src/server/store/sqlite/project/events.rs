@@ -6,7 +6,7 @@ use crate::domain::id::{EventId, PersonId};
 use crate::domain::moment::Moment;
 use crate::server::projector::made::Stored;
 use crate::server::store::sqlite::tokens::uuid;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, named_params};
 
 /// All events about one thing that this version reads, in the order in which they came.
 pub(in crate::server::store::sqlite) fn about(
@@ -18,6 +18,22 @@ pub(in crate::server::store::sqlite) fn about(
         .query_map([about], row_to_stored)?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     Ok(rows.into_iter().flatten().collect())
+}
+
+/// What was said about one thing under one id of a person, in the order in which it came: with `all`, else what
+/// waits for the projector and is in no document yet.
+pub(in crate::server::store::sqlite) fn by(
+    connection: &Connection,
+    about: &str,
+    author: PersonId,
+    all: bool,
+) -> rusqlite::Result<Vec<Read>> {
+    let mut statement = connection.prepare_cached(include_str!("events_by.sql"))?;
+    let row = named_params! { ":about": about, ":author": author.0.as_bytes(), ":all": all };
+    let rows = statement
+        .query_map(row, row_to_stored)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(rows.into_iter().flatten().map(|event| event.read).collect())
 }
 
 /// The event with this number; none when this version does not read it.
