@@ -271,7 +271,10 @@ impl Lesson {
             week: day.week(self.week_start),
             revision: 0,
             happened: Some(happened),
-            parts: some.then(|| parts.clone()).unwrap_or_default(),
+            parts: match some {
+                true => parts.clone(),
+                false => BTreeMap::new(),
+            },
             went: went.filter(|_| some),
         };
         let as_before = |(_, was): (&Read, LessonLogged)| {
