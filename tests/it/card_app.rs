@@ -269,7 +269,7 @@ async fn a_teacher_reads_answers_and_decides_who_may_see_a_bright_spot() {
     after.app(&laptop, &after.coach).await;
     way(&laptop, "Support wanted").await;
     laptop.until(&shows("Luz Ortega")).await;
-    laptop.until(&shows("seeing it done")).await;
+    laptop.until(&shows("Seeing it done")).await;
     touch(&laptop, ".was-given").await;
     laptop.until(&shows("Nobody waits for support.")).await;
     after.has("support_given", 1).await;
