@@ -228,6 +228,10 @@ async fn light(listener: &mut Listener, demo: &Demo, data: &Path) {
     listener.look(browser, "light-door", Kind::Filled).await;
     tap(browser, "form button.primary").await;
     demo.there("#reply").await;
+    // With everything that is folded away until somebody wants it.
+    browser
+        .eval("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        .await;
     listener.look(browser, "light-card", Kind::Filled).await;
     let nobodys = path.replace('5', "6");
     browser.go(&format!("{url}{nobodys}")).await;
