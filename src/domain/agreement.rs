@@ -192,6 +192,13 @@ impl Agreement {
                     .any(|cell| matches!(cell.from, Relation::Teacher | Relation::Observer)),
                 "cells of others than the teacher and the observer",
             ),
+            (
+                "agreement.withheld",
+                self.withheld.iter().zip(0..).all(|(cell, before)| {
+                    !self.withheld.iter().take(before).any(|one| one == cell)
+                }),
+                "each cell once",
+            ),
         ];
         match checks.into_iter().find(|(_, holds, _)| !holds) {
             None => Ok(()),

@@ -2,6 +2,7 @@
 //! mail, a spreadsheet or the head.
 
 use super::people::NAME_MAX;
+use super::unseen::is_unseen;
 
 /// A person on a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +119,8 @@ fn whole(word: &str) -> Option<String> {
 fn tidy(text: &str) -> String {
     let plain: String = text
         .chars()
+        // Left behind by programs, or to make one name look like another.
+        .filter(|letter| letter.is_control() || letter.is_whitespace() || !is_unseen(*letter))
         .map(|letter| match letter {
             '<' | '>' | '"' | '“' | '”' | '|' | '\t' | ';' | '(' | ')' | '[' | ']' => ' ',
             letter if letter.is_control() => ' ',

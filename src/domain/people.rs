@@ -22,7 +22,9 @@ pub const NAME_MAX: usize = 200;
 /// signs that nobody sees.
 pub fn is_name(text: &str) -> bool {
     text.trim() == text
-        && !text.chars().any(is_unseen)
+        && !text
+            .chars()
+            .any(|sign| is_unseen(sign) || sign.is_whitespace() && sign != ' ')
         && (1..=NAME_MAX).contains(&text.chars().count())
 }
 

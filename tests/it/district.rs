@@ -12,7 +12,9 @@ use lookfor::domain::hash::Sha256;
 use lookfor::domain::id::{DeviceId, DraftId, EventId, PersonId, SiteId};
 use lookfor::domain::moment::Moment;
 use lookfor::domain::people::{Place, Post, Role};
-use lookfor::sync::protocol::{Answer, PROTOCOL, PULL_PATH, PUSH_PATH, Pull, Pulled, Pushed};
+use lookfor::sync::protocol::{
+    Answer, PROTOCOL, PULL_PATH, PUSH_PATH, Pull, Pulled, Pushed, SignedIn,
+};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
@@ -69,6 +71,16 @@ impl Member {
             feed: Cell::new(None),
             cursors: RefCell::default(),
             inbox: RefCell::default(),
+        }
+    }
+
+    /// Whoever signed in by a link, on this device.
+    pub fn signed_in(held: &SignedIn, device: DeviceId) -> Self {
+        Self {
+            person: held.person,
+            device,
+            token: held.token.clone(),
+            ..Self::of(99)
         }
     }
 

@@ -59,6 +59,9 @@ pub struct Written {
     pub places: Places,
 }
 
+/// How many faults of a file are said at once.
+const FAULTS_MOST: usize = 200;
+
 /// Reads a file.
 ///
 /// # Errors
@@ -86,6 +89,11 @@ pub fn read(text: &str) -> Result<Written, Vec<Located>> {
     }
     let idea = change_idea(&notes, table.get_ref());
     let (places, mut faults) = notes.take();
+    // Nobody mends a thousand at once, and each is compared with each.
+    if faults.len() > FAULTS_MOST {
+        faults.truncate(FAULTS_MOST);
+        return Err(places.locate_all(faults));
+    }
     let checked = check(&idea);
     let new = checked.into_iter().filter(|one| !is_said(one, &faults));
     let new: Vec<Fault> = new.collect();

@@ -5,6 +5,7 @@ use crate::domain::hash::Sha256;
 use crate::domain::id::EventId;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
+use crate::domain::unseen::is_unseen;
 use crate::sync::protocol::{Answer, Receipt};
 use serde::Deserialize;
 
@@ -76,7 +77,8 @@ fn is_empty(body: &Body, fact: &Fact, words: Option<&str>) -> bool {
     };
     let words = serde_json::from_str::<Words>(words).ok();
     let said = words.map(|words| words.said).unwrap_or_default();
-    let has_text = |name| said.get(name).is_some_and(|text| !text.trim().is_empty());
+    let is_seen = |sign: char| !sign.is_whitespace() && !is_unseen(sign);
+    let has_text = |name| said.get(name).is_some_and(|text| text.chars().any(is_seen));
     !SAID.into_iter().any(has_text)
 }
 

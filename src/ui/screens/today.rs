@@ -404,7 +404,7 @@ fn Written() -> Element {
         return rsx! {};
     };
     rsx! {
-        section { class: "card written", id: "written",
+        section { class: "card written", id: "written", "data-visit": "{visit.visit}",
             div { class: "grow", role: "status",
                 h2 { {desk.say(Say::Written(visit.visit))} }
                 Where { whereabouts: visit.whereabouts.clone() }

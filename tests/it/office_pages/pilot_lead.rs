@@ -7,9 +7,13 @@ use crate::district::{District, IDEA, Member, at_site, post, site};
 use crate::facts::named_by_id;
 use crate::server::TestServer;
 use crate::signed_in::{self, ADMIN, person};
+use lookfor::domain::collect::form::Form;
+use lookfor::domain::collect::survey::SurveyAnswered;
 use lookfor::domain::document::{Document, Measures};
+use lookfor::domain::event::said;
 use lookfor::domain::id::PersonId;
 use lookfor::domain::people::{PersonMerged, Place, Role};
+use lookfor::domain::place::Day;
 use lookfor::server::store::people::Persons;
 use lookfor::sync::office::ChangePerson;
 use lookfor::sync::protocol::{PROTOCOL, PULL_PATH, Pull, Pulled, SignInCode, SignedIn};
@@ -247,6 +251,13 @@ async fn who_signed_in_by_the_link_that_a_lead_had_is_signed_out_when_an_admin_c
     assert_signed_out(&server, &ines).await;
 }
 
+fn week() -> Day {
+    let now_utc_ms = chrono::Utc::now().timestamp_millis();
+    Day::from_epoch(now_utc_ms.div_euclid(86_400_000))
+        .unwrap()
+        .week(1)
+}
+
 /// Every other way of confirming ends what the lead may hold; so does a merge with an entry of the office, however it
 /// is said.
 #[rstest]
@@ -263,8 +274,34 @@ async fn a_merge_with_somebody_known_signs_out_whoever_had_the_link_of_a_lead(
     let (_, text) = begins(&mut lead, "Nora").await;
     let [nora] = links(&text).try_into().unwrap();
     let held = sign_in(server, &nora, 1).await.unwrap();
-    let said = signed_in::post(server, "/api/v1/codes", &held.token, &json!(null)).await;
-    let code = signed_in::read::<SignInCode>(&said).code;
+    let given = signed_in::post(server, "/api/v1/codes", &held.token, &json!(null)).await;
+    let code = signed_in::read::<SignInCode>(&given).code;
+    // What the lead says as her is nothing that the known teacher said.
+    let yes = json!({ "peer_visits": true });
+    let path = format!("/api/v1/people/{}", held.person);
+    let answered = signed_in::post(server, &path, &held.token, &yes).await;
+    assert_eq!(answered.status, 200);
+    let connection = server.stored().0;
+    let stands = || {
+        let sql = "select count(*) from event where author = ?1 and not exists (select 1 from \
+                   not_theirs where not_theirs.author = event.author and until_utc_ms > \
+                   event.received_at_utc_ms)";
+        let id = held.person.0.as_bytes().as_slice();
+        connection
+            .query_row(sql, [id], |row| row.get::<_, u32>(0))
+            .unwrap()
+    };
+    let twin = Member::signed_in(&held, signed_in::new_device(1));
+    let answer = SurveyAnswered {
+        form: Form::three_reads().form,
+        week: week(),
+        revision: 1,
+        answers: [("fits-my-period".to_owned(), 1)].into(),
+        named: true,
+    };
+    twin.says(server, twin.seal(answer, &[(said::ADDED, "I teach badly")]))
+        .await;
+    assert_eq!(stands(), 1);
     if in_the_office {
         let mut admin = Visitor::enter(server, AN_ADMIN).await;
         // Only what somebody said who was an admin by then counts.
@@ -285,6 +322,14 @@ async fn a_merge_with_somebody_known_signs_out_whoever_had_the_link_of_a_lead(
     assert_signed_out(server, &held).await;
     let asking = signed_in::asking(&code, signed_in::new_device(2));
     signed_in::assert_unknown(&signed_in::ask(&server.url, &asking).await);
+    assert_eq!(stands(), 0);
+    let yes = "select count(*) from person where peer_visits = 1";
+    let yes: u32 = connection.query_row(yes, [], |row| row.get(0)).unwrap();
+    assert_eq!(yes, 0);
+    let answers =
+        "select count(*) from document where kind = 'survey_answers' and body is not null";
+    let answers: u32 = connection.query_row(answers, [], |row| row.get(0)).unwrap();
+    assert_eq!(answers, 0);
     // Whoever they are now is signed in as before.
     assert!(!known.documents(server).await.is_empty());
 }

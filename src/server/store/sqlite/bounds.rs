@@ -5,6 +5,7 @@
 //! is beyond a bound is refused and stays on its device, set aside.
 
 use super::people::{entries, is_admin};
+use super::project::events;
 use super::push::is_by;
 use super::tokens::uuid;
 use crate::domain::erasure::AWAITED_MAX;
@@ -24,6 +25,12 @@ pub(super) fn beyond(
     caller: Caller,
     received_at_utc_ms: i64,
 ) -> rusqlite::Result<Option<Problem>> {
+    if let Some(problem) = too_far(transaction, arrival, body, caller, received_at_utc_ms)? {
+        return Ok(Some(problem));
+    }
+    if let Some(problem) = too_often(transaction, body, caller, received_at_utc_ms)? {
+        return Ok(Some(problem));
+    }
     match &arrival.about {
         Some(About::Events) => {
             let new = to_await(transaction, body, caller.person)?.len();
@@ -35,27 +42,96 @@ pub(super) fn beyond(
             Ok((all > AWAITED_MAX).then_some(Problem::TooMany { limit: AWAITED_MAX }))
         }
         Some(about) => {
-            if facts(transaction, about, caller.person)? >= FACTS_MAX {
-                return Ok(Some(Problem::TooMany { limit: FACTS_MAX }));
-            }
-            let of_kind = DAILY_MAX.iter().find(|(kind, _)| *kind == body.kind);
-            let Some((kind, limit)) = of_kind else {
-                return Ok(None);
-            };
-            let since_utc_ms = received_at_utc_ms - DAY_MS;
-            let said = said_since(transaction, kind, caller.person, since_utc_ms)?;
-            Ok((said >= *limit).then_some(Problem::TooMany { limit: *limit }))
+            let group = Facts::of(&body.kind);
+            let said = facts(transaction, about, caller.person, group)?;
+            Ok((said >= FACTS_MAX).then_some(Problem::TooMany { limit: FACTS_MAX }))
         }
         None => Ok(None),
     }
 }
 
+/// For how many days ahead a lesson can be welcomed to.
+const WELCOME_DAYS_MOST: i64 = 60;
+/// By how much a correction may be above the newest that is known: a device has made some that have not come yet.
+const REVISIONS_MOST: u32 = 50;
+
+/// Whether something is said of a time that has not come, or as a correction that no other could follow.
+fn too_far(
+    transaction: &Transaction,
+    arrival: &Arrival,
+    body: &Body,
+    caller: Caller,
+    received_at_utc_ms: i64,
+) -> rusqlite::Result<Option<Problem>> {
+    // The day somewhere on earth may be the next one.
+    let day = received_at_utc_ms.div_euclid(DAY_MS) + 1;
+    let (first, days_ahead, revision) = match body.read() {
+        Ok(Some(Fact::VisitWelcomed(fact))) => (fact.day, WELCOME_DAYS_MOST, 0),
+        Ok(Some(Fact::SurveyAnswered(fact))) => (fact.week, 0, fact.revision),
+        Ok(Some(Fact::LessonLogged(fact))) => (fact.day.max(fact.week), 0, fact.revision),
+        _ => return Ok(None),
+    };
+    let malformed = |reason: &str| {
+        Some(Problem::Malformed {
+            place: "body.data".into(),
+            reason: reason.into(),
+        })
+    };
+    if first.since_epoch() > day + days_ahead {
+        return Ok(malformed(
+            "a day that has come, or for a welcome one of the next 60",
+        ));
+    }
+    let mut newest = 0;
+    for author in ids(transaction, caller.person)? {
+        let about = arrival.about.as_ref().map(ToString::to_string);
+        for said in events::by(transaction, &about.unwrap_or_default(), author, true)? {
+            let of_it = match said.fact {
+                Fact::SurveyAnswered(fact) => fact.revision,
+                Fact::LessonLogged(fact) => fact.revision,
+                _ => 0,
+            };
+            newest = newest.max(of_it);
+        }
+    }
+    match revision > newest.saturating_add(REVISIONS_MOST) {
+        true => Ok(malformed("a revision that follows those before")),
+        false => Ok(None),
+    }
+}
+
+/// Whether a kind was said as often as it can be in 24 hours.
+fn too_often(
+    transaction: &Transaction,
+    body: &Body,
+    caller: Caller,
+    received_at_utc_ms: i64,
+) -> rusqlite::Result<Option<Problem>> {
+    let of_kind = DAILY_MAX.iter().find(|(kind, _)| *kind == body.kind);
+    let Some((kind, limit)) = of_kind else {
+        return Ok(None);
+    };
+    let since_utc_ms = received_at_utc_ms - DAY_MS;
+    let said = said_since(transaction, kind, caller.person, since_utc_ms)?;
+    if said < *limit {
+        return Ok(None);
+    }
+    let of_admins = matches!(*kind, "person_merged" | "words_erased");
+    if of_admins && is_admin(transaction, caller.person)? {
+        return Ok(None);
+    }
+    Ok(Some(Problem::TooMany { limit: *limit }))
+}
+
 /// How much of a kind one person says in 24 hours of the server's clock: more than anybody would, and little enough for
 /// everybody who gets it. These are the kinds of which each is a thing by itself.
-const DAILY_MAX: [(&str, u32); 3] = [
+const DAILY_MAX: [(&str, u32); 5] = [
     ("person_added", 100),
     ("visit_welcomed", 50),
     ("class_missed", 200),
+    // An admin says these as often as need be.
+    ("person_merged", 20),
+    ("words_erased", 200),
 ];
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -95,17 +171,46 @@ pub(super) fn note_awaited(
     Ok(())
 }
 
-/// How many facts about one thing a person has said, under all their ids.
+/// Which facts about a thing are counted together, so that one way to say something fills up no other: a stolen card must
+/// not take a teacher's no away, and neither must everything else that was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Facts {
+    /// What a device said, but for what takes back.
+    Said,
+    /// A no, and what takes a yes back.
+    TakenBack,
+    /// What was said on a card.
+    OnCard,
+}
+
+impl Facts {
+    fn of(kind: &str) -> Self {
+        match kind {
+            "permission_refused" | "permission_withdrawn" | "welcome_withdrawn" => Self::TakenBack,
+            _ => Self::Said,
+        }
+    }
+
+    /// As `bounds_facts.sql` names it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Said => "said",
+            Self::TakenBack => "taken_back",
+            Self::OnCard => "on_card",
+        }
+    }
+}
+
+/// How many facts of a group about one thing a person has said, under all their ids.
 pub(super) fn facts(
     transaction: &Transaction,
     about: &About,
     person: PersonId,
+    of: Facts,
 ) -> rusqlite::Result<u32> {
-    let mut authors = transaction.prepare_cached(
-        "select author, count(*) as facts from event where about = ?1 group by author",
-    )?;
+    let mut authors = transaction.prepare_cached(include_str!("bounds_facts.sql"))?;
     let authors = authors
-        .query_map([about.to_string()], |row| {
+        .query_map(params![about.to_string(), of.name()], |row| {
             Ok((PersonId(uuid(row, "author")?), row.get::<_, u32>("facts")?))
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;

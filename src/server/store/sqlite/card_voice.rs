@@ -2,7 +2,7 @@
 //! is recorded of it.
 
 use super::ask::Stop;
-use super::bounds;
+use super::bounds::{self, Facts};
 use super::cards::{document, read};
 use super::feed::audiences_of;
 use super::forms;
@@ -19,7 +19,7 @@ use crate::domain::document::{
     Audience, BrightSpotDocument, Document, FeedbackDocument, PermissionDocument, SurveyDocument,
     WalkthroughDocument,
 };
-use crate::domain::event::{About, FACTS_MAX};
+use crate::domain::event::About;
 use crate::domain::fold::Read;
 use crate::domain::id::{ClassId, EventId, PersonId};
 use crate::domain::moment::Moment;
@@ -110,15 +110,18 @@ pub(super) fn say(
     Ok(stands)
 }
 
-/// Refuses what was recorded if it is more than a device of the reader could say about one thing.
+/// How much the readers of cards say about one thing.
+const ON_CARD_MAX: u32 = 40;
+
+/// Refuses what was recorded if it is more than that.
 pub(super) fn within_bounds(
     transaction: &Transaction,
     about: &About,
     reader: PersonId,
     recorded: bool,
 ) -> Result<(), Stop> {
-    match recorded && bounds::facts(transaction, about, reader)? > FACTS_MAX {
-        true => Err(Problem::TooMany { limit: FACTS_MAX }.into()),
+    match recorded && bounds::facts(transaction, about, reader, Facts::OnCard)? > ON_CARD_MAX {
+        true => Err(Problem::TooMany { limit: ON_CARD_MAX }.into()),
         false => Ok(()),
     }
 }

@@ -4,7 +4,7 @@
 
 use super::invitations;
 use super::project::voices::welcomes;
-use super::secrets::end_ways_in;
+use super::secrets::was_not_them;
 use super::tokens::uuid;
 use crate::domain::event::{Body, Fact};
 use crate::domain::id::PersonId;
@@ -71,7 +71,8 @@ pub(in crate::server) fn load(connection: &Connection) -> rusqlite::Result<Peopl
 /// The aliases of all merged entries are written from all merges, so that neither order nor repetition
 /// matters. Whoever signs in under one entry does what is done under any, so the invitations end that were
 /// open for them when the server received this, at `received_at_utc_ms`, in milliseconds since 1970. An entry that was
-/// only met, and now is somebody whom the office knows, loses its devices, too: whoever added it may be signed in as it.
+/// only met, and now is somebody whom the office knows, loses its devices, and what it said stands no more: whoever added
+/// it may have been signed in as it.
 pub(in crate::server) fn merge(
     transaction: &Transaction,
     fact: &PersonMerged,
@@ -107,7 +108,7 @@ pub(in crate::server) fn merge(
     }
     for entry in met_before {
         if !only_met(entry)? {
-            end_ways_in(transaction, entry, received_at_utc_ms)?;
+            was_not_them(transaction, entry, received_at_utc_ms)?;
         }
     }
     invitations::end_open(transaction, fact.from, received_at_utc_ms)?;

@@ -4,7 +4,7 @@ use super::SqliteStore;
 use super::ask::{Stop, malformed};
 use super::invitations;
 use super::people::{entries, is_known, place_text, posts, refresh, role_name, was_only_met};
-use super::secrets::end_ways_in;
+use super::secrets::was_not_them;
 use super::tokens::uuid;
 use crate::domain::id::PersonId;
 use crate::domain::people::{Place, Post, Role};
@@ -256,8 +256,8 @@ fn confirm(transaction: &Transaction, person: PersonId) -> rusqlite::Result<()> 
     refresh(transaction, "people")
 }
 
-/// Has the office know somebody who was added on the spot, and ends every device and secret by which somebody is or
-/// could be signed in as them: whoever added them may have had their link. Changes nothing of whom the office knows.
+/// Has the office know somebody who was added on the spot, and has nothing stand that was said as them: whoever added
+/// them may have had their link. Changes nothing of whom the office knows.
 pub(super) fn take_over(
     transaction: &Transaction,
     person: PersonId,
@@ -269,7 +269,7 @@ pub(super) fn take_over(
     }
     confirm(transaction, person)?;
     for entry in entries {
-        end_ways_in(transaction, entry, now_utc_ms)?;
+        was_not_them(transaction, entry, now_utc_ms)?;
     }
     invitations::end_open(transaction, person, now_utc_ms)
 }
@@ -318,6 +318,11 @@ fn change_posts(
         .iter()
         .filter(|post| !before.posts.contains(post));
     let not_held: Vec<Post> = not_held.cloned().collect();
+    // Whoever added somebody may be signed in as them, and is no coach by that.
+    let teaches = |post: &Post| matches!(post.role, Role::Teacher | Role::Pilot);
+    if !not_held.iter().all(teaches) {
+        take_over(transaction, person, now_utc_ms)?;
+    }
     give(transaction, person, &not_held, "give", now_utc_ms)?;
     let mut end = transaction.prepare_cached(include_str!("post_end.sql"))?;
     for entry in entries(transaction, person)? {

@@ -97,9 +97,39 @@ pub(super) fn end_given(
     Ok(())
 }
 
+/// Has nothing stand that was said until now under one entry, of which the office says that it was not its person:
+/// whoever added it may have been signed in as it. Ends every way in, the cards that went to its address, and its yes to
+/// visits; its events are kept and count for nothing.
+pub(super) fn was_not_them(
+    transaction: &Transaction,
+    entry: PersonId,
+    now_utc_ms: i64,
+) -> rusqlite::Result<()> {
+    end_ways_in(transaction, entry, now_utc_ms)?;
+    for sql in [
+        include_str!("person_cards_end.sql"),
+        include_str!("person_no_yes.sql"),
+    ] {
+        transaction.prepare_cached(sql)?.execute(named_params! {
+            ":person": entry.0.as_bytes(),
+            ":now_utc_ms": now_utc_ms,
+        })?;
+    }
+    let drawn = transaction
+        .prepare_cached("select external_id from alias where source = 'device' and person = ?1")?
+        .query_map([entry.0.as_bytes()], |row| row.get::<_, String>(0))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let drawn = drawn.iter().filter_map(|id| id.parse::<PersonId>().ok());
+    let mut note = transaction.prepare_cached(include_str!("not_theirs.sql"))?;
+    for author in drawn.chain([entry]) {
+        note.execute(params![author.0.as_bytes(), now_utc_ms])?;
+    }
+    Ok(())
+}
+
 /// Ends every device of one entry, with its doors and sessions of the office, and every secret by which somebody could
 /// sign in as it.
-pub(super) fn end_ways_in(
+fn end_ways_in(
     transaction: &Transaction,
     entry: PersonId,
     now_utc_ms: i64,

@@ -40,3 +40,13 @@ select distinct 'measures:' || form from counted_visit
 union
 select 'support'
 on conflict do nothing;
+
+-- Under which ids somebody spoke of whom the office says that it was not the person of the entry, until when the server
+-- received it. Such events are kept and count for nothing.
+create table not_theirs (
+    author blob primary key check (length(author) = 16),
+    until_utc_ms integer not null
+) strict, without rowid;
+
+-- An erasure finds whom its event named.
+create index person_named_by on person (named_by) where named_by is not null;

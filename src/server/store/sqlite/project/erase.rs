@@ -30,7 +30,9 @@ fn hear(desk: &Desk, numbers: &[u64], people: &People) -> rusqlite::Result<()> {
             continue;
         };
         let of_all = may_erase_all(desk.transaction, &event)?;
-        for id in fact.events.iter().take(EVENTS_MAX) {
+        // Each once, however often it is named.
+        let events: BTreeSet<&EventId> = fact.events.iter().take(EVENTS_MAX).collect();
+        for id in events {
             let author = author(desk.transaction, *id)?;
             let own = author.map(|author| people.are_one(author, event.read.author));
             if of_all || own == Some(true) {
@@ -141,12 +143,12 @@ fn erase(transaction: &Transaction, id: EventId, now_utc_ms: i64) -> rusqlite::R
     let removed = transaction
         .prepare_cached("delete from words where server_number = ?1")?
         .execute([server_number])?;
-    transaction
-        .prepare_cached("update person set name = null where named_by = ?1")?
-        .execute([id.0.as_bytes()])?;
     if new + removed == 0 {
         return Ok(());
     }
+    transaction
+        .prepare_cached("update person set name = null where named_by = ?1")?
+        .execute([id.0.as_bytes()])?;
     transaction.execute("update feed set erasure_due = 1", [])?;
     if let Some(about) = about {
         refresh(transaction, &about)?;
@@ -159,7 +161,7 @@ fn erase(transaction: &Transaction, id: EventId, now_utc_ms: i64) -> rusqlite::R
 
 /// Whether all words may be erased by whoever said this: the office, or somebody who was an admin when the
 /// server heard it.
-fn may_erase_all(transaction: &Transaction, event: &Stored) -> rusqlite::Result<bool> {
+pub(super) fn may_erase_all(transaction: &Transaction, event: &Stored) -> rusqlite::Result<bool> {
     let by_office =
         office::device(transaction)?.is_some_and(|office| event.read.author.0 == office.0);
     Ok(by_office

@@ -6,4 +6,10 @@ from event
 left join words using (server_number)
 left join erased on erased.id = event.id
 where event.about = ?1
+    and not exists (
+        select 1
+        from not_theirs
+        where not_theirs.author = event.author
+            and not_theirs.until_utc_ms > event.received_at_utc_ms
+    )
 order by event.server_number

@@ -8,4 +8,10 @@ left join erased on erased.id = event.id
 where event.about = :about
     and event.author = :author
     and (:all or exists (select 1 from to_project where server_number = event.server_number))
+    and not exists (
+        select 1
+        from not_theirs
+        where not_theirs.author = event.author
+            and not_theirs.until_utc_ms > event.received_at_utc_ms
+    )
 order by event.server_number

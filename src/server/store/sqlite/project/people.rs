@@ -30,7 +30,8 @@ pub(super) fn person(
         };
         match &event.read.fact {
             Fact::PersonAdded(fact) => added(desk, &event.read, fact)?,
-            Fact::PersonMerged(fact) => {
+            // Anybody can push one: what no admin said is not looked at again with all others.
+            Fact::PersonMerged(fact) if erase::may_erase_all(desk.transaction, &event)? => {
                 // Its aliases change who is who for everything that is made from here on; what was made
                 // before is found by [`people`].
                 merge(desk.transaction, fact, event.read.received_at_utc_ms)?;
@@ -113,7 +114,7 @@ fn added(desk: &Desk, event: &Read, fact: &PersonAdded) -> rusqlite::Result<()> 
     // A merge into an entry that nobody had heard of can be taken now.
     transaction
         .prepare_cached(include_str!("merges_again.sql"))?
-        .execute([])?;
+        .execute([fact.person.to_string().as_bytes()])?;
     refresh(transaction, "people")
 }
 
