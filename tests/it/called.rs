@@ -157,6 +157,16 @@ async fn nobody_is_merged_into_an_entry_that_has_left_and_so_shut_out() {
     // Still who they were, and still an admin.
     let back = json!({ "left": false }).to_string();
     assert_eq!(admin.post(server, &path, back).await.status, 200);
+    // Now the entry is somebody's again, and all merges are looked at with the next one: what did not count does not.
+    let [twin, teacher] = [5, 6].map(|number| district.member(number, &[at_site(Role::Teacher)]));
+    let merged = PersonMerged {
+        from: twin.person,
+        into: teacher.person,
+    };
+    admin.says(server, admin.seal(merged, &[])).await;
+    district.settled().await;
+    let name = json!({ "name": "Lucía Ferrer" }).to_string();
+    assert_eq!(admin.post(server, &path, name).await.status, 200);
 }
 
 #[tokio::test]

@@ -1,17 +1,12 @@
 //! Mails through a real SMTP server with TLS: exactly one for each feedback, with nothing of it.
 
-use crate::district::{District, at_site};
-use crate::facts::{named, sent};
 use crate::server::TestServer;
 use crate::staff::{
     self, HEARD, NOTICED, OBSERVER_NAME, OTHER, TEACHER, TEACHER_MAIL, TEACHER_NAME,
 };
 use crate::support::mail::{Accepted, MailServer, Manner, Security};
-use lookfor::domain::people::Role;
-use lookfor::domain::problem::Problem;
 use lookfor::server::notice::options;
 use lookfor::server::notice::options::MailConfig;
-use lookfor::sync::protocol::Answer;
 use rstest::rstest;
 use rusqlite::Connection;
 use std::path::PathBuf;
@@ -199,24 +194,6 @@ async fn what_is_written_about_one_visit_makes_one_mail_a_day() {
     let later: Vec<i64> = later.map(Result::unwrap).collect();
     assert_eq!(later, [0, 1, 2, 3, 4, 5, 6, 7]);
     assert_eq!(office.mail.accepted().len(), 1);
-}
-
-#[rstest]
-#[case::without_words(&[])]
-#[case::with_blanks(&[("feedback", " "), ("question", "")])]
-#[tokio::test]
-async fn feedback_that_says_nothing_is_set_aside(#[case] words: &[(&str, &str)]) {
-    let district = District::open().await;
-    let coach = district.member(1, &[at_site(Role::Coach)]);
-    let teacher = district.member(2, &[at_site(Role::Teacher)]);
-    let visit = coach.visit(named(&teacher), "note-of-visit");
-    let visit = coach.says(&district.server, visit).await;
-    let feedback = coach.seal(sent(visit), words).1;
-    let answers = coach.push(&district.server, &[feedback]).await;
-    assert!(
-        matches!(&answers[0], Answer::Refused(Problem::Malformed { place, .. }) if place == "words"),
-        "{answers:?}"
-    );
 }
 
 #[tokio::test]

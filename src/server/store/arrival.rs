@@ -66,10 +66,10 @@ pub(in crate::server) fn beyond(fact: &Fact) -> Option<Problem> {
     })
 }
 
-/// Whether it is feedback that says nothing. Words that it had and that do not come with it were erased.
+/// Whether it is feedback or a prediction that says nothing. Whether words that are missing were erased is known
+/// where it is stored: [`Arrival::lacks_words`].
 fn is_empty(body: &Body, fact: &Fact, words: Option<&str>) -> bool {
-    const SAID: [&str; 3] = [said::FEEDBACK, said::STUDENTS, said::QUESTION];
-    let Fact::FeedbackSent(_) = fact else {
+    let Some(saying) = saying(fact) else {
         return false;
     };
     let Some(words) = words else {
@@ -78,14 +78,24 @@ fn is_empty(body: &Body, fact: &Fact, words: Option<&str>) -> bool {
     let words = serde_json::from_str::<Words>(words).ok();
     let said = words.map(|words| words.said).unwrap_or_default();
     let is_seen = |sign: char| !sign.is_whitespace() && !is_unseen(sign);
-    let has_text = |name| said.get(name).is_some_and(|text| text.chars().any(is_seen));
-    !SAID.into_iter().any(has_text)
+    let has_text = |name: &&str| said.get(*name).is_some_and(|text| text.chars().any(is_seen));
+    !saying.iter().any(has_text)
 }
 
-fn no_words() -> Problem {
+/// Of what counts by having been said, the words that say it: one is enough. None for other kinds.
+fn saying(fact: &Fact) -> Option<&'static [&'static str]> {
+    match fact {
+        Fact::FeedbackSent(_) => Some(&[said::FEEDBACK, said::STUDENTS, said::QUESTION]),
+        Fact::PredictionLocked(_) => Some(&[said::PREDICTION]),
+        _ => None,
+    }
+}
+
+/// What is wrong with feedback or a prediction without words.
+pub(in crate::server) fn no_words() -> Problem {
     Problem::Malformed {
         place: "words".into(),
-        reason: "feedback that says something".into(),
+        reason: "feedback or a prediction that says something".into(),
     }
 }
 
@@ -96,6 +106,13 @@ fn is_key(key: &str) -> bool {
 }
 
 impl Arrival {
+    /// Whether words that must be there did not come with it: they are missing rightly only once they were erased.
+    pub fn lacks_words(&self) -> bool {
+        let body = self.opened.as_ref().ok();
+        let fact = body.and_then(|body| body.read().ok()?);
+        self.envelope.words.is_none() && fact.as_ref().and_then(saying).is_some()
+    }
+
     /// The id to look for among the stored events; none when not even that can be read.
     ///
     /// An envelope that does not open is looked up too: a version of the server that has become

@@ -1,7 +1,8 @@
--- Merges by whoever was an admin when the server received them.
-select event.body, event.received_at_utc_ms
+-- Merges by whoever was an admin when the server received them, into somebody who had not left then.
+select event.body
 from event
 where event.kind = 'person_merged'
+    and not exists (select 1 from merge_refused where merge_refused.server_number = event.server_number)
     and exists (
         select 1
         from post

@@ -121,22 +121,15 @@ pub(in crate::server) fn merge(
 fn said(connection: &Connection) -> rusqlite::Result<Vec<PersonMerged>> {
     let mut statement = connection.prepare_cached(include_str!("merges.sql"))?;
     let bodies = statement
-        .query_map([], |row| {
-            Ok((
-                row.get::<_, Vec<u8>>("body")?,
-                row.get("received_at_utc_ms")?,
-            ))
-        })?
-        .collect::<rusqlite::Result<Vec<(Vec<u8>, i64)>>>()?;
+        .query_map([], |row| row.get("body"))?
+        .collect::<rusqlite::Result<Vec<Vec<u8>>>>()?;
     let mut facts = Vec::new();
-    for (bytes, received_at_utc_ms) in bodies {
+    for bytes in bodies {
         // What cannot be read was kept unread, by a version that knew less or more than this one.
         let Ok(body) = serde_json::from_slice::<Body>(&bytes) else {
             continue;
         };
-        if let Ok(Some(Fact::PersonMerged(fact))) = body.read()
-            && !had_left(connection, fact.into, received_at_utc_ms)?
-        {
+        if let Ok(Some(Fact::PersonMerged(fact))) = body.read() {
             facts.push(fact);
         }
     }

@@ -1,13 +1,13 @@
 //! The transaction of one push.
 
 use super::bounds;
-use super::people::entries;
+use super::people::{entries, had_left};
 use super::tokens::uuid;
-use crate::domain::event::Body;
+use crate::domain::event::{Body, Fact};
 use crate::domain::hash::Sha256;
 use crate::domain::id::{DeviceId, EventId, PersonId};
 use crate::domain::problem::Problem;
-use crate::server::store::arrival::Arrival;
+use crate::server::store::arrival::{Arrival, no_words};
 use crate::server::store::sqlite::SqliteStore;
 use crate::server::store::{Caller, Events, Later};
 use crate::sync::protocol::{Answer, Receipt};
@@ -62,10 +62,15 @@ fn answer(
     }
     if let (Ok(body), Some(id)) = (&arrival.opened, arrival.id())
         && receipt(transaction, id)?.is_none()
-        && let Some(problem) =
-            bounds::beyond(transaction, arrival, body, caller, received_at_utc_ms)?
     {
-        return Ok(Answer::Refused(problem));
+        if arrival.lacks_words() && !is_erased(transaction, id)? {
+            return Ok(Answer::Refused(no_words()));
+        }
+        if let Some(problem) =
+            bounds::beyond(transaction, arrival, body, caller, received_at_utc_ms)?
+        {
+            return Ok(Answer::Refused(problem));
+        }
     }
     // First the insert, which the schema's unique constraints decide; then the question what is there.
     if let Ok(body) = &arrival.opened
@@ -112,6 +117,14 @@ pub(super) fn insert(
     transaction
         .prepare_cached("insert into to_project (server_number) values (?1)")?
         .execute([server_number])?;
+    if body.kind == "person_merged"
+        && let Ok(Some(Fact::PersonMerged(fact))) = body.read()
+        && had_left(transaction, fact.into, received_at_utc_ms)?
+    {
+        transaction
+            .prepare_cached("insert into merge_refused (server_number) values (?1)")?
+            .execute([server_number])?;
+    }
     if let Some(words) = &arrival.envelope.words
         && !is_erased(transaction, body.id)?
     {

@@ -50,3 +50,8 @@ create table not_theirs (
 
 -- An erasure finds whom its event named.
 create index person_named_by on person (named_by) where named_by is not null;
+
+-- Merges into somebody who had left when the server received them. They count for nothing, also when that person is back.
+create table merge_refused (
+    server_number integer primary key references event
+) strict;
