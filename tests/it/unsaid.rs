@@ -49,7 +49,9 @@ async fn words_that_are_kept_back_are_no_words() {
     let lead = district.member(3, &[post(Role::Lead, Place::District)]);
     let visit = coach.visit(named(&teacher), "note-of-visit");
     let visit = coach.says(&district.server, visit).await;
-    let mut feedback = coach.seal(sent(visit), &[("feedback", "You asked twice.")]).1;
+    let mut feedback = coach
+        .seal(sent(visit), &[("feedback", "You asked twice.")])
+        .1;
     feedback.words = None;
     is_set_aside(&district, &coach, feedback).await;
     let mut locked = lead.seal(prediction(), &[("prediction", "More talk.")]).1;

@@ -13,6 +13,13 @@ pub const FULL_DISK: &str = "let full = false; \
       if (full) throw new DOMException('full', 'QuotaExceededError'); \
       return write.apply(this, a); };";
 
+/// For a worker of an earlier version than the server: what it pushes is in a protocol that was before the first.
+pub const EARLIER: &str = "const send = self.fetch.bind(self); \
+    self.fetch = (url, init) => { \
+      if (String(url).endsWith('/api/v1/push')) \
+        init.body = init.body.replace('\"protocol\":1', '\"protocol\":0'); \
+      return send(url, init); };";
+
 /// A copy of the web app that can be changed.
 pub struct WebCopy(TempDir);
 

@@ -78,7 +78,10 @@ fn is_empty(body: &Body, fact: &Fact, words: Option<&str>) -> bool {
     let words = serde_json::from_str::<Words>(words).ok();
     let said = words.map(|words| words.said).unwrap_or_default();
     let is_seen = |sign: char| !sign.is_whitespace() && !is_unseen(sign);
-    let has_text = |name: &&str| said.get(*name).is_some_and(|text| text.chars().any(is_seen));
+    let has_text = |name: &&str| {
+        said.get(*name)
+            .is_some_and(|text| text.chars().any(is_seen))
+    };
     !saying.iter().any(has_text)
 }
 

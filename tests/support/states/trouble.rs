@@ -7,7 +7,9 @@ use crate::support::browser::{Browser, Driver, Profile, TABLET};
 use crate::support::enter::{arrive, begin, send};
 use crate::support::forms::publish_three_reads;
 use crate::support::program::Program;
-use crate::support::web_copy::{FULL_DISK, WebCopy};
+use crate::support::web_copy::{EARLIER, FULL_DISK, WebCopy};
+use crate::support::web_folder;
+use lookfor::text::Say;
 use lookfor::text::shell::Shell;
 use rusqlite::Connection;
 use std::path::Path;
@@ -63,6 +65,8 @@ pub async fn tour(listener: &mut Listener) {
     a_store_that_does_not_open(listener).await;
     a_full_disk(listener).await;
     set_aside_and_updated(listener).await;
+    signed_out(listener).await;
+    outdated(listener).await;
     opening(listener).await;
 }
 
@@ -182,6 +186,40 @@ async fn set_aside_and_updated(listener: &mut Listener) {
         .await;
     listener.look(&browser, "today", Kind::Update).await;
     browser.close().await;
+}
+
+/// Somebody ended this device, for instance since it was thought to be lost.
+async fn signed_out(listener: &mut Listener) {
+    let tablet = Tablet::with(&web_folder(), listener.locale());
+    let browser = tablet.arrived().await;
+    let store = Connection::open(tablet.data.path().join("lookfor.sqlite")).unwrap();
+    store.busy_timeout(Duration::from_secs(10)).unwrap();
+    let end = "update device set ended_at_utc_ms = signed_in_at_utc_ms";
+    assert_eq!(store.execute(end, []), Ok(1));
+    visit(&browser).await;
+    told(&browser, &listener.language.say(&Say::SignInAgain)).await;
+    listener.look(&browser, "today", Kind::SignedOut).await;
+    browser.close().await;
+}
+
+/// The server was replaced by one that does not understand this version.
+async fn outdated(listener: &mut Listener) {
+    let web = WebCopy::with_worker_running(EARLIER);
+    let tablet = Tablet::with(web.path(), listener.locale());
+    let browser = tablet.arrived().await;
+    visit(&browser).await;
+    told(&browser, &listener.language.say(&Say::UpdateNeeded)).await;
+    listener.look(&browser, "today", Kind::Outdated).await;
+    browser.close().await;
+}
+
+/// Waits for a notice with this title.
+async fn told(browser: &Browser, title: &str) {
+    browser
+        .until(&format!(
+            "[...document.querySelectorAll('.notice')].some((n) => n.textContent.includes({title:?}))"
+        ))
+        .await;
 }
 
 async fn visit(browser: &Browser) {
