@@ -37,8 +37,16 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts one on any free port.
+    /// Starts one on any free port. It chooses the port before it takes it, on two families of addresses: where another
+    /// program was quicker it ends, and the next one chooses anew.
     pub fn start() -> Self {
+        let mut said = Vec::new();
+        (0..5)
+            .find_map(|_| Self::try_to_start(&mut said))
+            .unwrap_or_else(|| panic!("no chromedriver says its port: {said:?}"))
+    }
+
+    fn try_to_start(said: &mut Vec<String>) -> Option<Self> {
         let mut child = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -46,25 +54,25 @@ impl Driver {
             .spawn()
             .expect("chromedriver is installed; `cargo verify` does it");
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                let port = line
-                    .split("on port ")
-                    .nth(1)?
-                    .trim_end_matches('.')
-                    .to_owned();
-                port.parse::<u16>().ok().filter(|port| *port > 0)
-            })
-            .expect("chromedriver says its port");
+        let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            let port = port_in(&line);
+            said.push(line);
+            port
+        });
+        let Some(port) = port else {
+            let _ = child.wait();
+            return None;
+        };
         // Its log must be read, or it waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        Self {
-            child,
-            url: format!("http://127.0.0.1:{port}"),
-        }
+        let url = format!("http://127.0.0.1:{port}");
+        Some(Self { child, url })
     }
+}
+
+fn port_in(line: &str) -> Option<u16> {
+    let port = line.split("on port ").nth(1)?.trim_end_matches('.');
+    port.parse().ok().filter(|port| *port > 0)
 }
 
 impl Drop for Driver {

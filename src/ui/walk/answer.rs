@@ -7,7 +7,7 @@ use crate::domain::id::DraftId;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problem;
 use crate::host::{Reply, Request, clock};
-use crate::ui::desk::Trouble;
+use crate::ui::desk::{Desk, Trouble};
 use crate::ui::launch;
 use crate::ui::pad::Pad;
 use crate::ui::seat::View;

@@ -8,7 +8,6 @@ use crate::text::Say;
 use crate::text::agreed::Agreed;
 use crate::text::walk::Walk;
 use crate::ui::components::agreed::line;
-use crate::ui::components::visits::Where;
 use crate::ui::desk::Desk;
 use crate::ui::launch;
 use crate::ui::seat::View;
