@@ -23,7 +23,7 @@
   new MutationObserver((_, watch) => {
     if (document.querySelector("#main")) note("page parsed");
     if (document.querySelector("button")) note("first button");
-    if (!document.querySelector("button[aria-pressed=true]")) return;
+    if (!document.querySelector("#done:enabled")) return;
     watch.disconnect();
     note("draft marked");
     const { port1, port2 } = new MessageChannel();

@@ -49,7 +49,7 @@ async fn run(tablet: &Tablet, rate: u32) -> Map<String, Value> {
     let noted = browser.eval("noted()").await;
     touch(
         &browser,
-        "document.querySelector('button[aria-pressed=false]')",
+        "document.querySelector('main .choice[aria-pressed=false]')",
     )
     .await;
     browser.until(&format!("at['draft shown'] && {KEPT}")).await;

@@ -4,7 +4,7 @@ async (visits) => {
   const find = (selector) => document.querySelector(selector);
   const until = (what, found) =>
     new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(`waited in vain for ${what}`), 20_000);
+      const late = setTimeout(() => reject(`waited in vain for ${what} (${find("#standing")?.dataset.state}, ${document.querySelectorAll("main [aria-pressed=true]").length} chosen, done ${find("#done")?.disabled}, visit ${visits}) on: ${document.body.innerText}`), 20_000);
       const look = () => {
         if (!found()) return false;
         clearTimeout(late);
@@ -18,6 +18,7 @@ async (visits) => {
     });
   const is = (state) => () => find("#standing")?.dataset.state === state;
   const submit = async () => {
+    await until("a visit that can be done", () => find("#done:enabled"));
     find("#done").click();
     await until("the review", () => find("#send"));
     find("#send").click();
@@ -25,9 +26,9 @@ async (visits) => {
     find(".start").click();
     await until("an empty form", is("untouched"));
   };
-  if (find("button[aria-pressed=true]")) await submit();
+  if (find("#done:enabled")) await submit();
   for (let visit = 0; visit < visits; visit += 1) {
-    find("button[aria-pressed]").click();
+    find("main .choice").click();
     await until("the tap to be kept", is("kept"));
     await submit();
   }

@@ -20,7 +20,7 @@ const BATCH: u32 = 20;
 const TOUCH: Duration = Duration::from_millis(60);
 
 /// True when the form takes taps.
-pub const FORM: &str = "document.querySelector('button[aria-pressed]:enabled')";
+pub const FORM: &str = "document.querySelector('main .choice:enabled')";
 /// True when the page says that the draft is kept.
 pub const KEPT: &str = "document.querySelector('#standing')?.dataset.state === 'kept'";
 /// True when the app can open without a network.

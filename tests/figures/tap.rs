@@ -55,7 +55,7 @@ pub async fn taps(browser: &Browser, (visits, each): (u32, u32)) -> Vec<Value> {
         next_visit(browser).await;
         for tap in 0..each {
             let choice = TURNS[tap as usize % TURNS.len()];
-            let choice = format!("document.querySelectorAll('button[aria-pressed]')[{choice}]");
+            let choice = format!("document.querySelectorAll('main .choice')[{choice}]");
             touch(browser, &choice).await;
             tokio::time::sleep(UNDISTURBED).await;
             browser

@@ -20,7 +20,7 @@
       });
     }
     postMessage(text) {
-      const id = /^{"id":(\d+),"request":{"Keep"/.exec(text)?.[1];
+      const id = /^{"id":(\d+),.*?"request":{"Keep"/.exec(text)?.[1];
       if (tap && id) {
         tap.id ??= id;
         note("asked");
