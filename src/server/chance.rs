@@ -31,6 +31,15 @@ impl Chance {
         std::array::from_fn(|place| self.at(10 + place))
     }
 
+    /// The same for the nth of several events that one act makes, from 0: their ids differ.
+    pub fn nth(&self, nth: u8) -> Self {
+        let mut bytes = self.0;
+        if let Some(byte) = bytes.get_mut(9) {
+            *byte = byte.wrapping_add(nth);
+        }
+        Self(bytes)
+    }
+
     /// A salt: 32 hexadecimal digits from bytes that no id shows.
     pub fn salt(&self) -> String {
         (20..36)

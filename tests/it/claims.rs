@@ -87,3 +87,38 @@ async fn a_numbered_visit_names_nobody_until_its_teacher_takes_it() {
         }
     }
 }
+
+/// Somebody who saw the code records a visit with it before the tablet of whoever made the visit has a network.
+#[tokio::test]
+async fn a_code_that_somebody_else_recorded_first_still_opens_the_visit() {
+    let district = District::open().await;
+    district.agree(&Agreement {
+        names: false,
+        ..Agreement::first()
+    });
+    let server = &district.server;
+    let observer = district.member(1, &[at_site(Role::Principal)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let stranger = district.member(3, &[post(Role::Teacher, Place::Site(site(2)))]);
+    let code = ClaimCode::mint([7; 10]);
+    let claim = serde_json::json!({ "code": code.to_string() }).to_string();
+    let taken = || async {
+        let answer = teacher.post(server, CLAIMS_PATH, claim.clone()).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        district.settled().await;
+        let documents = teacher.documents(server).await;
+        let own = documents.iter().map(|document| document.name());
+        own.filter(|name| name.kind == "walkthrough").count()
+    };
+    stranger
+        .says(server, stranger.visit(numbered(&code), "mine"))
+        .await;
+    district.settled().await;
+    assert_eq!(taken().await, 0);
+    let visit = observer.visit(numbered(&code), "note-of-visit");
+    observer.says(server, visit).await;
+    district.settled().await;
+    assert_eq!(taken().await, 1);
+    // Again it is the same one.
+    assert_eq!(taken().await, 1);
+}

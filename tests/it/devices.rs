@@ -1,5 +1,7 @@
 //! Whose a device is, who sees it, and how its sign-in ends.
 
+use crate::district::{District, NOON, at_site};
+use crate::facts::named;
 use crate::server::{Said, TestServer, client, push_as, push_text, receipt, sealed};
 use crate::signed_in::{
     ADMIN, ask, asking, assert_not_allowed, assert_not_signed_in, assert_unknown, code, device_id,
@@ -8,6 +10,7 @@ use crate::signed_in::{
 use lookfor::domain::hash::Sha256;
 use lookfor::domain::people::{Place, Post, Role};
 use lookfor::domain::problem::Problem;
+use lookfor::server::store::{Caller, Events};
 use lookfor::sync::office::{DevicesPage, OfficePerson};
 use lookfor::sync::protocol::{Answer, PUSH_PATH};
 use serde_json::{Value, json};
@@ -188,4 +191,26 @@ async fn a_device_is_noted_as_seen_about_once_a_minute() {
         .unwrap();
     get(&server, "/api/v1/devices", &token(2)).await;
     assert!(seen() >= first);
+}
+
+/// Its body may come as slowly as its sender likes: who it was from is asked again when it is stored.
+#[tokio::test]
+async fn a_push_that_was_under_way_when_its_device_was_ended_is_not_kept() {
+    let district = District::open().await;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let stored = district.server.stored().0;
+    let end = "update device set ended_at_utc_ms = 1 where id = ?1";
+    assert_eq!(stored.execute(end, [coach.device.0.as_bytes()]), Ok(1));
+    let caller = Caller {
+        person: coach.person,
+        device: coach.device,
+    };
+    let visit = coach.visit(named(&teacher), "I saw pairs.").1;
+    let store = district.server.store();
+    let pushed = store.push(vec![visit.into()], caller, NOON.at_utc_ms).await;
+    assert_eq!(pushed.unwrap(), Err(Problem::NotSignedIn));
+    let kept = "select count(*) from event";
+    let kept: u32 = stored.query_row(kept, [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 0);
 }

@@ -51,7 +51,7 @@ pub fn at_site(role: Role) -> Post {
 /// A person with a signed-in device, which keeps what it pulls as a device does.
 pub struct Member {
     pub person: PersonId,
-    device: DeviceId,
+    pub device: DeviceId,
     token: String,
     number: Cell<u64>,
     clock: Cell<Moment>,

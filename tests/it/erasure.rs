@@ -9,6 +9,8 @@ use lookfor::domain::erasure::{Why, WordsErased};
 use lookfor::domain::event::{Envelope, said};
 use lookfor::domain::id::{EventId, PersonId};
 use lookfor::domain::people::{PersonAdded, Place, Role};
+use lookfor::server::store::Events;
+use lookfor::server::store::backups::Backups;
 use rusqlite::types::Value;
 use std::path::Path;
 
@@ -425,4 +427,40 @@ async fn an_erased_name_goes_even_when_people_cannot_be_made_again() {
     district.until(people, before - 3).await;
     mended(&mut district, "Distinctive-Ortega").await;
     district.until(people, before).await;
+}
+
+/// The receipt of an erasure is a promise for what is made afterwards, whatever the projector still has to do.
+#[tokio::test]
+async fn a_backup_that_is_made_after_an_erasure_has_none_of_it() {
+    let district = District::open().await;
+    let told = told(&district).await;
+    district.settled().await;
+    let ids: Vec<EventId> = told.events.iter().map(|(id, _, _)| *id).collect();
+    let data = district.server.data.clone();
+    let kept = tempfile::tempdir().unwrap();
+    let erasures = told.admin.seal(erased(&ids), &[]);
+    // A store of its own: nobody projects there.
+    copy(&data, kept.path());
+    let store = lookfor::server::store::sqlite::SqliteStore::open(kept.path()).unwrap();
+    let caller = lookfor::server::store::Caller {
+        person: told.admin.person,
+        device: told.admin.device,
+    };
+    let now = chrono::Utc::now().timestamp_millis();
+    let taken = store.push(vec![erasures.1.into()], caller, now).await;
+    assert_eq!(taken.unwrap().unwrap().len(), 1);
+    let made = store.back_up(now).await.unwrap();
+    let file = store.backup_file(made.name).await.unwrap().unwrap();
+    let bytes = std::fs::read(file).unwrap();
+    let there = |text: &str| {
+        bytes
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    };
+    let left = told
+        .events
+        .iter()
+        .filter(|(_, _, text)| there(text))
+        .count();
+    assert_eq!(left, 0);
 }

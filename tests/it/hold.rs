@@ -201,6 +201,8 @@ async fn own_calls_of_every_kind_do_not_open_what_few_teachers_want() {
     district.settled().await;
     let hidden = counts(&district, &principal, "site").await.unwrap();
     assert!(hidden.counts.is_empty() && hidden.some_hidden);
+    // Nor does when they were counted tell of them.
+    assert_eq!(hidden.as_of, 0);
     // From five on that somebody else visited they are shown.
     calls(server, &coach, &own, Category::Content).await;
     let other = district.member(4, &[at_site(Role::Coach)]);

@@ -79,6 +79,7 @@ mod story;
 #[allow(dead_code, reason = "tests and figures each use their part")]
 mod support;
 use support::web_copy;
+mod taken_over;
 mod unsaid;
 mod visitors;
 mod voices;

@@ -10,6 +10,7 @@ use lookfor::domain::collect::lesson::Happened;
 use lookfor::domain::document::Document;
 use lookfor::domain::event::said;
 use lookfor::domain::people::{Place, Role};
+use lookfor::domain::problem::Problem;
 use lookfor::sync::office::ideas::IDEAS_PATH;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -104,6 +105,22 @@ async fn who_said_yes_to_colleagues_is_told_to_none_whom_the_office_does_not_kno
     assert_eq!(said.status, 200, "{}", said.text());
     district.settled().await;
     assert_eq!(met.kinds(&district.server).await, BTreeSet::new());
+    // Nor by what becomes of their visits: the same, whoever said yes.
+    let other = district.member(3, &[at_site(Role::Teacher)]);
+    for visited in [&teacher, &other] {
+        let visit = met.visit(named(visited), "I saw pairs.");
+        met.says(&district.server, visit).await;
+    }
+    district.settled().await;
+    let documents = met.documents(&district.server).await;
+    let refused = documents.iter().filter_map(|document| match document {
+        Document::Walkthrough(visit) => visit.refused.clone(),
+        _ => None,
+    });
+    let says_no = Problem::AgreementSaysNo {
+        field: "peer_visits_voluntary".into(),
+    };
+    assert_eq!(refused.collect::<Vec<_>>(), [says_no.clone(), says_no]);
     confirm(&district, &met);
     district.settled().await;
     assert!(met.kinds(&district.server).await.contains("peers_welcome"));

@@ -7,6 +7,7 @@ mod imports;
 mod invitations;
 mod people;
 mod pilot;
+mod pilot_again;
 mod pilot_lead;
 mod visitor;
 
@@ -52,7 +53,10 @@ fn path(path: &str) -> String {
 }
 
 async fn school() -> TestServer {
-    let server = TestServer::start().await;
+    school_on(TestServer::start().await).await
+}
+
+async fn school_on(server: TestServer) -> TestServer {
     visitor::site(&server).await;
     server.person(AN_ADMIN, &[ADMIN]).await;
     server.person(A_LEAD, &[LEAD]).await;

@@ -357,7 +357,11 @@ async fn came(
                 device,
             };
             let arrivals = vec![one.clone().into()];
-            store.push(arrivals, caller, NOON.at_utc_ms).await.unwrap();
+            store
+                .push(arrivals, caller, NOON.at_utc_ms)
+                .await
+                .unwrap()
+                .unwrap();
         }
         settle(&store).await;
     }

@@ -359,7 +359,7 @@ impl Imports for Broken {
 }
 
 impl Events for Broken {
-    fn push(&self, _: Vec<Arrival>, _: Caller, _: i64) -> Later<'_, Vec<Answer>> {
+    fn push(&self, _: Vec<Arrival>, _: Caller, _: i64) -> Asked<'_, Vec<Answer>> {
         match self {
             Self::Panics => panic!("Ms. Ortega is nobody's business"),
             Self::Fails => failing(),

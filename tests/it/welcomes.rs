@@ -38,6 +38,11 @@ async fn visits(school: &School, begun: Moment, sent: Moment) -> EventId {
     id
 }
 
+/// A colleague's visit of today.
+pub async fn visits_today(school: &School) -> EventId {
+    visits(school, days_ago(0), days_ago(0)).await
+}
+
 #[rstest]
 #[case::of_that_day_sent_late(10, 10, 10, true)]
 #[case::finished_on_the_day_after(10, 10, 9, true)]

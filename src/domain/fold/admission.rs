@@ -62,8 +62,10 @@ impl Admission {
         let peer = visitor == Visitor::Peer;
         let asked = match cast.teacher {
             Some(teacher) if named && peer && teacher != cast.observer => {
-                cast.people.agrees_to_peers(teacher, received_at_utc_ms)
-                    || welcomed(cast, setting, teacher, received_at_utc_ms)
+                // Whom the office does not know is not told who said yes, by no answer either.
+                !cast.people.was_only_met(cast.observer)
+                    && (cast.people.agrees_to_peers(teacher, received_at_utc_ms)
+                        || welcomed(cast, setting, teacher, received_at_utc_ms))
             }
             // Where forms may name the teacher, a number is no way round asking them.
             None if peer => !agreement.names,

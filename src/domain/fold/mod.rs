@@ -94,6 +94,9 @@ pub struct Story {
     pub rated: Vec<Rated>,
     /// How many amendments that took.
     pub amended: u32,
+    /// The newest of the server's events by which the visit is counted as it is: its own, the claim and the amendments
+    /// that stand. What somebody says who may not is in no number that others see.
+    pub as_of: u64,
     /// The observer's line of evidence.
     pub note: Option<String>,
     /// The texts of look-fors that are notes; empty when there are none, and when they were erased.
@@ -191,6 +194,8 @@ pub struct Support {
     pub category: Category,
     /// When support was first given, by the clock of whoever gave it.
     pub given: Option<Moment>,
+    /// The newest of the server's events that say so.
+    pub as_of: u64,
 }
 
 impl Story {
@@ -239,6 +244,7 @@ impl Story {
             refused,
             breaks,
             waits_for_form: false,
+            as_of: as_of(&entitled, &cast),
             rated,
             amended,
             note: submitted.said(said::NOTE),
@@ -267,6 +273,17 @@ impl Story {
         }
         held_back
     }
+}
+
+/// The newest event by which a visit is counted as it is.
+fn as_of(entitled: &[&Read], cast: &Cast) -> u64 {
+    let counts = |event: &&&Read| match event.fact {
+        Fact::WalkthroughSubmitted(_) | Fact::WalkthroughAmended(_) => true,
+        Fact::WalkthroughClaimed(_) => Some(cast.people.resolve(event.author)) == cast.teacher,
+        _ => false,
+    };
+    let counted = entitled.iter().filter(counts);
+    counted.map(|event| event.server_number).max().unwrap_or(0)
 }
 
 /// What is marked at the end of the longest chain of amendments, and how long that is. Of two chains
@@ -350,15 +367,20 @@ fn support(events: &[&Read], people: &People) -> Vec<Support> {
         _ => None,
     });
     wanted
-        .map(|(event, fact)| Support {
-            id: event.id,
-            by: people.resolve(event.author),
-            at: event.at,
-            category: fact.category,
-            given: events.iter().find_map(|given| match &given.fact {
-                Fact::SupportGiven(fact) if fact.wanted == event.id => Some(given.at),
-                _ => None,
-            }),
+        .map(|(event, fact)| {
+            // Events come by id, so the first one stands.
+            let given = events.iter().find(
+                |given| matches!(&given.fact, Fact::SupportGiven(fact) if fact.wanted == event.id),
+            );
+            let given_number = given.map_or(0, |given| given.server_number);
+            Support {
+                id: event.id,
+                by: people.resolve(event.author),
+                at: event.at,
+                category: fact.category,
+                given: given.map(|given| given.at),
+                as_of: event.server_number.max(given_number),
+            }
         })
         .collect()
 }

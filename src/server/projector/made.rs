@@ -3,7 +3,6 @@
 use crate::domain::agreement::Agreements;
 use crate::domain::collect::published::Published;
 use crate::domain::document::{Audience, Document, ErasedDocument, of_story};
-use crate::domain::event::Fact;
 use crate::domain::fold::{Read, Story};
 use crate::domain::hash::Sha256;
 use crate::domain::id::{EventId, PersonId, SiteId};
@@ -28,10 +27,6 @@ pub struct Visit {
     pub story: Option<Story>,
     /// What each audience gets.
     pub documents: Vec<(Audience, Document)>,
-    /// The newest event that changes what is counted of the visit.
-    pub visit_as_of: u64,
-    /// The newest event that changes what is counted of its calls for support.
-    pub support_as_of: u64,
     /// The copy that is due: to the teacher whom a visit names, and nobody wrote to.
     pub copy_due: Option<CopyDue>,
     /// Whether something in it has no published form yet.
@@ -72,10 +67,6 @@ impl Visit {
         if let Some(story) = &story {
             documents.extend(of_story(story, agreements));
         }
-        let newest = |counts: fn(&Fact) -> bool| {
-            let counted = events.iter().filter(|event| counts(&event.read.fact));
-            counted.map(|event| event.server_number).max().unwrap_or(0)
-        };
         let setting = story
             .as_ref()
             .and_then(|story| story.walkthrough.setting.as_ref());
@@ -84,17 +75,6 @@ impl Visit {
             _ => None,
         };
         Self {
-            visit_as_of: newest(|fact| {
-                matches!(
-                    fact,
-                    Fact::WalkthroughSubmitted(_)
-                        | Fact::WalkthroughAmended(_)
-                        | Fact::WalkthroughClaimed(_)
-                )
-            }),
-            support_as_of: newest(|fact| {
-                matches!(fact, Fact::SupportWanted(_) | Fact::SupportGiven(_))
-            }),
             claim_sha256,
             held_back,
             copy_due: story.as_ref().and_then(|story| copy_due(story, agreements)),

@@ -83,11 +83,13 @@ pub fn support(calls: &[Calls], agreement: &Agreement) -> Vec<(Audience, Documen
             counts: Vec::new(),
             some_hidden: false,
         });
-        counts.as_of = counts.as_of.max(cell.as_of);
-        match cell.shown {
-            true => counts.counts.push(cell.count.clone()),
-            false => counts.some_hidden = true,
+        // What is hidden does not show in when it was counted either.
+        if !cell.shown {
+            counts.some_hidden = true;
+            continue;
         }
+        counts.as_of = counts.as_of.max(cell.as_of);
+        counts.counts.push(cell.count.clone());
     }
     let now = Circumstances::default();
     let made = made.into_iter().filter_map(|(scope, counts)| {

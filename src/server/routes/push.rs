@@ -32,7 +32,7 @@ pub async fn push(
         .store
         .push(arrivals, caller, received_at_utc_ms)
         .await;
-    let answers = pushed.map_err(failed)?;
+    let answers = pushed.map_err(failed)??;
     Ok(json(StatusCode::OK, &Pushed { answers }))
 }
 

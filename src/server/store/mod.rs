@@ -121,7 +121,7 @@ pub trait Events {
     /// for the id of an event with another hash, `NumberTaken` for the number of another event of that
     /// device, `NotTheAuthor` when it names another author than the caller or a device that
     /// signed in as another person, and whatever kept the envelope from being opened. Arrivals of one push obey the same rules among themselves. Words of an event
-    /// that was erased are not kept.
+    /// that was erased are not kept. Refused as a whole: `NotSignedIn`, when the caller's device was ended meanwhile.
     ///
     /// `received_at_utc_ms` is the server's clock, in milliseconds since 1970.
     ///
@@ -132,7 +132,7 @@ pub trait Events {
         arrivals: Vec<Arrival>,
         caller: Caller,
         received_at_utc_ms: i64,
-    ) -> Later<'_, Vec<Answer>>;
+    ) -> people::Asked<'_, Vec<Answer>>;
 }
 
 /// Knows whose devices are signed in.

@@ -42,8 +42,19 @@ sentences! {
 }
 
 impl Language {
-    /// Why a pasted line cannot be read, with its number.
+    /// Why a pasted line cannot be read, with its number; 0 for one of all lines.
     pub fn unread_line(self, line: usize, why: Unread) -> String {
+        if line == 0 {
+            let some = match self {
+                Self::English => {
+                    "At least one of these people can be put into a team by an admin only: you can add whoever teaches and does nothing else, and not yourself. Ask an admin to start this pilot."
+                }
+                Self::Spanish => {
+                    "Al menos una de estas personas solo puede ponerla en un equipo administración: usted puede agregar a quien enseña y no hace nada más, y no a usted. Pida a administración que inicie este piloto."
+                }
+            };
+            return some.into();
+        }
         let (english, spanish) = match why {
             Unread::NoName => ("there is no name", "no hay nombre"),
             Unread::TwoAddresses => (

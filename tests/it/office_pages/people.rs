@@ -143,11 +143,10 @@ async fn a_link_is_shown_once_and_signs_that_person_in() {
     assert_eq!(signed_in.person, person(A_TEACHER));
 }
 
-#[tokio::test]
-async fn an_invitation_goes_out_by_mail_and_its_link_works() {
-    let mail = MailServer::start(Security::Plain).await;
+/// A server whose mail goes there.
+pub async fn posting(mail: &MailServer) -> TestServer {
     let port = mail.address.port();
-    let server = TestServer::with(|config| {
+    TestServer::with(|config| {
         config.public_url = Some("http://localhost:8080".into());
         config.mail = Some(MailConfig {
             server: Address {
@@ -161,7 +160,13 @@ async fn an_invitation_goes_out_by_mail_and_its_link_works() {
             pause: Duration::from_millis(50),
         });
     })
-    .await;
+    .await
+}
+
+#[tokio::test]
+async fn an_invitation_goes_out_by_mail_and_its_link_works() {
+    let mail = MailServer::start(Security::Plain).await;
+    let server = posting(&mail).await;
     server.person(AN_ADMIN, &[crate::signed_in::ADMIN]).await;
     let mut admin = Visitor::enter(&server, AN_ADMIN).await;
     let address = format!("/office/people/{}", person(A_TEACHER));

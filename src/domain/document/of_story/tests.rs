@@ -57,6 +57,7 @@ fn story(whom: Whom, permission: Permission, shared: bool) -> Story {
         counted_teacher: Some(teacher()),
         at: NOON,
         day_utc_ms: NOON.at_utc_ms,
+        as_of: 1,
         refused: None,
         breaks: Vec::new(),
         waits_for_form: false,
@@ -114,6 +115,7 @@ fn story(whom: Whom, permission: Permission, shared: bool) -> Story {
             at: NOON,
             category: Category::Content,
             given: None,
+            as_of: 2,
         }],
     }
 }

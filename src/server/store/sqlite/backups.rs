@@ -1,6 +1,7 @@
 //! Backups: SQLite copies the store, page by page, as it stood at one moment.
 
 use super::SqliteStore;
+use super::project;
 use crate::report::office::data::{BackupLine, DataSheet};
 use crate::server::store::backups::{Backups, KEPT};
 use crate::server::store::{Later, StoreFailure};
@@ -73,7 +74,7 @@ fn back_up(database: &Path, folder: &Path, now_utc_ms: i64) -> io::Result<Backup
     let name = format!("{BEFORE}{}{AFTER}", made.format(TIME));
     let (part, whole) = (folder.join(format!("{name}.part")), folder.join(&name));
     remove_unfinished(folder)?;
-    let copied = copy(database, &part).map_err(io::Error::other);
+    let copied = copy(database, &part, now_utc_ms).map_err(io::Error::other);
     if let Err(error) = copied.and_then(|()| File::open(&part)?.sync_all()) {
         let _ = fs::remove_file(&part);
         return Err(error);
@@ -107,8 +108,9 @@ fn remove_unfinished(folder: &Path) -> io::Result<()> {
 }
 
 /// Copies in one step, so that what is written meanwhile does not begin the copy again: in WAL the store
-/// goes on beside it.
-fn copy(database: &Path, to: &Path) -> rusqlite::Result<()> {
+/// goes on beside it. What waits in the store at that moment is done in the copy: words whose erasure has its receipt
+/// are in no backup that is made afterwards.
+fn copy(database: &Path, to: &Path, now_utc_ms: i64) -> rusqlite::Result<()> {
     let from = Connection::open_with_flags(
         database,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -116,6 +118,8 @@ fn copy(database: &Path, to: &Path) -> rusqlite::Result<()> {
     from.execute_batch("pragma query_only = on; pragma busy_timeout = 5000")?;
     let mut copy = Connection::open(to)?;
     let done = Backup::new(&from, &mut copy)?.step(-1)?;
+    copy.execute_batch("pragma foreign_keys = on; pragma secure_delete = on")?;
+    project::finish(&mut copy, now_utc_ms)?;
     let checked: String = copy.query_row("pragma quick_check(1)", [], |row| row.get(0))?;
     // One file, without a log beside it.
     copy.execute_batch("pragma journal_mode = delete")?;

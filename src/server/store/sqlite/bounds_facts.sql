@@ -1,6 +1,6 @@
 -- How many facts of a group each author has said about a thing.
 select event.author, count(*) as facts
-from event
+from heard as event
 left join office on office.device = event.device
 where event.about = ?1
     and ?2 = case

@@ -12,7 +12,7 @@ use crate::domain::id::{EventId, PersonId};
 use crate::server::chance::Chance;
 use crate::server::store::Later;
 use crate::server::store::feed::Claims;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 use std::collections::BTreeMap;
 
 impl Claims for SqliteStore {
@@ -35,36 +35,56 @@ fn claim(
     random: Chance,
 ) -> rusqlite::Result<Option<EventId>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let walkthrough = transaction
-        .prepare_cached("select walkthrough from claimable where claim_sha256 = ?1")?
-        .query_row([code.sha256().0], |row| {
-            uuid(row, "walkthrough").map(EventId)
-        })
-        .optional()?;
-    let Some(walkthrough) = walkthrough else {
-        return Ok(None);
-    };
-    let events = events::about(&transaction, &About::Walkthrough(walkthrough).to_string())?;
-    let reads: Vec<Read> = events.into_iter().map(|event| event.read).collect();
     let people = load(&transaction)?;
-    let agreements = agreements(&transaction)?;
-    let Some(story) = Story::of(walkthrough, &reads, &people, &agreements) else {
-        return Ok(None);
-    };
     let teacher = people.resolve(person);
-    if story.observer == teacher {
-        return Ok(None);
+    let agreements = agreements(&transaction)?;
+    let mut stories = Vec::new();
+    for walkthrough in of_code(&transaction, &code)? {
+        let events = events::about(&transaction, &About::Walkthrough(walkthrough).to_string())?;
+        let reads: Vec<Read> = events.into_iter().map(|event| event.read).collect();
+        let story = Story::of(walkthrough, &reads, &people, &agreements);
+        stories.extend(story.filter(|story| story.observer != teacher));
     }
-    if let Some(taken) = story.teacher {
-        return Ok((taken == teacher).then_some(walkthrough));
+    // What counts before what does not: whoever saw the code and may not visit there takes no visit's place.
+    stories.sort_by_key(|story| story.refused.is_some());
+    let free: Vec<&Story> = stories.iter().filter(|one| one.teacher.is_none()).collect();
+    let counts = free.first().is_some_and(|story| story.refused.is_none());
+    let taken = free
+        .iter()
+        .filter(|story| story.refused.is_none() == counts)
+        .map(|story| story.id);
+    let taken: Vec<EventId> = taken.collect();
+    let Some(first) = taken.first().copied() else {
+        let own = stories.iter().find(|story| story.teacher == Some(teacher));
+        return Ok(own.map(|story| story.id));
+    };
+    for (nth, walkthrough) in (0..=u8::MAX).zip(taken) {
+        let code = code.clone();
+        let fact = Fact::from(Claim {
+            walkthrough,
+            teacher,
+            code,
+        });
+        let words = BTreeMap::new();
+        office::record(
+            &transaction,
+            teacher,
+            &fact,
+            words,
+            now_utc_ms,
+            random.nth(nth),
+        )?;
     }
-    let fact = Fact::from(Claim {
-        walkthrough,
-        teacher,
-        code,
-    });
-    let words = BTreeMap::new();
-    office::record(&transaction, teacher, &fact, words, now_utc_ms, random)?;
     transaction.commit()?;
-    Ok(Some(walkthrough))
+    Ok(Some(first))
+}
+
+/// The visits that a code takes: one, unless somebody who saw it recorded another with it.
+fn of_code(connection: &Connection, code: &ClaimCode) -> rusqlite::Result<Vec<EventId>> {
+    connection
+        .prepare_cached("select walkthrough from claimable where claim_sha256 = ?1")?
+        .query_map([code.sha256().0], |row| {
+            uuid(row, "walkthrough").map(EventId)
+        })?
+        .collect()
 }

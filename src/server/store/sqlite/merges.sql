@@ -1,6 +1,6 @@
 -- Merges by whoever was an admin when the server received them, into somebody who had not left then.
 select event.body
-from event
+from heard as event
 where event.kind = 'person_merged'
     and not exists (select 1 from merge_refused where merge_refused.server_number = event.server_number)
     and exists (

@@ -88,7 +88,7 @@ mod tests {
                 "0bea96182452667fc34451e5627a47a7c7ead81dbd5c27cc30670d609f9a4c24",
                 "63adf8931d30dbbdb949b25a3806a67653f331cebbbce7fcd6a48309a759a4c7",
                 "9a9cbcf4e2bbe9f75a24467a893c2f03002fd6ce80cce80917733cb715c8e443",
-                "3ce0b714be38011f8c5120a10f06c5d9c226014e05e8c5f0ae87fa7f959cbfb7",
+                "df97fe51da1a1d3c0fc02e5be82fd04c188fd24ebb82a03a256c1be6e7751c70",
             ]
         );
     }

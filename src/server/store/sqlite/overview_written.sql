@@ -13,7 +13,16 @@ select
     sent.author as sent_by, min(sent.received_at_utc_ms) as sent_utc_ms,
     opened.author as opened_by, min(opened.received_at_utc_ms) as opened_utc_ms
 from visit
-join event as sent on sent.about = visit.about and sent.kind = 'feedback_sent'
-left join event as opened on opened.about = visit.about and opened.kind = 'feedback_opened'
+join heard as sent on sent.about = visit.about and sent.kind = 'feedback_sent'
+-- As in the view heard, which a left join would make whole.
+left join event as opened
+    on opened.about = visit.about
+    and opened.kind = 'feedback_opened'
+    and not exists (
+        select 1
+        from not_theirs
+        where not_theirs.author = opened.author
+            and not_theirs.until_utc_ms > opened.received_at_utc_ms
+    )
 group by visit.about, sent.author, opened.author
 order by visit.about

@@ -10,7 +10,7 @@ use crate::domain::event::{Body, Fact};
 use crate::domain::id::PersonId;
 use crate::domain::people::{Merges, People, PersonMerged, Place, Post, Role};
 use rusqlite::types::Type;
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 /// Who is who now, and all posts that are or were held.
 ///
@@ -70,13 +70,13 @@ pub(in crate::server) fn load(connection: &Connection) -> rusqlite::Result<Peopl
 ///
 /// The aliases of all merged entries are written from all merges, so that neither order nor repetition
 /// matters. Whoever signs in under one entry does what is done under any, so the invitations end that were
-/// open for them when the server received this, at `received_at_utc_ms`, in milliseconds since 1970. An entry that was
-/// only met, and now is somebody whom the office knows, loses its devices, and what it said stands no more: whoever added
-/// it may have been signed in as it.
+/// open for them now, at `now_utc_ms`, in milliseconds since 1970. An entry that was only met, and now is somebody whom the
+/// office knows, loses its devices, its address and the name that was typed, and what it said stands no more: whoever
+/// added it may have been signed in as it.
 pub(in crate::server) fn merge(
     transaction: &Transaction,
     fact: &PersonMerged,
-    received_at_utc_ms: i64,
+    now_utc_ms: i64,
 ) -> rusqlite::Result<bool> {
     let facts = said(transaction)?;
     if !facts.contains(fact) {
@@ -108,12 +108,46 @@ pub(in crate::server) fn merge(
     }
     for entry in met_before {
         if !only_met(entry)? {
-            was_not_them(transaction, entry, received_at_utc_ms)?;
+            was_not_them(transaction, entry, now_utc_ms)?;
+            invitations::end_open(transaction, entry, now_utc_ms)?;
+            as_the_office_says(transaction, entry)?;
         }
     }
-    invitations::end_open(transaction, fact.from, received_at_utc_ms)?;
+    invitations::end_open(transaction, fact.from, now_utc_ms)?;
     refresh(transaction, "people")?;
     Ok(true)
+}
+
+/// Has an entry that somebody added be called and written to as the office says of the same person.
+fn as_the_office_says(transaction: &Transaction, met: PersonId) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("update person set mail = null where id = ?1")?
+        .execute([met.0.as_bytes()])?;
+    let entries = entries(transaction, met)?;
+    if entries.first() != Some(&met) {
+        return Ok(());
+    }
+    // It stands for all of them: what is known of another one is said of it from now on.
+    let mut known = transaction
+        .prepare_cached("select name, mail from person where id = ?1 and added_by is null")?;
+    for entry in entries {
+        let said = known
+            .query_row([entry.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let said: Option<(Option<String>, Option<String>)> = said;
+        if let Some((name, mail)) = said {
+            transaction
+                .prepare_cached("update person set mail = null where id = ?1")?
+                .execute([entry.0.as_bytes()])?;
+            transaction
+                .prepare_cached(
+                    "update person set name = ?2, mail = ?3, named_by = null where id = ?1",
+                )?
+                .execute(params![met.0.as_bytes(), name, mail])?;
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
 /// The merges that count, in the order in which they came. One into an entry that had left when the server received it

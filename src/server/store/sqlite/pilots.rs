@@ -5,7 +5,7 @@ use super::ask::{Stop, malformed};
 use super::ideas;
 use super::invitations::wait;
 use super::office;
-use super::people::{entries, posts, refresh};
+use super::people::{entries, posts, refresh, was_only_met};
 use super::persons;
 use super::secrets::{end_given, insert};
 use super::tokens::uuid;
@@ -42,11 +42,19 @@ fn begin(transaction: &Transaction, pilot: &NewPilot, now_utc_ms: i64) -> Result
         known.push((one, entry));
     }
     if !refused.is_empty() {
-        return Ok(Err(refused));
+        // A lead is not told of which line: beside one that is surely refused, the form would say of every address
+        // whose it is, and nothing would begin.
+        return Ok(Err(match pilot.by_admin {
+            true => refused,
+            false => vec![(0, Unread::OnlyAdmin)],
+        }));
     }
     if let Some(name) = &pilot.new_site {
+        // Sent again it is there, and may have another name by now.
         transaction
-            .prepare_cached(include_str!("site_keep.sql"))?
+            .prepare_cached(
+                "insert into site (id, name) values (?1, ?2) on conflict (id) do nothing",
+            )?
             .execute(params![pilot.site.0.as_bytes(), name])?;
     }
     let is_site = transaction
@@ -148,15 +156,17 @@ fn join(
     persons::give(transaction, person, &given, "posts", now_utc_ms)?;
     let found = persons::find(transaction, person)?;
     let has_mail = found.is_some_and(|found| found.mail.is_some());
-    let way = if is_signed_in(transaction, person)? {
+    // A link is a way to sign in as somebody, and a mail goes where whoever added them said: a lead has it for whom this
+    // very request adds, and a mail sent again to who was not confirmed. Whom the office knows it invites itself.
+    let by_mail = pilot.mails && has_mail;
+    let may_invite = pilot.by_admin
+        || entry.is_none()
+        || by_mail && was_only_met(transaction, &entries(transaction, person)?)?;
+    let way = if !may_invite || is_signed_in(transaction, person)? {
         InvitedBy::Nothing
-    } else if pilot.mails && has_mail {
+    } else if by_mail {
         wait(transaction, person, now_utc_ms)?;
         InvitedBy::Mail
-    } else if !pilot.by_admin && entry.is_some() {
-        // A link is a way to sign in as somebody: a lead has it for whom this very request adds, and never
-        // again, since the office may have given that person other posts by then.
-        InvitedBy::Nothing
     } else {
         end_given(transaction, "invitation", Some(person), now_utc_ms)?;
         let times = (now_utc_ms, pilot.expires_utc_ms);

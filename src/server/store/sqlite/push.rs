@@ -1,5 +1,6 @@
 //! The transaction of one push.
 
+use super::ask::Stop;
 use super::bounds;
 use super::people::{entries, had_left};
 use super::tokens::uuid;
@@ -8,10 +9,11 @@ use crate::domain::hash::Sha256;
 use crate::domain::id::{DeviceId, EventId, PersonId};
 use crate::domain::problem::Problem;
 use crate::server::store::arrival::{Arrival, no_words};
+use crate::server::store::people::Asked;
 use crate::server::store::sqlite::SqliteStore;
-use crate::server::store::{Caller, Events, Later};
+use crate::server::store::{Caller, Events};
 use crate::sync::protocol::{Answer, Receipt};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
+use rusqlite::{OptionalExtension, Row, Transaction};
 use rusqlite::{named_params, params};
 
 impl Events for SqliteStore {
@@ -20,24 +22,29 @@ impl Events for SqliteStore {
         arrivals: Vec<Arrival>,
         caller: Caller,
         received_at_utc_ms: i64,
-    ) -> Later<'_, Vec<Answer>> {
-        self.write(move |connection| push(connection, &arrivals, caller, received_at_utc_ms))
+    ) -> Asked<'_, Vec<Answer>> {
+        self.ask(move |transaction| push(transaction, &arrivals, caller, received_at_utc_ms))
     }
 }
 
-/// Stores the arrivals in one transaction; the answers are true when this returns.
+/// Stores the arrivals in one transaction; the answers are true when that is committed.
 fn push(
-    connection: &mut Connection,
+    transaction: &Transaction,
     arrivals: &[Arrival],
     caller: Caller,
     received_at_utc_ms: i64,
-) -> rusqlite::Result<Vec<Answer>> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+) -> Result<Vec<Answer>, Stop> {
+    // It may have been ended while the push came and waited: a body is sent as slowly as its sender likes.
+    let ended = transaction
+        .prepare_cached("select 1 from device where id = ?1 and ended_at_utc_ms is not null")?
+        .exists([caller.device.0.as_bytes()])?;
+    if ended {
+        return Err(Problem::NotSignedIn.into());
+    }
     let answers = arrivals
         .iter()
-        .map(|arrival| answer(&transaction, arrival, caller, received_at_utc_ms))
+        .map(|arrival| answer(transaction, arrival, caller, received_at_utc_ms))
         .collect::<rusqlite::Result<_>>()?;
-    transaction.commit()?;
     Ok(answers)
 }
 

@@ -97,6 +97,10 @@ pub(super) fn end_given(
     Ok(())
 }
 
+/// For how long after an entry was taken over what comes under it may have been on its way: taken for its person's when
+/// it arrived, and written later.
+const ON_ITS_WAY_MS: i64 = 2_000;
+
 /// Has nothing stand that was said until now under one entry, of which the office says that it was not its person:
 /// whoever added it may have been signed in as it. Ends every way in, the cards that went to its address, and its yes to
 /// visits; its events are kept and count for nothing.
@@ -121,8 +125,14 @@ pub(super) fn was_not_them(
         .collect::<rusqlite::Result<Vec<_>>>()?;
     let drawn = drawn.iter().filter_map(|id| id.parse::<PersonId>().ok());
     let mut note = transaction.prepare_cached(include_str!("not_theirs.sql"))?;
+    let mut unwelcome = transaction.prepare_cached(include_str!("not_theirs_welcomes.sql"))?;
+    let mut await_none =
+        transaction.prepare_cached("delete from erasure_awaited where author = ?1")?;
     for author in drawn.chain([entry]) {
-        note.execute(params![author.0.as_bytes(), now_utc_ms])?;
+        let author = author.0.into_bytes();
+        note.execute(params![author, now_utc_ms.saturating_add(ON_ITS_WAY_MS)])?;
+        unwelcome.execute([author])?;
+        await_none.execute([author])?;
     }
     Ok(())
 }

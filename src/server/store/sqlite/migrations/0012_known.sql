@@ -48,6 +48,27 @@ create table not_theirs (
     until_utc_ms integer not null
 ) strict, without rowid;
 
+-- Every event that counts. What events say is read from here alone.
+create view heard as
+select event.*
+from event
+where not exists (
+    select 1
+    from not_theirs
+    where not_theirs.author = event.author
+        and not_theirs.until_utc_ms > event.received_at_utc_ms
+);
+
+-- Several visits may have the hash of one code: whoever saw it may record it, too, and must not keep the visit from its
+-- teacher by that. It is made again with the visits.
+drop table claimable;
+create table claimable (
+    claim_sha256 blob not null check (length(claim_sha256) = 32),
+    walkthrough blob not null check (length(walkthrough) = 16),
+    primary key (claim_sha256, walkthrough)
+) strict, without rowid;
+create index claimable_walkthrough on claimable (walkthrough);
+
 -- An erasure finds whom its event named.
 create index person_named_by on person (named_by) where named_by is not null;
 

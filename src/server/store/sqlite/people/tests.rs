@@ -77,7 +77,10 @@ async fn say(store: &SqliteStore, author: u8, fact: PersonMerged, received: i64)
         device: origin.device,
     };
     let pushed = store.push(vec![envelope.into()], caller, received).await;
-    assert_eq!(pushed.expect("it works").len(), 1);
+    assert_eq!(
+        pushed.expect("it works").map(|answers| answers.len()),
+        Ok(1)
+    );
     let counted = store.write(move |connection| {
         let transaction = connection.transaction()?;
         let counted = merge(&transaction, &fact, received)?;
@@ -132,7 +135,7 @@ async fn is_taken(store: &SqliteStore, author: u8, caller: Caller) -> bool {
     let fact = Fact::PersonMerged(merged(5, 6));
     let envelope = Envelope::seal(origin, &fact, None);
     let answers = store.push(vec![envelope.into()], caller, 400).await;
-    let answers = answers.expect("it works");
+    let answers = answers.expect("it works").expect("its device is in use");
     let taken = matches!(answers.as_slice(), [Answer::Receipt(_)]);
     let refused = [Answer::Refused(Problem::NotTheAuthor)];
     assert!(taken || answers == refused, "{answers:?}");

@@ -6,7 +6,6 @@ use crate::domain::collect::published::Published;
 use crate::domain::collect::rating::Rating;
 use crate::domain::fold::Story;
 use crate::domain::id::EventId;
-use crate::server::projector::made::Visit;
 use rusqlite::{OptionalExtension, Row, Transaction, named_params, params};
 
 type Id = [u8; 16];
@@ -37,25 +36,25 @@ struct Call {
     as_of: i64,
 }
 
-/// Writes the visit's line, if it differs from the one that is there.
+/// Writes the visit's line, if it differs from the one that is there; without a story there is none.
 pub(super) fn count(
     transaction: &Transaction,
-    story: &Story,
-    visit: &Visit,
+    id: EventId,
+    story: Option<&Story>,
     published: &Published,
 ) -> rusqlite::Result<()> {
     // What makes nothing for others is in no figure.
-    let counts = story.refused.is_none() && !story.waits_for_form;
-    let is = counts.then(|| line(story, visit, published));
-    let was = read(transaction, story.id)?;
+    let counts = |story: &&Story| story.refused.is_none() && !story.waits_for_form;
+    let is = story.filter(counts).map(|story| line(story, published));
+    let was = read(transaction, id)?;
     if was == is {
         return Ok(());
     }
     transaction
         .prepare_cached("delete from counted_visit where walkthrough = ?1")?
-        .execute([story.id.0.as_bytes()])?;
+        .execute([id.0.as_bytes()])?;
     if let Some(is) = &is {
-        write(transaction, story.id, is)?;
+        write(transaction, id, is)?;
     }
     let lines = || was.iter().chain(&is);
     let mut changed: Vec<String> = lines()
@@ -72,7 +71,7 @@ pub(super) fn count(
     Ok(())
 }
 
-fn line(story: &Story, visit: &Visit, published: &Published) -> Line {
+fn line(story: &Story, published: &Published) -> Line {
     let form = &story.walkthrough.form.key;
     let mut rated: Vec<(String, String)> = Vec::new();
     for one in &story.rated {
@@ -93,7 +92,7 @@ fn line(story: &Story, visit: &Visit, published: &Published) -> Line {
             said_by: Some(support.by.0.into_bytes()),
             category: category_name(support.category).into(),
             given: support.given.is_some(),
-            as_of: visit.support_as_of.cast_signed(),
+            as_of: support.as_of.cast_signed(),
         })
         .collect();
     support.sort_by_key(|call| call.id);
@@ -104,7 +103,7 @@ fn line(story: &Story, visit: &Visit, published: &Published) -> Line {
         teacher: story.counted_teacher.map(|teacher| teacher.0.into_bytes()),
         observer: story.observer.0.into_bytes(),
         at_utc_ms: story.day_utc_ms,
-        as_of: visit.visit_as_of.cast_signed(),
+        as_of: story.as_of.cast_signed(),
         rated,
         support,
     }

@@ -73,6 +73,13 @@ impl Projection for SqliteStore {
     }
 }
 
+/// Does what waits in a store that nobody else writes, such as a copy: erased words are in no row and no page of it then.
+pub(super) fn finish(connection: &mut Connection, now_utc_ms: i64) -> rusqlite::Result<()> {
+    while batch::project(connection, now_utc_ms)?.more {}
+    erase::settle(connection)?;
+    Ok(())
+}
+
 /// All versions of the agreement.
 pub(super) fn agreements(connection: &Connection) -> rusqlite::Result<Agreements> {
     let mut statement = connection.prepare_cached("select version, body from agreement")?;

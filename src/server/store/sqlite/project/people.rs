@@ -34,7 +34,7 @@ pub(super) fn person(
             Fact::PersonMerged(fact) if erase::may_erase_all(desk.transaction, &event)? => {
                 // Its aliases change who is who for everything that is made from here on; what was made
                 // before is found by [`people`].
-                merge(desk.transaction, fact, event.read.received_at_utc_ms)?;
+                merge(desk.transaction, fact, desk.now_utc_ms)?;
             }
             _ => {}
         }

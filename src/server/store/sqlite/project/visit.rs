@@ -4,6 +4,7 @@ use super::batch::Desk;
 use super::pen::Pen;
 use super::{counts, erase, events};
 use crate::domain::fold::Story;
+use crate::domain::hash::Sha256;
 use crate::domain::id::EventId;
 use crate::server::projector::made::{CopyDue, Visit, erased};
 use rusqlite::{Transaction, params};
@@ -15,19 +16,33 @@ pub(super) fn visit(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusqli
     erase::awaited(desk, Some(about))?;
     let events = events::about(desk.transaction, about)?;
     let visit = Visit::of(id, &events, &desk.people, &desk.agreements, &desk.published);
-    if let Some(story) = &visit.story {
-        counts::count(desk.transaction, story, &visit, &desk.published)?;
-        let form = &story.walkthrough.form.key;
-        note_held_back(desk.transaction, about, form, visit.held_back)?;
-        note_refused(desk.transaction, about, story)?;
-        note_copy_due(desk, about, story.id, visit.copy_due)?;
-    }
-    if let Some(claim_sha256) = visit.claim_sha256 {
-        desk.transaction
-            .prepare_cached("insert into claimable values (?1, ?2) on conflict do nothing")?
-            .execute(params![claim_sha256.0, id.0.as_bytes()])?;
-    }
+    counts::count(desk.transaction, id, visit.story.as_ref(), &desk.published)?;
+    // Without a story the visit's own event is not there, or is not its author's: nothing of it stands.
+    let form = visit.story.as_ref().map(|story| &story.walkthrough.form);
+    let form = form.map_or("", |form| &form.key);
+    note_held_back(desk.transaction, about, form, visit.held_back)?;
+    note_refused(desk.transaction, about, visit.story.as_ref())?;
+    note_copy_due(desk, about, id, visit.copy_due)?;
+    note_claimable(desk.transaction, id, visit.claim_sha256)?;
     pen.write(about, visit.documents)
+}
+
+/// Keeps by which code a numbered visit is taken.
+fn note_claimable(
+    transaction: &Transaction,
+    id: EventId,
+    claim_sha256: Option<Sha256>,
+) -> rusqlite::Result<()> {
+    let Some(claim_sha256) = claim_sha256 else {
+        transaction
+            .prepare_cached("delete from claimable where walkthrough = ?1")?
+            .execute([id.0.as_bytes()])?;
+        return Ok(());
+    };
+    transaction
+        .prepare_cached("insert into claimable values (?1, ?2) on conflict do nothing")?
+        .execute(params![claim_sha256.0, id.0.as_bytes()])?;
+    Ok(())
 }
 
 /// Keeps by what something is found of which a part is held back, when a form of its key comes.
@@ -48,13 +63,17 @@ pub(super) fn note_held_back(
 }
 
 /// Keeps by what a visit that makes nothing for others is found when that may change.
-fn note_refused(transaction: &Transaction, about: &str, story: &Story) -> rusqlite::Result<()> {
-    if story.refused.is_none() {
+fn note_refused(
+    transaction: &Transaction,
+    about: &str,
+    story: Option<&Story>,
+) -> rusqlite::Result<()> {
+    let Some(story) = story.filter(|story| story.refused.is_some()) else {
         transaction
             .prepare_cached("delete from refused_visit where about = ?1")?
             .execute([about])?;
         return Ok(());
-    }
+    };
     let teacher = story.teacher.map(|teacher| teacher.0.into_bytes());
     transaction
         .prepare_cached("insert or replace into refused_visit values (?1, ?2, ?3)")?

@@ -232,6 +232,15 @@ pub(super) fn welcome(desk: &Desk, pen: &mut Pen, about: &str, id: &str) -> rusq
         let times = (ends_utc_ms, desk.now_utc_ms);
         let of = voices::of_welcome(&welcome, idea, times, &desk.agreements);
         made.extend(of);
+    } else {
+        // Nobody said it who could: it waits for nothing.
+        for sql in [
+            "delete from welcome_waits where about = ?1",
+            "delete from voice_due where about = ?1",
+            "delete from held_back where about = ?1",
+        ] {
+            desk.transaction.prepare_cached(sql)?.execute([about])?;
+        }
     }
     pen.write(about, made)
 }
