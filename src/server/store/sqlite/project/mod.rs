@@ -75,7 +75,10 @@ impl Projection for SqliteStore {
 
 /// Does what waits in a store that nobody else writes, such as a copy: erased words are in no row and no page of it then.
 pub(super) fn finish(connection: &mut Connection, now_utc_ms: i64) -> rusqlite::Result<()> {
-    while batch::project(connection, now_utc_ms)?.more {}
+    // Without a feed no server has run on it: there is nothing that was made.
+    let has_begun: bool =
+        connection.query_row("select exists (select 1 from feed)", [], |row| row.get(0))?;
+    while has_begun && batch::project(connection, now_utc_ms)?.more {}
     erase::settle(connection)?;
     Ok(())
 }

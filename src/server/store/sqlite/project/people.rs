@@ -137,9 +137,14 @@ pub(super) fn peers(desk: &Desk, pen: &mut Pen) -> rusqlite::Result<()> {
 
 fn again(desk: &Desk) -> rusqlite::Result<()> {
     let changed = standing::changed(desk)?;
+    // Under whichever of their entries they said something.
+    let mut entries = changed.persons.clone();
     for person in &changed.persons {
-        standing::again(desk.transaction, *person)?;
-        added_again(desk, *person)?;
+        entries.extend(desk.people.entries(*person));
+    }
+    for entry in entries {
+        standing::again(desk.transaction, entry)?;
+        added_again(desk, entry)?;
     }
     voices::welcomes_again(desk)?;
     erase::said_again(desk, &changed.who_is_who)
