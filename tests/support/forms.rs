@@ -27,7 +27,8 @@ pub fn of_form(form: &Form) -> Vec<(&'static str, String, Value)> {
         "title": form.title,
         "theory": form.theory,
         "cycle": 2,
-        "cycle_from_utc_ms": 0,
+        // Sixteen days ago: the third week.
+        "cycle_from_utc_ms": chrono::Utc::now().timestamp_millis() - 16 * 24 * 60 * 60 * 1000,
     });
     let id = form.form.document_id();
     vec![("form", id, json!(form)), ("idea", key.clone(), idea)]

@@ -251,14 +251,28 @@ async fn office(listener: &mut Listener, demo: &Demo) {
     browser
         .until("location.pathname.startsWith('/office')")
         .await;
+    tap(browser, "form button.primary").await;
+    browser.until("document.querySelector('nav')").await;
     let pages = browser
         .eval(
             "[...new Set([...document.querySelectorAll('a[href]')].map((a) => a.href.split('#')[0]))] \
              .filter((href) => new URL(href).pathname.startsWith('/office') && !/\\.(sqlite|csv|toml)/.test(href))",
         )
         .await;
-    for page in pages.as_array().unwrap() {
-        browser.go(page.as_str().unwrap()).await;
+    let pages = pages.as_array().unwrap();
+    assert!(
+        pages.len() > 5,
+        "the bar of the office leads to its pages: {pages:?}"
+    );
+    for page in pages {
+        let page = page.as_str().unwrap();
+        browser.go(page).await;
         listener.look(browser, "office", Kind::Filled).await;
+        let (_, name) = page.split_once("/office").unwrap();
+        let name = name.replace(|sign: char| !sign.is_ascii_alphanumeric(), "-");
+        let language = listener.language.tag();
+        browser
+            .whole_picture(&format!("office-page{name}-{language}"))
+            .await;
     }
 }
