@@ -10,7 +10,7 @@ pub use visit::Pace;
 
 use super::json;
 use super::problem::Problem;
-use super::visibility::{Relation, Row};
+use super::visibility::{Relation, Row, Sight, sight};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -92,6 +92,16 @@ pub struct Withheld {
     pub row: Row,
     /// To whom.
     pub from: Relation,
+}
+
+/// Who else stands in a column of the table: whoever reads what these read.
+fn among(relation: Relation) -> &'static [Relation] {
+    use Relation::{Coach, Colleague, District, Other, Principal, Team};
+    match relation {
+        Colleague => &[Coach, Principal],
+        Other => &[Coach, Principal, Team, District, Colleague],
+        _ => &[],
+    }
 }
 
 /// The largest whole number that every reader of JSON reads as it was written.
@@ -215,9 +225,30 @@ impl Agreement {
             .is_some_and(|from| observers >= from)
     }
 
-    /// Whether this district closes a cell of the table of who sees what.
+    /// Whether this district closes a cell of the table of who sees what. What is closed to some is closed to all with
+    /// whom they would read it: a principal is a colleague, too, and everybody of the district reads what others do.
     pub fn withholds(&self, row: Row, from: Relation) -> bool {
-        self.withheld.contains(&Withheld { row, from })
+        let closed = |from| self.withheld.contains(&Withheld { row, from });
+        closed(from) || among(from).iter().any(|one| closed(*one))
+    }
+
+    /// All cells that are closed and would show something: those that are named, and those that follow from them.
+    pub fn closed(&self) -> Vec<Withheld> {
+        let mut closed = self.withheld.clone();
+        for row in Row::ALL {
+            let follow = Relation::ALL
+                .into_iter()
+                .map(|from| Withheld { row, from })
+                .filter(|cell| {
+                    sight(row, cell.from) != Sight::No && self.withholds(row, cell.from)
+                });
+            for cell in follow {
+                if !closed.contains(&cell) {
+                    closed.push(cell);
+                }
+            }
+        }
+        closed
     }
 
     /// Before which moment words were written that are to be erased now; none when they are kept.
@@ -242,14 +273,25 @@ impl Agreements {
         Self(versions)
     }
 
-    /// The one that holds at a moment, of the documents that a device has; none when it has none. A version that
-    /// this Lookfor cannot read is none of those it may pass over: see [`Reading`].
-    pub fn read(documents: &[&str], at_utc_ms: i64) -> Option<Agreement> {
+    /// Those of the documents that a device has; none when it has none. What has no date holds from `at_utc_ms` on. A version
+    /// that this Lookfor cannot read is none of those it may pass over: see [`Reading`].
+    pub fn read(documents: &[&str], at_utc_ms: i64) -> Option<Self> {
         let versions = documents
             .iter()
             .map(|text| Agreement::of_document(text, at_utc_ms));
         let versions: Vec<_> = versions.collect();
-        (!versions.is_empty()).then(|| Self::of(versions).at(at_utc_ms).clone())
+        (!versions.is_empty()).then(|| Self::of(versions))
+    }
+
+    /// What a teacher is told of a visit that is shown by this version: that, but for how long words are kept, which is
+    /// as it holds at the moment. Without that version the one that holds.
+    pub fn told_of(&self, version: u32, at_utc_ms: i64) -> Agreement {
+        let now = self.at(at_utc_ms);
+        let shown_by = self.0.iter().find(|one| one.version == version);
+        Agreement {
+            words_kept_days: now.words_kept_days,
+            ..shown_by.unwrap_or(now).clone()
+        }
     }
 
     /// The one that holds at a moment: the latest whose date has come; before all dates, the first.
@@ -293,7 +335,10 @@ mod tests {
     /// What holds at 100 for a device that has version 1 and this one.
     fn held(later: &str) -> Agreement {
         let first = serde_json::json!({"kind": "agreement", "body": Agreement::first()});
-        Agreements::read(&[later, &first.to_string()], 100).expect("there are two")
+        Agreements::read(&[later, &first.to_string()], 100)
+            .expect("there are two")
+            .at(100)
+            .clone()
     }
 
     #[test]
@@ -401,5 +446,43 @@ mod tests {
     #[case::three(3, true)]
     fn a_group_needs_notice(#[case] observers: u8, #[case] needed: bool) {
         assert_eq!(Agreement::first().needs_notice(observers), needed);
+    }
+
+    #[test]
+    fn a_teacher_is_told_what_a_visit_is_shown_by_and_how_long_words_are_kept_now() {
+        let first = Agreement::first();
+        let stricter = Agreement {
+            version: 2,
+            from_utc_ms: 100,
+            names: false,
+            words_kept_days: Some(30),
+            ..Agreement::first()
+        };
+        let all = Agreements::of(vec![first.clone(), stricter.clone()]);
+        let told = all.told_of(1, 200);
+        assert_eq!((told.names, told.words_kept_days), (true, Some(30)));
+        // Of what an earlier version made, what holds.
+        assert_eq!(all.told_of(0, 200), stricter);
+        assert_eq!(all.told_of(1, 50), first);
+    }
+
+    #[test]
+    fn a_closed_cell_closes_those_in_which_its_people_stand_too() {
+        let cell = |row, from| Withheld { row, from };
+        let agreement = Agreement {
+            withheld: vec![cell(Row::BrightSpotPermitted, Relation::Principal)],
+            ..Agreement::first()
+        };
+        let permitted = Row::BrightSpotPermitted;
+        assert_eq!(
+            agreement.closed(),
+            [
+                cell(permitted, Relation::Principal),
+                cell(permitted, Relation::Colleague),
+                cell(permitted, Relation::Other),
+            ]
+        );
+        assert!(!agreement.withholds(permitted, Relation::Coach));
+        assert!(!agreement.withholds(Row::Measures, Relation::Colleague));
     }
 }

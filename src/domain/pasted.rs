@@ -26,7 +26,7 @@ pub enum Unread {
     NoAddress,
     /// The name is longer than names are.
     TooLong,
-    /// An earlier line has the same address.
+    /// An earlier line has the same address, or the same name and none.
     Twice,
     /// The person has left. Only who knows the people can say it.
     HasLeft,
@@ -48,8 +48,10 @@ pub fn read(text: &str) -> Result<Vec<Pasted>, Vec<(usize, Unread)>> {
         match one(text) {
             Err(why) => unread.push((line, why)),
             Ok((name, mail)) => {
-                let same = |other: &Pasted| match (&other.mail, &mail) {
+                let same = |earlier: &Pasted| match (&earlier.mail, &mail) {
                     (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+                    // Without an address two lines of one name are one person.
+                    (None, None) => earlier.name == name,
                     _ => false,
                 };
                 match people.iter().any(same) {

@@ -151,7 +151,7 @@ impl Store {
         const AGREEMENT: &str = "agreement";
         let versions = self.documents(AGREEMENT, None)?;
         let versions: Vec<_> = versions.iter().map(|kept| kept.json.as_str()).collect();
-        Ok(Agreements::read(&versions, at_utc_ms))
+        Ok(Agreements::read(&versions, at_utc_ms).map(|all| all.at(at_utc_ms).clone()))
     }
 }
 

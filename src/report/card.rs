@@ -37,7 +37,7 @@ pub struct CardPage<'a> {
     pub observer: Option<&'a str>,
     /// What can be said beside thanks and a reply.
     pub voice: &'a OnCard,
-    /// The agreement that holds now.
+    /// What the teacher is told of who reads what: by the version that the visit is shown by.
     pub agreement: &'a Agreement,
     /// Until when the link works, in milliseconds since 1970.
     pub expires_utc_ms: i64,

@@ -14,8 +14,8 @@ pub fn promises(agreement: &Agreement, language: Language) -> Vec<String> {
         peers(agreement.peer_visits_voluntary, language),
         kept(agreement.words_kept_days, language),
     ];
-    let withheld = agreement.withheld.iter();
-    said.extend(withheld.map(|cell| not_shown(*cell, language)));
+    let closed = agreement.closed();
+    said.extend(closed.into_iter().map(|cell| not_shown(cell, language)));
     said
 }
 

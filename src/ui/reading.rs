@@ -89,6 +89,7 @@ pub fn visit(body: &Value) -> Option<WalkthroughDocument> {
         refused: body.get("refused").and_then(problem),
         breaks: list(body, "breaks", problem),
         answers: list(body, "answers", answer),
+        agreed: number(body, "agreed").unwrap_or_default(),
     })
 }
 

@@ -100,6 +100,8 @@ pub struct Seat {
     pub unsent: Signal<u32>,
     /// The agreement that holds now.
     pub agreement: Signal<Option<Agreement>>,
+    /// All of its versions: a visit is shown by the one of its day.
+    pub agreements: Signal<Option<Agreements>>,
     /// Whether the one who sits here has a role in the office.
     pub office: Signal<bool>,
     /// Whether the server wants a newer Lookfor.
@@ -125,6 +127,7 @@ impl Seat {
             here: Signal::new(Vec::new()),
             unsent: Signal::new(0),
             agreement: Signal::new(None),
+            agreements: Signal::new(None),
             office: Signal::new(false),
             outdated: Signal::new(false),
             server: Signal::new(server),
@@ -228,6 +231,7 @@ impl Desk {
         self.seat.view.set(View::Today);
         self.seat.code.set(None);
         self.seat.agreement.set(None);
+        self.seat.agreements.set(None);
         self.seat.office.set(false);
         self.today.set(None);
         self.idea.set(0);
@@ -305,6 +309,15 @@ impl Desk {
         });
     }
 
+    /// What a teacher is told of who reads what of a visit that is shown by this version of the agreement.
+    pub fn told_of(&self, version: u32) -> Agreement {
+        let all = self.seat.agreements.read();
+        let told = all.as_ref();
+        told.map_or_else(Agreement::first, |all| {
+            all.told_of(version, clock::now().at_utc_ms)
+        })
+    }
+
     /// Reads the agreement that holds now.
     pub fn read_agreement(mut self) {
         const KIND: &str = "agreement";
@@ -317,8 +330,11 @@ impl Desk {
                 return;
             };
             let versions: Vec<_> = documents.iter().map(|kept| kept.json.as_str()).collect();
-            let holds = Agreements::read(&versions, clock::now().at_utc_ms);
+            let now_utc_ms = clock::now().at_utc_ms;
+            let all = Agreements::read(&versions, now_utc_ms);
+            let holds = all.as_ref().map(|all| all.at(now_utc_ms).clone());
             self.seat.agreement.set(holds);
+            self.seat.agreements.set(all);
         });
     }
 

@@ -4,11 +4,12 @@ use crate::district::{District, IDEA, Member, at_site, post, site};
 use crate::facts::{asked, given, named, replied, sent, tagged, wanted, withdrawn};
 use lookfor::domain::act::bright_spot::Circle;
 use lookfor::domain::act::support::Category;
-use lookfor::domain::document::Document;
+use lookfor::domain::document::{Audience, Document};
 use lookfor::domain::event::said;
 use lookfor::domain::id::EventId;
 use lookfor::domain::people::{Place, Role};
 use lookfor::sync::protocol::{EXPORT_PATH, Exported, PULL_MAX_CHANGES, Pulled};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// One person for every relation to a visit of the first site.
@@ -293,6 +294,37 @@ async fn a_new_device_is_filled_without_what_is_gone() {
     district.settled().await;
     let came = newcomer.pull(server).await;
     assert!(came.iter().all(|(_, _, there)| *there), "{came:?}");
+    // Nor does a cursor that they make up tell that there was something.
+    let site = Audience::Site(site(1)).to_string();
+    let first = json!({ "protocol": 1, "feed": null, "cursors": {} });
+    let first = newcomer.pull_once(server, &first).await;
+    let Pulled { feed, .. } = serde_json::from_str(&first.text()).unwrap();
+    let asked = json!({ "protocol": 1, "feed": feed, "cursors": { site: 1 } });
+    let pulled = newcomer.pull_once(server, &asked).await.text();
+    let pulled: Pulled = serde_json::from_str(&pulled).unwrap();
+    let changes = pulled.portions.iter().flat_map(|portion| &portion.changes);
+    let gone = changes.filter(|change| change.document.is_none());
+    assert_eq!(gone.count(), 0);
+}
+
+/// The numbers of one write would say for whom the others were, if they came in the order of their readers.
+#[tokio::test]
+async fn documents_of_one_write_are_numbered_by_chance() {
+    let district = District::open().await;
+    for number in 1..12 {
+        district.member(number, &[at_site(Role::Teacher)]);
+    }
+    district.settled().await;
+    let stored = district.server.stored().0;
+    stored.execute("delete from document", []).unwrap();
+    crate::district::refresh(&stored, "people");
+    district.settled().await;
+    let sql = "select audience from document where kind = 'person' and audience like 'person:%' order by number";
+    let mut statement = stored.prepare(sql).unwrap();
+    let readers = statement.query_map([], |row| row.get(0)).unwrap();
+    let readers: Vec<String> = readers.map(Result::unwrap).collect();
+    assert!(readers.len() > 10);
+    assert!(!readers.is_sorted());
 }
 
 #[tokio::test]

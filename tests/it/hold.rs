@@ -5,7 +5,7 @@ use crate::district::{District, IDEA, Member, NOON, at_site, post, site};
 use crate::facts::{named, numbered, wanted};
 use crate::server::{TestServer, receipt};
 use crate::visitors::{measures, pilot, visits};
-use lookfor::domain::act::support::Category;
+use lookfor::domain::act::support::{Category, SupportGiven};
 use lookfor::domain::claim::ClaimCode;
 use lookfor::domain::collect::draft::Rated;
 use lookfor::domain::collect::form::FormRef;
@@ -295,4 +295,27 @@ async fn nobody_learns_from_cursors_and_receipts_what_others_do() {
     let second = uninvolved.push(server, &[own]).await;
     let numbers = [&first, &second].map(|answers| receipt(&answers[0]).server_number);
     assert_eq!(numbers, [1, 2]);
+}
+
+/// Else whoever wants a number to be larger says the same again.
+#[tokio::test]
+async fn a_call_that_is_said_again_is_one_until_it_was_given() {
+    let district = District::open().await;
+    let server = &district.server;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    let visit = coach.visit(named(&teacher), "I saw pairs.");
+    let visit = coach.says(server, visit).await;
+    let call = || teacher.seal(wanted(visit, Category::Content), &[]);
+    let first = teacher.says(server, call()).await;
+    teacher.says(server, call()).await;
+    district.settled().await;
+    let counted = "select count(*) from counted_support";
+    district.until(counted, 1).await;
+    let given = SupportGiven {
+        walkthrough: visit,
+        wanted: first,
+    };
+    coach.says(server, coach.seal(given, &[])).await;
+    district.until(counted, 2).await;
 }

@@ -364,6 +364,19 @@ async fn a_mail_address_of_somebody_else_is_not_taken_over() {
     );
 }
 
+/// A lead pasted a colleague's name beside this address.
+#[tokio::test]
+async fn a_roster_says_what_somebody_is_called_whom_others_added() {
+    let office = Office::open();
+    let stored = rusqlite::Connection::open(office.data().join("lookfor.sqlite")).unwrap();
+    let met = "insert into person (id, name, mail, added_at_utc_ms, added_by, named_by) \
+               values (zeroblob(16), 'Carla Banerjee', 'ada@vista.example', 1, zeroblob(16), zeroblob(16))";
+    assert_eq!(stored.execute(met, []), Ok(1));
+    office.take(&small()).await;
+    let sql = "select name from person where mail = 'ada@vista.example'";
+    assert_eq!(office.rows(sql), ["Ada Alvarez"]);
+}
+
 #[tokio::test]
 async fn a_second_roster_marks_only_its_own() {
     let office = Office::open();

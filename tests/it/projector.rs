@@ -30,6 +30,25 @@ async fn news_say_pull_when_there_is_something_and_end_with_the_server() {
 }
 
 #[tokio::test]
+async fn a_device_that_was_ended_hears_nothing_more() {
+    let district = District::open().await;
+    let observer = district.member(1, &[at_site(Role::Principal)]);
+    let teacher = district.member(2, &[at_site(Role::Teacher)]);
+    district.settled().await;
+    let asked = teacher.request(&district.server, NEWS_PATH).send().await;
+    let mut stream = asked.unwrap();
+    let first = stream.chunk().await.unwrap().unwrap();
+    assert_eq!(first, "data: pull\n\n");
+    let stored = district.server.stored().0;
+    let end = "update device set ended_at_utc_ms = 1 where id = ?1";
+    assert_eq!(stored.execute(end, [teacher.device.0.as_bytes()]), Ok(1));
+    let visit = observer.visit(named(&teacher), "I saw");
+    observer.says(&district.server, visit).await;
+    let heard = tokio::time::timeout(Duration::from_secs(30), stream.chunk()).await;
+    assert_eq!(heard.expect("the stream ends").unwrap(), None);
+}
+
+#[tokio::test]
 async fn an_event_that_cannot_be_projected_stops_nothing_and_is_tried_again_at_the_next_start() {
     let mut district = District::open().await;
     let observer = district.member(1, &[at_site(Role::Principal)]);

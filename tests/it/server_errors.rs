@@ -150,6 +150,10 @@ impl Tokens for Broken {
         };
         Box::pin(std::future::ready(Ok(Some(caller))))
     }
+
+    fn is_still(&self, _: Caller) -> Later<'_, bool> {
+        Box::pin(std::future::ready(Ok(true)))
+    }
 }
 
 impl Places for Broken {

@@ -63,9 +63,36 @@ async fn what_rests_on_few_is_read_by_its_team_and_where_its_pilots_teach_and_by
     for member in [&principal, &coach] {
         assert_eq!(measures(&district, member).await, None);
     }
-    // What was recorded in the team stays its team's.
-    for member in [&mate, &teacher] {
-        assert!(measures(&district, member).await.is_some());
+    // What was recorded in the team stays its team's, and who is in it no more reads it no more.
+    assert!(measures(&district, &mate).await.is_some());
+    assert_eq!(measures(&district, &teacher).await, None);
+}
+
+/// A principal is a colleague, too: what is closed to them is not read with everybody.
+#[tokio::test]
+async fn what_is_closed_to_some_is_closed_to_all_with_whom_they_would_read_it() {
+    let district = District::open().await;
+    let server = &district.server;
+    let coach = district.member(1, &[at_site(Role::Coach)]);
+    let other = district.member(2, &[at_site(Role::Coach)]);
+    let everybody = district.member(3, &[post(Role::Teacher, Place::Site(site(2)))]);
+    district.agree(&Agreement {
+        withheld: vec![Withheld {
+            row: Row::Measures,
+            from: Relation::Coach,
+        }],
+        ..Agreement::first()
+    });
+    for number in 10..16 {
+        let teacher = district.member(number, &[at_site(Role::Teacher), pilot()]);
+        visits(server, &coach, named(&teacher)).await;
+        visits(server, &other, named(&teacher)).await;
+    }
+    let mate = district.member(20, &[pilot()]);
+    district.settled().await;
+    assert!(measures(&district, &mate).await.is_some());
+    for member in [&coach, &other, &everybody] {
+        assert_eq!(measures(&district, member).await, None);
     }
 }
 

@@ -170,6 +170,9 @@ pub struct WalkthroughDocument {
     /// What the teacher answered to the record itself, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<AnswerDocument>,
+    /// The version of the agreement by which it is shown, whatever holds by now; 0 in what an earlier version made.
+    #[serde(default)]
+    pub agreed: u32,
 }
 
 /// Feedback with its answers.

@@ -28,6 +28,7 @@ pub fn of_story(story: &Story, agreements: &Agreements) -> Vec<(Audience, Docume
                 .teacher
                 .filter(|_| relation == Relation::Teacher || is_named(story, agreement)),
             relation,
+            agreed: agreement.version,
         };
         sees(Row::Walkthrough, &plain, &|| seen.walkthrough());
         for feedback in &story.feedback {
@@ -99,6 +100,7 @@ struct Seen<'a> {
     story: &'a Story,
     teacher: Option<PersonId>,
     relation: Relation,
+    agreed: u32,
 }
 
 impl Seen<'_> {
@@ -129,6 +131,7 @@ impl Seen<'_> {
             breaks: self.story.breaks.clone(),
             // Whoever sees the record whole is its observer or its teacher, and sees what these two say to each other.
             answers: answers(&self.story.answers),
+            agreed: self.agreed,
         })
     }
 

@@ -366,23 +366,31 @@ fn support(events: &[&Read], people: &People) -> Vec<Support> {
         Fact::SupportWanted(fact) => Some((event, fact)),
         _ => None,
     });
-    wanted
-        .map(|(event, fact)| {
-            // Events come by id, so the first one stands.
-            let given = events.iter().find(
-                |given| matches!(&given.fact, Fact::SupportGiven(fact) if fact.wanted == event.id),
-            );
-            let given_number = given.map_or(0, |given| given.server_number);
-            Support {
-                id: event.id,
-                by: people.resolve(event.author),
-                at: event.at,
-                category: fact.category,
-                given: given.map(|given| given.at),
-                as_of: event.server_number.max(given_number),
-            }
-        })
-        .collect()
+    let mut calls: Vec<Support> = Vec::new();
+    for (event, fact) in wanted {
+        let by = people.resolve(event.author);
+        // Said again by the same person it is the same call, until it was given.
+        let is_open = |call: &Support| {
+            (call.category, call.by) == (fact.category, by) && call.given.is_none()
+        };
+        if calls.iter().any(is_open) {
+            continue;
+        }
+        // Events come by id, so the first one stands.
+        let given = events.iter().find(
+            |given| matches!(&given.fact, Fact::SupportGiven(fact) if fact.wanted == event.id),
+        );
+        let given_number = given.map_or(0, |given| given.server_number);
+        calls.push(Support {
+            id: event.id,
+            by,
+            at: event.at,
+            category: fact.category,
+            given: given.map(|given| given.at),
+            as_of: event.server_number.max(given_number),
+        });
+    }
+    calls
 }
 
 #[cfg(test)]

@@ -24,6 +24,8 @@ pub struct Counted {
     pub observers: u32,
     /// Who made one, of those who are in the team of the idea now.
     pub visitors: BTreeSet<PersonId>,
+    /// Whom one was to, of those who are in the team now.
+    pub visited: BTreeSet<PersonId>,
     /// Where somebody of the team teaches now.
     pub sites: BTreeSet<SiteId>,
     /// The look-fors, each with whom it was marked with.
@@ -76,7 +78,13 @@ pub fn measures(key: &str, counted: &Counted, agreement: &Agreement) -> Vec<(Aud
     }
     if small {
         let person = |relation| move |person| (relation, Audience::Person(person));
-        readers.extend(counted.basis.teachers().map(person(Relation::Teacher)));
+        readers.extend(
+            counted
+                .visited
+                .iter()
+                .copied()
+                .map(person(Relation::Teacher)),
+        );
         let visitors = counted.visitors.iter().copied();
         readers.extend(visitors.map(person(Relation::Observer)));
     }

@@ -68,6 +68,8 @@ async fn say(
         line = match heard {
             // The time is over, or the server ends.
             Err(_) | Ok(Ok(false)) => return,
+            // A device that was ended hears nothing more, not even that there is something.
+            _ if !shared.store.is_still(caller).await.unwrap_or(false) => return,
             Ok(Err(_)) => Bytes::from_static(b": still here\n\n"),
             Ok(Ok(true)) => {
                 // What is new may be that the person does something else now.

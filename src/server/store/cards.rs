@@ -108,6 +108,16 @@ pub enum Shown {
     Visit(WalkthroughDocument),
 }
 
+impl Shown {
+    /// The record of the visit; none of feedback whose record is not there.
+    pub fn visit(&self) -> Option<&WalkthroughDocument> {
+        match self {
+            Self::Feedback(_, visit) => visit.as_deref(),
+            Self::Visit(visit) => Some(visit),
+        }
+    }
+}
+
 /// What a card holds.
 #[derive(Clone, Debug)]
 pub struct CardContents {

@@ -142,6 +142,9 @@ pub trait Tokens {
     ///
     /// `now_utc_ms` is the server's clock, in milliseconds since 1970.
     fn caller(&self, token_sha256: Sha256, now_utc_ms: i64) -> Later<'_, Option<Caller>>;
+
+    /// Whether a caller's device is still signed in, and as the same person.
+    fn is_still(&self, caller: Caller) -> Later<'_, bool>;
 }
 
 /// Who asks: a person on a signed-in device.

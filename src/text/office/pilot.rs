@@ -67,8 +67,8 @@ impl Language {
             ),
             Unread::TooLong => ("the name is too long", "el nombre es demasiado largo"),
             Unread::Twice => (
-                "the same mail address stands on a line above",
-                "el mismo correo está en una línea anterior",
+                "the same person or mail address stands on a line above",
+                "la misma persona o el mismo correo está en una línea anterior",
             ),
             Unread::OnlyAdmin => (
                 "only an admin can put this person into a team",

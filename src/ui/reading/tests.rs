@@ -86,6 +86,7 @@ proptest! {
             refused: some.then_some(Problem::NotAllowed),
             breaks: some.then(|| Problem::AgreementSaysNo { field: "minutes_max".into() }).into_iter().collect(),
             answers: some.then(|| AnswerDocument { at: moments[0], answer: Reaction::Reply, text: reply }).into_iter().collect(),
+            agreed: numbers.0,
         };
         prop_assert_eq!(again(&Document::Walkthrough(document.clone()), visit), Some(document));
     }

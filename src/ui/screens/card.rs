@@ -4,7 +4,6 @@ use super::after::{After, looking, nothing, when, where_and_when, written};
 use super::permission::spot_of_mine;
 use super::support::categories;
 use crate::domain::act::feedback::{FeedbackAnswered, FeedbackShared, Reaction};
-use crate::domain::agreement::Agreement;
 use crate::domain::document::{FeedbackDocument, WalkthroughDocument};
 use crate::domain::event::said;
 use crate::domain::id::{EventId, PersonId};
@@ -42,7 +41,8 @@ pub fn Card(visit: EventId) -> Element {
     let id = visit.id;
     let idea = desk.shelf.idea_of(&visit.form, language);
     let newest = feedback.first().cloned();
-    let named = (desk.seat.agreement)().is_none_or(|agreement| agreement.names);
+    let agreement = desk.told_of(visit.agreed);
+    let named = agreement.names;
     rsx! {
         After {
             title: language.talk(Talk::VisitAbout(&idea)),
@@ -56,7 +56,7 @@ pub fn Card(visit: EventId) -> Element {
                     p { class: "quiet", {language.talk(Talk::NoFeedbackYetMeans)} }
                 }
                 for spot in spots {
-                    {spot_of_mine(desk, spot, id)}
+                    {spot_of_mine(desk, spot, id, &agreement)}
                 }
                 if let Some(question) = newest.as_ref().and_then(|one| one.question.clone()) {
                     div { class: "part",
@@ -226,7 +226,7 @@ fn who_and_why(
     feedback: Option<FeedbackDocument>,
 ) -> Element {
     let language = (desk.language)();
-    let agreement = (desk.seat.agreement)().unwrap_or_else(Agreement::first);
+    let agreement = desk.told_of(visit.agreed);
     let name = desk.shelf.name(Some(visit.observer));
     let who = match &name {
         Some(name) => language.talk(Talk::VisitedBy(name)),

@@ -11,9 +11,13 @@ use crate::ui::desk::Desk;
 use dioxus::prelude::*;
 
 /// A bright spot on the card of its teacher.
-pub fn spot_of_mine(desk: Desk, spot: BrightSpotDocument, visit: EventId) -> Element {
+pub fn spot_of_mine(
+    desk: Desk,
+    spot: BrightSpotDocument,
+    visit: EventId,
+    agreement: &Agreement,
+) -> Element {
     let language = (desk.language)();
-    let agreement = (desk.seat.agreement)().unwrap_or_else(Agreement::first);
     let bright_spot = spot.id;
     let title = format!("spot-{bright_spot}");
     let asked = spot.open_questions.clone();
@@ -30,11 +34,11 @@ pub fn spot_of_mine(desk: Desk, spot: BrightSpotDocument, visit: EventId) -> Ele
                 h2 { id: "{title}", class: "strong", {language.spot(Spot::CouldBorrow)} }
                 p { class: "said", {evidence(desk, &spot)} }
                 if !asked.is_empty() {
-                    {choices(desk, visit, bright_spot, asked, &agreement)}
+                    {choices(desk, visit, bright_spot, asked, agreement)}
                 } else {
                     div { role: "status", class: "stands",
                         p { strong { {language.permission_of_mine(spot.permission)} } }
-                        p { class: "quiet", {language.spot(Spot::WouldRead(&language.readers(circle, &agreement)))} }
+                        p { class: "quiet", {language.spot(Spot::WouldRead(&language.readers(circle, agreement)))} }
                     }
                     if circle.is_some() {
                         button {

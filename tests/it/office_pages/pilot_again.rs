@@ -131,3 +131,58 @@ async fn the_name_and_the_address_of_the_office_stand_whichever_entry_stays() {
     let left: u32 = stored.query_row(sql, [MAIL], |row| row.get(0)).unwrap();
     assert_eq!(left, 0);
 }
+
+/// Which id a line gets can be computed by whoever has the form: taken for a device of theirs before, it is nobody's.
+#[tokio::test]
+async fn a_line_whose_id_somebody_took_for_a_device_becomes_nobody() {
+    let here = school().await;
+    let mut lead = Visitor::enter(&here, A_LEAD).await;
+    let text = lead.get("/office/pilot").await.text();
+    let key = between(&text, "name=\"key\" value=\"", "\"").to_owned();
+    let at = crate::district::site(1).to_string();
+    let fields = [
+        ("key", key.as_str()),
+        ("people", "Ghost"),
+        ("site", at.as_str()),
+        ("idea", IDEA),
+    ];
+    assert_eq!(lead.post("/office/pilot", &fields).await.status, 200);
+    let sql = "select id from person where name = 'Ghost'";
+    let ghost: [u8; 16] = here
+        .stored()
+        .0
+        .query_row(sql, [], |row| row.get(0))
+        .unwrap();
+    let there = school().await;
+    let mut lead = Visitor::enter(&there, A_LEAD).await;
+    lead.get("/office/pilot").await;
+    let stored = there.stored().0;
+    let taken = "insert into alias (source, external_id, person) values ('device', ?1, ?2)";
+    let lead_id = crate::signed_in::person(A_LEAD);
+    let row = (
+        uuid::Uuid::from_bytes(ghost).to_string(),
+        lead_id.0.into_bytes(),
+    );
+    assert_eq!(stored.execute(taken, row), Ok(1));
+    assert_eq!(lead.post("/office/pilot", &fields).await.status, 400);
+    let made: u32 = stored
+        .query_row(
+            "select count(*) from person where name = 'Ghost'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(made, 0);
+}
+
+#[tokio::test]
+async fn a_line_that_stands_there_twice_is_said_to() {
+    let server = school().await;
+    let mut lead = Visitor::enter(&server, A_LEAD).await;
+    let (status, text) = begins(&mut lead, "Ana Dup\nAna Dup").await;
+    assert_eq!(status, 400);
+    assert!(
+        text.contains("Line 2: the same person or mail address"),
+        "{text}"
+    );
+}

@@ -30,6 +30,7 @@ fn tally(key: &str) -> Tally {
 fn counted(basis: Basis) -> Counted {
     Counted {
         visits: 9,
+        visited: basis.teachers().collect(),
         basis,
         observers: 2,
         visitors: [person(100)].into(),

@@ -12,7 +12,7 @@ use super::people::entries;
 use super::project::{events, places};
 use super::tokens::uuid;
 use crate::domain::act::support::Category;
-use crate::domain::agreement::Agreement;
+use crate::domain::agreement::{Agreement, Agreements};
 use crate::domain::card::{CardAct, Lesson, OnCard, Support, Week, waiting};
 use crate::domain::collect::form::{Form, FormRef};
 use crate::domain::document::{
@@ -37,15 +37,15 @@ pub(super) fn on_card(
     transaction: &Transaction,
     reader: PersonId,
     shown: &Shown,
-    agreement: &Agreement,
+    agreements: &Agreements,
     now_utc_ms: i64,
 ) -> rusqlite::Result<OnCard> {
-    let (feedback, visit) = match shown {
-        Shown::Feedback(feedback, visit) => (Some(feedback), visit.as_deref()),
-        Shown::Visit(visit) => (None, Some(visit)),
+    let feedback = match shown {
+        Shown::Feedback(feedback, _) => Some(feedback),
+        Shown::Visit(_) => None,
     };
     // Of a record that makes nothing for others nothing is heard.
-    let Some(visit) = visit.filter(|visit| visit.refused.is_none()) else {
+    let Some(visit) = shown.visit().filter(|visit| visit.refused.is_none()) else {
         return Ok(OnCard::default());
     };
     let district = places::district(transaction)?;
@@ -68,13 +68,15 @@ pub(super) fn on_card(
         lesson: None,
     };
     // Nobody would hear it.
-    if !agreement.withholds(Row::Support, Relation::Coach) {
+    let shown_by = agreements.told_of(visit.agreed, now_utc_ms);
+    if !shown_by.withholds(Row::Support, Relation::Coach) {
         on_card.support = Some(support(transaction, reader, visit, &said)?);
     }
     let idea = tried(transaction, reader, &visit.form.key)?;
     let today = Offsets::default().wall(at(now_utc_ms)).map(|wall| wall.day);
     if let (Some(idea), Some(today)) = (idea, today) {
-        on_card.week = week(transaction, reader, &idea, (today, &district), agreement)?;
+        let now = agreements.at(now_utc_ms);
+        on_card.week = week(transaction, reader, &idea, (today, &district), now)?;
         on_card.lesson = Some(lesson(
             transaction,
             reader,

@@ -7,7 +7,7 @@ use super::office;
 use super::people::is_admin;
 use super::tokens::uuid;
 use crate::domain::act::feedback::{FeedbackAnswered, FeedbackOpened};
-use crate::domain::agreement::{Agreement, Agreements};
+use crate::domain::agreement::Agreements;
 use crate::domain::card::CardAct;
 use crate::domain::document::{
     Audience, Document, FeedbackDocument, PersonDocument, WalkthroughDocument,
@@ -101,13 +101,9 @@ impl Cards for SqliteStore {
                 for_facts,
                 now_utc_ms,
             )?;
-            card.voice = card_voice::on_card(
-                transaction,
-                person,
-                &card.shown,
-                &card.agreement,
-                now_utc_ms,
-            )?;
+            let agreements = agreements(transaction)?;
+            card.voice =
+                card_voice::on_card(transaction, person, &card.shown, &agreements, now_utc_ms)?;
             Ok(Some(Spoken { card, stands }))
         })
     }
@@ -222,14 +218,15 @@ fn open(
         Shown::Visit(visit) => forms::find(transaction, &visit.form)?,
         Shown::Feedback(_, None) => None,
     };
-    let agreement = agreement(transaction, now_utc_ms)?;
+    let agreements = agreements(transaction)?;
+    let agreed = shown.visit().map_or(0, |visit| visit.agreed);
     let contents = CardContents {
         form,
         language: reader.language,
         observer,
-        voice: card_voice::on_card(transaction, reader.person, &shown, &agreement, now_utc_ms)?,
+        voice: card_voice::on_card(transaction, reader.person, &shown, &agreements, now_utc_ms)?,
         shown,
-        agreement,
+        agreement: agreements.told_of(agreed, now_utc_ms),
         expires_utc_ms,
     };
     Ok(Some(Open { reader, contents }))
@@ -314,8 +311,8 @@ fn name(
     })
 }
 
-/// The agreement that holds now, as everybody's feed has it.
-fn agreement(transaction: &Transaction, now_utc_ms: i64) -> rusqlite::Result<Agreement> {
+/// The versions of the agreement, as everybody's feed has them.
+fn agreements(transaction: &Transaction) -> rusqlite::Result<Agreements> {
     let mut versions = transaction.prepare_cached(
         "select body from document \
          where audience = 'everyone' and kind = 'agreement' and body is not null",
@@ -327,7 +324,7 @@ fn agreement(transaction: &Transaction, now_utc_ms: i64) -> rusqlite::Result<Agr
         Some(Document::Agreement(agreement)) => Some(agreement),
         _ => None,
     });
-    Ok(Agreements::of(versions.collect()).at(now_utc_ms).clone())
+    Ok(Agreements::of(versions.collect()))
 }
 
 pub(super) fn document(

@@ -88,7 +88,7 @@ mod tests {
                 "0bea96182452667fc34451e5627a47a7c7ead81dbd5c27cc30670d609f9a4c24",
                 "63adf8931d30dbbdb949b25a3806a67653f331cebbbce7fcd6a48309a759a4c7",
                 "9a9cbcf4e2bbe9f75a24467a893c2f03002fd6ce80cce80917733cb715c8e443",
-                "df97fe51da1a1d3c0fc02e5be82fd04c188fd24ebb82a03a256c1be6e7751c70",
+                "74302b01715b79a485e04819fd58b2692c869cf7c6c9eea0b576f184e5f6435b",
             ]
         );
     }

@@ -18,7 +18,10 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 /// into the person's.
 pub(in crate::server) fn load(connection: &Connection) -> rusqlite::Result<People> {
     let mut aliases = connection.prepare_cached(
-        "select external_id, person from alias where source in ('device', 'merged')",
+        // What a store drew for itself is no entry: one that is both, from before that was looked at, is itself.
+        "select external_id, person from alias where source = 'merged' \
+         or source = 'device' \
+         and not exists (select 1 from person where id = unhex(external_id, '-'))",
     )?;
     let facts = aliases
         .query_map([], |row| {

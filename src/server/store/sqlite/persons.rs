@@ -72,7 +72,7 @@ impl Persons for SqliteStore {
             }
             match devices_are_theirs {
                 true => confirm(transaction, person)?,
-                false => take_over(transaction, person, now_utc_ms)?,
+                false => drop(take_over(transaction, person, now_utc_ms)?),
             }
             Ok(())
         })
@@ -152,13 +152,7 @@ fn add(
             && person.posts.iter().all(|post| found.posts.contains(post));
         return same.then_some(found).ok_or(Problem::IdTaken.into());
     }
-    // The id under which a store recorded before its person signed in is that person's for good.
-    let is_alias = transaction
-        .prepare_cached(
-            "select 1 from alias where external_id = ?1 and source in ('device', 'merged')",
-        )?
-        .exists([person.id.to_string()])?;
-    if is_alias {
+    if is_alias(transaction, person.id)? {
         return Err(Problem::IdTaken.into());
     }
     check_mail(transaction, person.id, person.mail.as_deref())?;
@@ -168,7 +162,17 @@ fn add(
     found(transaction, person.id)
 }
 
-/// Inserts the row of a person, without posts.
+/// Whether an id is the one under which a store recorded before its person signed in, or that of a merged entry: it is that
+/// person's for good, and can be nobody else's.
+pub(super) fn is_alias(transaction: &Transaction, id: PersonId) -> rusqlite::Result<bool> {
+    transaction
+        .prepare_cached(
+            "select 1 from alias where external_id = ?1 and source in ('device', 'merged')",
+        )?
+        .exists([id.to_string()])
+}
+
+/// Inserts the row of a person, without posts. Its id is no alias, as whoever chose it must have looked.
 pub(super) fn insert(
     transaction: &Transaction,
     person: &AddPerson,
@@ -202,7 +206,7 @@ fn change_person(
     check_mail(transaction, person, mail.as_deref())?;
     if change.name.is_some() && change.name != before.name {
         match own {
-            false => take_over(transaction, person, now_utc_ms)?,
+            false => drop(take_over(transaction, person, now_utc_ms)?),
             // Whom the office knows by a name is called so: colleagues read it.
             true if before.name.is_some() && !is_only_met(transaction, person)? => {
                 return Err(Problem::NotAllowed.into());
@@ -257,21 +261,22 @@ fn confirm(transaction: &Transaction, person: PersonId) -> rusqlite::Result<()> 
 }
 
 /// Has the office know somebody who was added on the spot, and has nothing stand that was said as them: whoever added
-/// them may have had their link. Changes nothing of whom the office knows.
+/// them may have had their link. Changes nothing of whom the office knows, and says whether it did.
 pub(super) fn take_over(
     transaction: &Transaction,
     person: PersonId,
     now_utc_ms: i64,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<bool> {
     let entries = entries(transaction, person)?;
     if !was_only_met(transaction, &entries)? {
-        return Ok(());
+        return Ok(false);
     }
     confirm(transaction, person)?;
     for entry in entries {
         was_not_them(transaction, entry, now_utc_ms)?;
     }
-    invitations::end_open(transaction, person, now_utc_ms)
+    invitations::end_open(transaction, person, now_utc_ms)?;
+    Ok(true)
 }
 
 /// Marks one entry of a person as left, which ends their posts, devices and secrets, or as there.

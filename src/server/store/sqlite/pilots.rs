@@ -39,6 +39,17 @@ fn begin(transaction: &Transaction, pilot: &NewPilot, now_utc_ms: i64) -> Result
             };
             refused.extend(why.map(|why| (one.line, why)));
         }
+        // Whoever can compute which id a line gets may have taken it for a device of theirs; and the same line twice
+        // would be one person.
+        if entry.is_none() && persons::is_alias(transaction, one.id)? {
+            refused.push((one.line, Unread::OnlyAdmin));
+        }
+        if known
+            .iter()
+            .any(|(other, _): &(&NewPilotTeacher, _)| other.id == one.id)
+        {
+            refused.push((one.line, Unread::Twice));
+        }
         known.push((one, entry));
     }
     if !refused.is_empty() {

@@ -124,6 +124,12 @@ pub(super) fn was_not_them(
         .query_map([entry.0.as_bytes()], |row| row.get::<_, String>(0))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     let drawn = drawn.iter().filter_map(|id| id.parse::<PersonId>().ok());
+    // What a device drew for itself is nobody's any more: whoever chose it may know it.
+    for author in drawn.clone() {
+        transaction
+            .prepare_cached(include_str!("not_theirs.sql"))?
+            .execute(params![author.0.as_bytes(), i64::MAX])?;
+    }
     let mut note = transaction.prepare_cached(include_str!("not_theirs.sql"))?;
     let mut unwelcome = transaction.prepare_cached(include_str!("not_theirs_welcomes.sql"))?;
     let mut await_none =

@@ -39,6 +39,23 @@ impl Tokens for SqliteStore {
             Ok(Some(caller))
         })
     }
+
+    fn is_still(&self, caller: Caller) -> Later<'_, bool> {
+        self.read(move |connection| {
+            let transaction = connection.transaction()?;
+            let whose = transaction
+                .prepare_cached(
+                    "select person from device where id = ?1 and ended_at_utc_ms is null",
+                )?
+                .query_row([caller.device.0.as_bytes()], |row| uuid(row, "person"))
+                .optional()?;
+            let Some(person) = whose.map(PersonId) else {
+                return Ok(false);
+            };
+            let device = caller.device;
+            Ok(standing(&transaction, Caller { person, device })? == caller)
+        })
+    }
 }
 
 /// The caller under the entry that stands for them: whose entry was merged into another is that one, whatever their

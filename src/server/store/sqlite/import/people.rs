@@ -167,7 +167,15 @@ fn new(desk: &mut Desk, row: &PersonRow) -> rusqlite::Result<PersonId> {
     let person = match by_alias.or_else(by_mail) {
         // Whom a roster names, the office knows.
         Some(person) => {
-            take_over(desk.transaction, person, desk.now_utc_ms)?;
+            if take_over(desk.transaction, person, desk.now_utc_ms)? {
+                // Whoever added them typed a name; the roster says which.
+                desk.transaction
+                    .prepare_cached("update person set name = ?2, named_by = null where id = ?1")?
+                    .execute(params![person.0.as_bytes(), row.name])?;
+                if let Some(entry) = desk.people.entries.get_mut(&person) {
+                    entry.name = Some(row.name.clone());
+                }
+            }
             person
         }
         None => add(desk, &row.name, row.mail.as_deref())?,

@@ -69,6 +69,9 @@ create table claimable (
 ) strict, without rowid;
 create index claimable_walkthrough on claimable (walkthrough);
 
+-- Under which number an audience first had a document: who came later does not hear that it is gone.
+alter table document add column first integer not null default 0;
+
 -- An erasure finds whom its event named.
 create index person_named_by on person (named_by) where named_by is not null;
 

@@ -91,6 +91,10 @@ fn counted(transaction: &Transaction, people: &People, key: &str) -> rusqlite::R
         .map(|(_, person)| person)
         .collect();
     let sites = team.iter().flat_map(|person| people.teaches_at(*person));
+    let visited = basis
+        .teachers()
+        .filter(|teacher| team.contains(teacher))
+        .collect();
     Ok(Counted {
         as_of: as_of.unsigned_abs(),
         version,
@@ -98,6 +102,7 @@ fn counted(transaction: &Transaction, people: &People, key: &str) -> rusqlite::R
         basis,
         observers: observers.len() as u32,
         visitors: observers.intersection(&team).copied().collect(),
+        visited,
         sites: sites.collect(),
         look_fors: tallies(transaction, key, &ever)?,
     })

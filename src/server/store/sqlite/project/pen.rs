@@ -3,6 +3,7 @@
 use crate::domain::document::{Audience, Document};
 use rusqlite::{Row, Transaction, params};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// Writes the changes of one transaction.
 pub(super) struct Pen<'a> {
@@ -57,16 +58,19 @@ impl<'a> Pen<'a> {
             });
         }
         let mut present = self.present(about)?;
+        let mut differ: Vec<(Uuid, Key, Option<String>)> = Vec::new();
         for (key, body) in wanted {
             let there = present.remove(&key).flatten();
             if there.as_ref() != Some(&body) {
-                self.put(about, &key, Some(&body))?;
+                differ.push((Uuid::new_v4(), key, Some(body)));
             }
         }
-        for (key, body) in present {
-            if body.is_some() {
-                self.put(about, &key, None)?;
-            }
+        let gone = present.into_iter().filter(|(_, body)| body.is_some());
+        differ.extend(gone.map(|(key, _)| (Uuid::new_v4(), key, None)));
+        // In the order of their keys the numbers would say for whom the others of one write were.
+        differ.sort_by_key(|(by_chance, _, _)| *by_chance);
+        for (_, key, body) in differ {
+            self.put(about, &key, body.as_deref())?;
         }
         Ok(())
     }
