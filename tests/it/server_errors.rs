@@ -216,6 +216,16 @@ impl Ideas for Broken {
     fn keep_idea(&self, _: KeepIdea, _: PersonId, _: i64) -> Asked<'_, OfficeIdea> {
         broken()
     }
+    fn lock_prediction(
+        &self,
+        _: String,
+        _: String,
+        _: PersonId,
+        _: Chance,
+        _: i64,
+    ) -> Asked<'_, ()> {
+        broken()
+    }
 }
 
 impl AgreementVersions for Broken {

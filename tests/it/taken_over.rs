@@ -179,3 +179,23 @@ async fn it_says_no_yes_to_colleagues_by_a_welcome() {
     let stored = server.stored().0;
     assert_eq!(number(&stored, "select count(*) from welcome"), 0);
 }
+
+/// Each may be in the hands of whoever added it, and would be the other by it.
+#[tokio::test]
+async fn of_two_whom_the_office_does_not_know_neither_becomes_the_other() {
+    let cast = Cast::open().await;
+    let server = &cast.district.server;
+    let twin = cast.district.member(5, &[at_site(Role::Teacher)]);
+    meet(&cast.district, &twin);
+    let visit = cast.coach.visit(named(&twin), "I saw pairs.");
+    cast.coach.says(server, visit).await;
+    for (from, into) in [(&cast.met, &twin), (&twin, &cast.met)] {
+        cast.merge(from, into).await;
+        assert!(!cast.met.kinds(server).await.contains("walkthrough"));
+        let path = format!("/api/v1/people/{}/merge", from.person);
+        let into = format!("{{\"into\":\"{}\"}}", into.person);
+        let said = cast.admin.post(server, &path, into).await;
+        assert_ne!(said.status, 200, "{}", said.text());
+    }
+    assert!(twin.kinds(server).await.contains("walkthrough"));
+}

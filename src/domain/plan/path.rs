@@ -52,7 +52,7 @@ pub struct Decided {
 
 impl Path {
     /// What the facts come to, in the order of the server's numbers: ids are made on devices, and an older one must not
-    /// take the place of what is locked. Only those who were in the idea's team, or led in the district, when the
+    /// take the place of what is locked. Only those who were in the idea's team, led in the district, or were its admin when the
     /// server received it are entitled; the same event twice counts once. `cycle_at` says which cycle was under way at a
     /// moment, in milliseconds since 1970, and 0 before the first: whoever locked all cycles to come would keep everybody
     /// else from saying what they expect.
@@ -67,7 +67,9 @@ impl Path {
                 let held = |role, place: &Place| {
                     people.covers(event.author, role, place, event.received_at_utc_ms)
                 };
-                held(Role::Pilot, &team) || held(Role::Lead, &Place::District)
+                held(Role::Pilot, &team)
+                    || held(Role::Lead, &Place::District)
+                    || held(Role::Admin, &Place::District)
             })
             .filter(|event| seen.insert(event.id));
         let mut predictions: BTreeMap<u32, Predicted> = BTreeMap::new();

@@ -201,7 +201,10 @@ fn steps(frame: &Frame<'_>, idea: &UsedIdea) -> Html {
             IdeaState::Adapted => IdeasSay::ToAdapted,
             IdeaState::Abandoned => IdeasSay::ToAbandoned,
         };
-        let inside = step(frame, &idea.form.key, state, None, frame.say(words), title);
+        let inside = match state {
+            IdeaState::Testing => testing(frame, idea, title),
+            _ => step(frame, &idea.form.key, state, None, frame.say(words), title),
+        };
         html = html.piece(inside);
     }
     if idea.newest > idea.form.version {
@@ -211,6 +214,38 @@ fn steps(frame: &Frame<'_>, idea: &UsedIdea) -> Html {
         html = html.piece(inside);
     }
     html.raw("</div>")
+}
+
+/// Testing begins with what the team expects: asked for where it is begun.
+fn testing(frame: &Frame<'_>, idea: &UsedIdea, title: &str) -> Html {
+    let say = |what| frame.say(what);
+    let name = format!("prediction-{}", idea.form.key);
+    let words = say(IdeasSay::LockAndBegin);
+    let inside = Html::default()
+        .piece(hidden("key", &idea.form.key))
+        .piece(hidden("state", IdeaState::Testing.name()))
+        .raw("<label")
+        .attribute("for", &name)
+        .raw(">")
+        .text(say(IdeasSay::Expect))
+        .raw("</label><p class=\"quiet\"")
+        .attribute("id", &format!("{name}-hint"))
+        .raw(">")
+        .text(say(IdeasSay::ExpectHint))
+        .raw("</p><textarea name=\"prediction\" rows=\"4\" maxlength=\"1000\"")
+        .attribute("id", &name)
+        .attribute("aria-describedby", &format!("{name}-hint"))
+        .raw("></textarea><button")
+        .attribute("aria-label", &frame.language.act_on(words, title))
+        .raw(">")
+        .text(words)
+        .raw("</button>");
+    Html::default()
+        .raw("<details><summary>")
+        .text(say(IdeasSay::ToTesting))
+        .raw("</summary>")
+        .piece(frame.forms().post("/office/ideas", inside))
+        .raw("</details>")
 }
 
 fn step(

@@ -6,6 +6,7 @@ use crate::domain::collect::form::{Form, FormRef};
 use crate::domain::id::PersonId;
 use crate::domain::plan::change_idea::ChangeIdea;
 use crate::domain::plan::fault::Fault;
+use crate::server::chance::Chance;
 use crate::sync::office::ideas::{FormOrigin, KeepIdea, OfficeIdea};
 
 /// Keeps forms. A version that is kept never changes.
@@ -40,6 +41,18 @@ pub trait Ideas {
     ///
     /// `now_utc_ms` is the server's clock, in milliseconds since 1970.
     fn keep_idea(&self, keep: KeepIdea, by: PersonId, now_utc_ms: i64) -> Asked<'_, OfficeIdea>;
+
+    /// Locks what is expected of the next test of an idea, in the name of whoever says it, by an event whose words are the
+    /// sentence. Refused: `NotFound` for an idea that is not in use, `NotTheNextStep` where the prediction of that cycle is
+    /// locked, `Malformed` for a sentence that is empty or too long.
+    fn lock_prediction(
+        &self,
+        key: String,
+        sentence: String,
+        by: PersonId,
+        random: Chance,
+        now_utc_ms: i64,
+    ) -> Asked<'_, ()>;
 }
 
 /// The newest version of a form.

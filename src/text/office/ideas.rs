@@ -7,7 +7,11 @@ sentences! {
     /// The page of change ideas.
     IdeasSay {
         Title: "Change ideas", "Ideas de cambio";
-        Means: "A visit always looks for one change idea that is in use here. In baseline, visits show how it was before; testing begins when the team has locked its prediction in the app.", "Una visita siempre busca una idea de cambio que está en uso aquí. En la línea de base, las visitas muestran cómo era antes; la prueba empieza cuando el equipo fija su predicción en la aplicación.";
+        Means: "A visit always looks for one change idea that is in use here. In baseline, visits show how it was before; testing begins with what the team expects to see, in a sentence that is locked then.", "Una visita siempre busca una idea de cambio que está en uso aquí. En la línea de base, las visitas muestran cómo era antes; la prueba empieza con lo que el equipo espera ver, en una frase que entonces queda fija.";
+        Expect: "What the team expects to see", "Lo que el equipo espera ver";
+        ExpectHint: "One sentence that can turn out wrong, such as “In three of four visits, students say the problem in their own words.” Nobody can change it afterwards. Leave it empty if it was locked before.", "Una frase que puede resultar falsa, por ejemplo «En tres de cada cuatro visitas, los estudiantes dicen el problema con sus palabras». Después nadie puede cambiarla. Déjelo vacío si ya se fijó.";
+        LockAndBegin: "Lock it and begin testing", "Fijarla y empezar la prueba";
+        LockedBefore: "The prediction of this cycle was locked before, and stands. Leave the field empty to begin testing with it.", "La predicción de este ciclo ya se fijó y se mantiene. Deje el campo vacío para empezar la prueba con ella.";
         InUse: "In use", "En uso";
         NoneInUse: "No idea is in use yet. Put one of the library to use, and visits can begin.", "Todavía no hay ninguna idea en uso. Ponga en uso una de la biblioteca y pueden empezar las visitas.";
         Idea: "Change idea", "Idea de cambio";

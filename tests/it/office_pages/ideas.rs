@@ -37,7 +37,7 @@ async fn a_lead_puts_an_idea_to_use_and_takes_it_where_it_may_go() {
     assert!(text.contains("in baseline") && text.contains("Changed where the idea stands"));
     assert_eq!(text.matches("Put to use (baseline)</button>").count(), 11);
     // What may follow has a button, and nothing else.
-    assert!(text.contains("Begin testing</button>") && text.contains("Abandon</button>"));
+    assert!(text.contains("Begin testing</summary>") && text.contains("Abandon</button>"));
     assert!(!text.contains("Adopt</button>") && !text.contains("Begin baseline</button>"));
     // Testing needs a prediction that is locked; a step too far is none.
     for (state, why) in [("testing", "rediction"), ("adopted", "does not go there")] {
@@ -56,6 +56,63 @@ async fn a_lead_puts_an_idea_to_use_and_takes_it_where_it_may_go() {
     // The overview says the same.
     let text = lead.get("/office").await.text();
     assert!(text.contains("Three reads") && text.contains("in baseline"));
+}
+
+#[rstest]
+#[case::a_lead(A_LEAD)]
+#[case::an_admin(AN_ADMIN)]
+#[tokio::test]
+async fn testing_begins_with_a_prediction_that_nobody_changes_afterwards(#[case] whom: u8) {
+    let server = school().await;
+    let mut visitor = Visitor::enter(&server, whom).await;
+    visitor.get("/office/ideas").await;
+    visitor
+        .done("/office/ideas", &step("three-reads", "baseline"))
+        .await;
+    let begin = |expected| {
+        [
+            ("key", "three-reads"),
+            ("state", "testing"),
+            ("prediction", expected),
+        ]
+    };
+    let said = visitor.post("/office/ideas", &begin(" \u{200b} ")).await;
+    assert_eq!(said.status, 404);
+    let text = visitor
+        .done(
+            "/office/ideas",
+            &begin("In three of four visits they say it."),
+        )
+        .await
+        .text();
+    assert_eq!(faults(&text), Vec::<String>::new());
+    let kept = [("three-reads".to_owned(), IdeaState::Testing)];
+    assert_eq!(states(&server).await, kept);
+    let said = visitor
+        .post("/office/ideas", &begin("In all of them."))
+        .await;
+    assert_eq!(said.status, 400);
+    assert!(said.text().contains("was locked before"));
+    let sql = "select count(*) from event where kind = 'prediction_locked'";
+    let locked: u32 = server
+        .stored()
+        .0
+        .query_row(sql, [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(locked, 1);
+    // The next cycle has one of its own.
+    visitor
+        .done("/office/ideas", &step("three-reads", "adapted"))
+        .await;
+    visitor
+        .done("/office/ideas", &begin("Now in all of them."))
+        .await;
+    let locked: u32 = server
+        .stored()
+        .0
+        .query_row(sql, [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(locked, 2);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use crate::domain::plan::stage::IdeaState;
 use crate::domain::problem::Problem;
 use crate::report::office::door::Instead;
 use crate::report::office::ideas::{self as report, ShelfIdea, Typed, UsedIdea};
+use crate::server::chance::Chance;
 use crate::server::library::read::FILE_MAX_BYTES;
 use crate::server::library::{Located, read};
 use crate::server::routes::now_utc_ms;
@@ -38,10 +39,27 @@ pub async fn step(Posted { office, fields }: Posted) -> Answer {
         },
         since_utc_ms: None,
     };
-    let kept = match keep.check() {
+    let by = office.seated.caller.person;
+    let sentence = fields.text("prediction").trim().to_owned();
+    let locked = match sentence.is_empty() {
+        true => Ok(()),
+        false => {
+            let store = &office.shared.store;
+            let (key, random) = (keep.key.clone(), Chance::draw());
+            let locked = store.lock_prediction(key, sentence, by, random, now_utc_ms());
+            office.stored(locked.await)?
+        }
+    };
+    if let Err(Problem::NotTheNextStep) = locked {
+        let typed = Typed {
+            wrong: Some(IdeasSay::LockedBefore),
+            ..Typed::default()
+        };
+        return show(&office, StatusCode::BAD_REQUEST, &typed).await;
+    }
+    let kept = match locked.and(keep.check()) {
         Err(problem) => Err(problem),
         Ok(()) => {
-            let by = office.seated.caller.person;
             let kept = office.shared.store.keep_idea(keep, by, now_utc_ms()).await;
             office.stored(kept)?
         }

@@ -3,14 +3,18 @@
 use super::SqliteStore;
 use super::ask::{Stop, malformed};
 use super::forms;
+use super::office;
 use super::people::{load, refresh};
 use super::project::events;
 use crate::domain::collect::form::{Form, FormRef};
-use crate::domain::event::{About, said};
+use crate::domain::event::{About, Fact, said};
 use crate::domain::id::PersonId;
 use crate::domain::plan::path::Path;
+use crate::domain::plan::prediction::PredictionLocked;
 use crate::domain::plan::stage::IdeaState;
 use crate::domain::problem::Problem;
+use crate::domain::unseen::is_unseen;
+use crate::server::chance::Chance;
 use crate::server::projector::made::Stored;
 use crate::server::store::Later;
 use crate::server::store::forms::Ideas;
@@ -27,6 +31,47 @@ impl Ideas for SqliteStore {
     fn keep_idea(&self, keep: KeepIdea, by: PersonId, now_utc_ms: i64) -> Asked<'_, OfficeIdea> {
         self.ask(move |transaction| keep_idea(transaction, &keep, by, now_utc_ms))
     }
+
+    fn lock_prediction(
+        &self,
+        key: String,
+        sentence: String,
+        by: PersonId,
+        random: Chance,
+        now_utc_ms: i64,
+    ) -> Asked<'_, ()> {
+        self.ask(move |transaction| {
+            let now = ideas(transaction, Some(&key))?.pop();
+            let now = now.ok_or(Problem::NotFound)?;
+            let cycle = cycle_of(&now, IdeaState::Testing);
+            if is_predicted(transaction, &key, cycle)? {
+                return Err(Problem::NotTheNextStep.into());
+            }
+            let sentence = sentence.trim();
+            if !sentence.chars().any(is_seen) || sentence.chars().count() > SENTENCE_MAX {
+                return Err(malformed(
+                    "prediction",
+                    "a sentence of at most 1,000 characters",
+                ));
+            }
+            let words = [(said::PREDICTION.to_owned(), sentence.to_owned())].into();
+            let fact = Fact::PredictionLocked(PredictionLocked { idea: key, cycle });
+            office::record(transaction, by, &fact, words, now_utc_ms, random)?;
+            Ok(())
+        })
+    }
+}
+
+/// How long a prediction may be, in characters.
+const SENTENCE_MAX: usize = 1_000;
+
+fn is_seen(sign: char) -> bool {
+    !sign.is_whitespace() && !is_unseen(sign)
+}
+
+/// To which cycle of testing a state would belong that follows.
+fn cycle_of(now: &OfficeIdea, state: IdeaState) -> u32 {
+    now.cycle + u32::from(state.begins_cycle(now.state))
 }
 
 /// All of them, by key.
@@ -144,7 +189,7 @@ fn write(
     let now = ideas(transaction, Some(&form.key))?.pop();
     let (cycle, cycle_from_utc_ms) = match &now {
         None => (1, since_utc_ms),
-        Some(now) if state.begins_cycle(now.state) => (now.cycle + 1, since_utc_ms),
+        Some(now) if state.begins_cycle(now.state) => (cycle_of(now, state), since_utc_ms),
         // The weeks of a cycle count from its first test, not from the baseline before it.
         Some(now) if (now.state, state) == (IdeaState::Baseline, IdeaState::Testing) => {
             (now.cycle, since_utc_ms)

@@ -111,16 +111,18 @@ pub(super) fn end_open(
     Ok(())
 }
 
-/// Ends what was sent to an address that is the person's no longer, or never was: links that sign in and cards. What
+/// Ends what was sent, under any of their entries, to an address that is the person's no longer, or never was: links that sign in and cards. What
 /// waits to be mailed goes to the new one.
 pub(super) fn end_sent(
     transaction: &Transaction,
     person: PersonId,
     now_utc_ms: i64,
 ) -> rusqlite::Result<()> {
-    transaction
-        .prepare_cached(include_str!("address_end.sql"))?
-        .execute(params![person.0.as_bytes(), now_utc_ms])?;
+    for entry in entries(transaction, person)? {
+        transaction
+            .prepare_cached(include_str!("address_end.sql"))?
+            .execute(params![entry.0.as_bytes(), now_utc_ms])?;
+    }
     Ok(())
 }
 

@@ -117,6 +117,14 @@ pub(in crate::server) fn merge(
         }
     }
     invitations::end_open(transaction, fact.from, now_utc_ms)?;
+    // Cards of an entry that stands no more went to its own address, which nobody changes from now on.
+    for entry in [fact.from, fact.into] {
+        if merges.resolve(entry) != entry {
+            transaction
+                .prepare_cached(include_str!("address_end.sql"))?
+                .execute(params![entry.0.as_bytes(), now_utc_ms])?;
+        }
+    }
     refresh(transaction, "people")?;
     Ok(true)
 }
@@ -154,7 +162,7 @@ fn as_the_office_says(transaction: &Transaction, met: PersonId) -> rusqlite::Res
 }
 
 /// The merges that count, in the order in which they came. One into an entry that had left when the server received it
-/// would shut out whoever is merged, and does not.
+/// would shut out whoever is merged, and does not; nor does one of two whom the office does not know.
 fn said(connection: &Connection) -> rusqlite::Result<Vec<PersonMerged>> {
     let mut statement = connection.prepare_cached(include_str!("merges.sql"))?;
     let bodies = statement
@@ -166,11 +174,25 @@ fn said(connection: &Connection) -> rusqlite::Result<Vec<PersonMerged>> {
         let Ok(body) = serde_json::from_slice::<Body>(&bytes) else {
             continue;
         };
-        if let Ok(Some(Fact::PersonMerged(fact))) = body.read() {
+        if let Ok(Some(Fact::PersonMerged(fact))) = body.read()
+            && !both_only_met(connection, &fact)?
+        {
             facts.push(fact);
         }
     }
     Ok(facts)
+}
+
+/// Whether nobody whom the office knows is in a merge: of two that were added on the spot each may be in the hands of
+/// whoever added it, and would be the other by it. Once one of them is confirmed the merge can be said, or counts with the
+/// next one.
+pub(super) fn both_only_met(
+    connection: &Connection,
+    fact: &PersonMerged,
+) -> rusqlite::Result<bool> {
+    let mut added =
+        connection.prepare_cached("select 1 from person where id = ?1 and added_by is not null")?;
+    Ok(added.exists([fact.from.0.as_bytes()])? && added.exists([fact.into.0.as_bytes()])?)
 }
 
 /// Whether an entry had left at a moment, in milliseconds since 1970.

@@ -6,7 +6,7 @@ mod places;
 
 use super::SqliteStore;
 use super::ask::malformed;
-use super::people::{had_left, is_known, place_text};
+use super::people::{both_only_met, had_left, is_known, place_text};
 use super::tokens::uuid;
 use super::{ideas, office};
 use crate::domain::collect::look_for::Bilingual;
@@ -107,10 +107,11 @@ impl Registers for SqliteStore {
                     return Err(Problem::NotFound.into());
                 }
             }
-            if had_left(transaction, into, now_utc_ms)? {
+            let fact = PersonMerged { from, into };
+            if had_left(transaction, into, now_utc_ms)? || both_only_met(transaction, &fact)? {
                 return Err(Problem::NotAllowed.into());
             }
-            let fact = Fact::PersonMerged(PersonMerged { from, into });
+            let fact = Fact::PersonMerged(fact);
             let words = BTreeMap::new();
             office::record(transaction, by.person, &fact, words, now_utc_ms, random)?;
             Ok(())
