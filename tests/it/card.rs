@@ -1,5 +1,6 @@
 //! The light card, as a reader's browser meets it.
 
+use crate::notice::until;
 use crate::server::{Said, TestServer, client};
 use crate::staff::{self, HEARD, NOTICED, OBSERVER_NAME, TEACHER};
 use lookfor::domain::event::Body;
@@ -174,6 +175,14 @@ async fn the_button_opens_the_card_and_that_is_recorded_once() {
 #[tokio::test]
 async fn what_was_opened_in_the_app_is_not_recorded_again() {
     let card = Card::made().await;
+    // Else it may be made anew, without what is written into it here.
+    until("all is projected", || {
+        let waits = "select (select count(*) from to_project) + (select count(*) from to_refresh)";
+        let stored = card.server.stored().0;
+        let waiting: i64 = stored.query_row(waits, [], |row| row.get(0)).unwrap();
+        (waiting == 0).then_some(())
+    })
+    .await;
     let opened = "update document set body = json_set(body, '$.body.opened', \
                   json_extract(body, '$.body.at')) where kind = 'feedback'";
     card.server.stored().0.execute(opened, []).unwrap();
